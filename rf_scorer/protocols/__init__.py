@@ -1,0 +1,1 @@
+"""Interview protocols, and which turns answer which question."""

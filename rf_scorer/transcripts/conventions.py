@@ -1,0 +1,93 @@
+"""Transcribers' conventions: what in a turn is not the speaker's own words.
+
+Sources for the conventions: the transcription rules published at aaicoding.com (``{{…}}``, ``(mhm)``, ``//``, timed pauses) and common
+practice (``[…]``, ``((…))``, ``(5.0)``, ``xxx``). Check them against your own lab's rules.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+__all__ = ["Aside", "asides", "masked"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Aside:
+    """A run of a turn that is not the speaker's words.
+
+    ``kind`` is ``pause``, ``inaudible``, ``code`` (a name replaced by a role, such as ``{{Husband}}``: it stands for a word the speaker did
+    say), ``event`` (laughs, cries …), ``interjection`` (the other speaker's back-channel), ``cut`` (``//``) or ``sic``.
+    """
+
+    start: int
+    end: int
+    kind: str
+
+
+_BRACKETED = re.compile(r"\{\{[^{}\n]{0,200}\}\}|\{[^{}\n]{0,200}\}|\[[^\[\]\n]{0,200}\]|\(\([^()\n]{0,200}\)\)|\([^()\n]{0,60}\)|//|\bx{3,}\b", re.IGNORECASE)
+_INAUDIBLE = re.compile(r"inaudible|unintelligible|indistinct|unclear|incomprehensible|crosstalk|cannot hear|can't hear|^\W*\?+\W*$|^\W*x{2,}\W*$", re.IGNORECASE)
+_PAUSE = re.compile(r"\b(?:pause|silence|seconds?|secs?)\b|^\W*\d*[.,]?\d*\W*$|^\W*\d+\s*s\W*$", re.IGNORECASE)
+_EVENT = re.compile(
+    r"\b(?:laugh\w*|cr(?:y|ies|ying)|sobs?|sobbing|sighs?|sighing|sniff\w*|cough\w*|chuckl\w*|giggl\w*|clears?|whisper\w*|tear\w*|groan\w*|exhal\w*|inhal\w*|breath\w*|yawn\w*|phone|door|noise|"
+    r"recording|tape|interrupt\w*|nods?|nodding|shrugs?|shakes?|gestur\w*|smil\w*|voice|tone|music|overlap\w*|speaks?|softly|loudly|quietly|imitat\w*|mimic\w*|baby|dog)\b",
+    re.IGNORECASE,
+)
+#: What may stand in single parentheses and still be the other speaker's: a back-channel of one to three such words.
+_BACKCHANNEL = re.compile(
+    r"^\(\s*(?:(?:m+-?h+m+|mm+|hm+|uh-?\s?huh|mhm|mmhm|uhm?|yeah|yes|yep|no|okay|ok|right|sure|i see|oh|wow|really|alright|all right|of course|aha|ah|good)[\s,.!?]*){1,3}\)$", re.IGNORECASE
+)
+
+
+def _kind(text: str) -> str | None:
+    if text == "//":
+        return "cut"
+    inner = text.strip("{}[]() ")
+    if inner.lower() == "sic":
+        return "sic"
+    if _INAUDIBLE.search(inner) or _INAUDIBLE.search(text):
+        return "inaudible"
+    if text.startswith("(") and not text.startswith("(("):
+        if _BACKCHANNEL.match(text):
+            return "interjection"
+        if _PAUSE.search(inner):
+            return "pause"
+        return "event" if _EVENT.search(inner) and len(inner.split()) <= 4 else None
+    if _PAUSE.search(inner):
+        return "pause"
+    if _EVENT.search(inner):
+        return "event"
+    return "code"
+
+
+def asides(text: str) -> tuple[Aside, ...]:
+    """Find what is not the speaker's words.
+
+    Parameters
+    ----------
+    text : str
+        A turn's text.
+
+    Returns
+    -------
+    tuple of Aside
+        Ordered, without overlap. Parentheses that hold neither a back-channel nor a pause nor an event are the speaker's own and left out.
+    """
+    found = []
+    for match in _BRACKETED.finditer(text):
+        kind = _kind(match.group())
+        if kind is not None:
+            found.append(Aside(start=match.start(), end=match.end(), kind=kind))
+    return tuple(found)
+
+
+def masked(text: str, found: tuple[Aside, ...]) -> str:
+    """The text with every aside replaced by as many spaces, so that offsets stay what they are."""
+    if not found:
+        return text
+    parts, last = [], 0
+    for aside in found:
+        parts += [text[last : aside.start], " " * (aside.end - aside.start)]
+        last = aside.end
+    parts.append(text[last:])
+    return "".join(parts)
