@@ -4,16 +4,29 @@ from __future__ import annotations
 
 import json
 import os
+import secrets
 import tempfile
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rf_scorer.errors import InvalidDocument, OutputExists, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterator
 
-__all__ = ["dumps", "dumps_line", "loads", "write_bytes", "write_text"]
+__all__ = ["PART_SUFFIX", "dumps", "dumps_line", "loads", "remove_parts", "write_text"]
+
+#: Ends the name of a file that is still being written.
+PART_SUFFIX = ".rf-part"
+
+
+class _DuplicateKey(ValueError):
+    pass
+
+
+class _NotANumber(ValueError):
+    pass
 
 
 def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -25,14 +38,6 @@ def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _no_constants(_: str) -> Any:
     raise _NotANumber
-
-
-class _DuplicateKey(ValueError):
-    pass
-
-
-class _NotANumber(ValueError):
-    pass
 
 
 def loads(text: str | bytes, *, where: str | None = None) -> Any:
@@ -55,6 +60,8 @@ def loads(text: str | bytes, *, where: str | None = None) -> Any:
         message = "The nesting is too deep."
     except UnicodeDecodeError:
         message = "This is not UTF-8."
+    except ValueError:  # Python refuses to convert integers of more than a few thousand digits
+        message = "A number is too long."
     # Raised outside the handler: a chained JSONDecodeError would carry the document, a participant's words, into a traceback.
     raise InvalidDocument(message, where=where)
 
@@ -69,10 +76,11 @@ def dumps_line(document: Any) -> str:
     return json.dumps(document, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
-def write_bytes(path: Path, parts: Iterable[bytes], *, force: bool = False) -> None:
-    """Write a file whole or not at all.
+def write_text(path: Path, text: str, *, force: bool = False) -> None:
+    """Write UTF-8 text with line feeds, whole or not at all.
 
-    The bytes go to a temporary file in the same folder, reach the disk, and only then take the name.
+    The bytes reach the disk without a name where the system can do that (a killed run then leaves nothing behind), else
+    under a name ending in :data:`PART_SUFFIX`, and take their own name only when they are complete.
 
     Raises
     ------
@@ -81,44 +89,99 @@ def write_bytes(path: Path, parts: Iterable[bytes], *, force: bool = False) -> N
     UsageError
         If the folder cannot be written or the disk is full.
     """
-    temporary: str | None = None
-    try:
+    if not force and path.exists():
+        raise _exists(path)
+    with _explained(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        if not force and path.exists():
-            raise OutputExists("The output exists already.", where=str(path), remedy="Give another folder, or --force to replace it.")
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name[:80]}.", suffix=".part", delete=False) as file:
-            temporary = file.name
-            file.writelines(parts)
+        data = text.encode("utf-8", errors="surrogatepass")
+        if not _write_unnamed(path, data, force=force):
+            _write_named(path, data, force=force)
+
+
+def _exists(path: Path) -> OutputExists:
+    return OutputExists("The output exists already.", where=str(path), remedy="Give another folder, or --force to replace it.")
+
+
+@contextmanager
+def _explained(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        if isinstance(error, FileExistsError) and path.exists():
+            raise _exists(path) from None
+        reason = os.strerror(error.errno) if error.errno else "unknown reason"
+        raise UsageError(
+            f"The output cannot be written ({reason}).", where=str(path), remedy="Check the folder's permissions and the free space."
+        ) from None
+
+
+def _part_name(path: Path) -> Path:
+    return path.parent / f".{os.getpid()}-{secrets.token_hex(4)}{PART_SUFFIX}"
+
+
+def _write_unnamed(path: Path, data: bytes, *, force: bool) -> bool:
+    """Write through a file without a name; False where the system or file system has none."""
+    flag = getattr(os, "O_TMPFILE", None)
+    if flag is None:
+        return False
+    try:
+        descriptor = os.open(path.parent, flag | os.O_WRONLY, 0o666)
+    except OSError:
+        return False
+    with open(descriptor, "wb") as file:  # noqa: PTH123 (a descriptor, not a path)
+        file.write(data)
+        file.flush()
+        os.fsync(descriptor)
+        try:
+            _give_name(descriptor, path)
+        except FileExistsError:
+            if not force:
+                raise
+            # A link cannot replace; a name for the blink of an eye and a rename can, and readers never see half a file.
+            part = _part_name(path)
+            _give_name(descriptor, part)
+            os.replace(part, path)  # noqa: PTH105
+        except OSError:
+            return False
+    return True
+
+
+def _give_name(descriptor: int, path: Path) -> None:
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        # Naming the folder by descriptor makes Python call linkat(2), which follows the link in /proc to the unnamed file.
+        os.link(f"/proc/self/fd/{descriptor}", path.name, dst_dir_fd=folder)
+    finally:
+        os.close(folder)
+
+
+def _write_named(path: Path, data: bytes, *, force: bool) -> None:
+    part: str | None = None
+    try:
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", suffix=PART_SUFFIX, delete=False) as file:
+            part = file.name
+            file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        # A link fails where the name has been taken meanwhile; a rename would silently win the race.
-        if force:
-            os.replace(temporary, path)  # noqa: PTH105 (Path.replace would hide the symmetry with link)
-            temporary = None
-        else:
-            _claim(temporary, path)
-    except OSError as error:
-        reason = os.strerror(error.errno) if error.errno else "unknown reason"
-        raise UsageError(f"The output cannot be written ({reason}).", where=str(path), remedy="Check the folder's permissions and the free space.") from None
+        Path(part).chmod(0o666 & ~_umask())
+        if not force and path.exists():
+            raise FileExistsError
+        os.replace(part, path)  # noqa: PTH105
+        part = None
     finally:
-        if temporary is not None:
-            Path(temporary).unlink(missing_ok=True)
+        if part is not None:
+            Path(part).unlink(missing_ok=True)
 
 
-def _claim(temporary: str, path: Path) -> None:
-    try:
-        os.link(temporary, path)
-    except FileExistsError:
-        raise OutputExists(
-            "The output appeared while this run was working.", where=str(path), remedy="Is another run writing to the same folder?"
-        ) from None
-    except OSError:
-        # Some network and FAT file systems know no links.
-        if path.exists():
-            raise OutputExists("The output exists already.", where=str(path), remedy="Give another folder, or --force to replace it.") from None
-        os.replace(temporary, path)  # noqa: PTH105
+def _umask() -> int:
+    current = os.umask(0)
+    os.umask(current)
+    return current
 
 
-def write_text(path: Path, text: str, *, force: bool = False) -> None:
-    """:func:`write_bytes` for UTF-8 text with line feeds."""
-    write_bytes(path, [text.encode()], force=force)
+def remove_parts(folder: Path) -> int:
+    """Remove what a killed run left half-written in a folder; returns how many files that were."""
+    left = list(folder.glob(f".*{PART_SUFFIX}")) if folder.is_dir() else []
+    for path in left:
+        path.unlink(missing_ok=True)
+    return len(left)

@@ -1,1 +1,106 @@
-"""To be described by its owner."""
+"""The command line: one file a command; each parses, calls a plain function, and prints.
+
+Nothing heavy is imported before a command needs it, so that ``--help`` answers at once.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+import traceback
+from typing import TYPE_CHECKING
+
+import click
+
+import rf_scorer
+from rf_scorer.errors import RfScorerError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["INTERRUPTED", "main", "program"]
+
+#: Commands in the order in which a newcomer meets them; each stands in the module of its name.
+COMMANDS = ("demo", "check", "score", "validate", "highlight", "rate", "protocols", "guides", "models", "schema", "completion")
+
+DONE, NOT_ACCEPTABLE, WRONG_USAGE, OWN_BUG, INTERRUPTED = 0, 1, 2, 3, 130
+
+_EPILOG = """\b
+Exit codes:
+  0    done
+  1    the data are not acceptable (each fault is told)
+  2    wrong usage
+  3    a bug in rf_scorer
+  130  interrupted; what was finished stays
+
+\b
+Example:
+  rf-scorer demo
+  rf-scorer check interviews/ --protocol aai
+  rf-scorer score interviews/ --protocol aai -o results/
+  rf-scorer validate results/
+"""
+
+
+class _Commands(click.Group):
+    """Imports a command when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command = importlib.import_module(f"rf_scorer.cli.{cmd_name}").command
+        assert isinstance(command, click.Command)
+        return command
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            error.message += f" Known: {', '.join(COMMANDS)}."
+            raise
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}, epilog=_EPILOG)
+@click.version_option(rf_scorer.__version__, prog_name="rf-scorer")
+def program() -> None:
+    """Read de-identified interviews, highlight mental-state language, and suggest provisional reflective-functioning ratings.
+
+    Suggestions are for a trained rater to confirm. They are never a diagnosis or a final score. Nothing leaves this machine.
+    """
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the program and leave with its exit code."""
+    try:
+        code = program.main(args=list(arguments) if arguments is not None else None, prog_name="rf-scorer", standalone_mode=False)
+        sys.stdout.flush()
+    except click.ClickException as error:
+        error.show()
+        code = WRONG_USAGE
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Interrupted.", err=True)
+        code = INTERRUPTED
+    except RfScorerError as error:
+        click.echo(f"Error: {error}", err=True)
+        code = error.exit_code
+    except BrokenPipeError:
+        # The reader has gone (`| head`). Python would complain again when it closes the pipe.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = NOT_ACCEPTABLE
+    except Exception as error:  # noqa: BLE001 (the last door: the traceback must be shown without its message)
+        _show_bug(error)
+        code = OWN_BUG
+    sys.exit(code if isinstance(code, int) else DONE)
+
+
+def _show_bug(error: Exception) -> None:
+    """Frames and the kind of error, but not its message, which may hold a participant's words."""
+    click.echo("This is a bug in rf_scorer. Please report the lines below; they hold nothing of your transcripts.", err=True)
+    click.echo(f"rf_scorer {rf_scorer.__version__}, Python {sys.version.split()[0]}", err=True)
+    for frame in traceback.extract_tb(error.__traceback__):
+        click.echo(f"  {frame.filename}:{frame.lineno} in {frame.name}", err=True)
+    click.echo(type(error).__name__, err=True)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from rf_scorer.domain import Piece, Turn
 
 __all__ = ["TurnBuilder"]
 
-_BREAKS = str.maketrans({"\n": " ", "\r": " ", "\t": " ", "\u2028": " ", "\u2029": " ", "\v": " ", "\f": " ", "\u00a0": " "})
+_BREAKS = str.maketrans(dict.fromkeys("\n\r\t\v\f\x1c\x1d\x1e\x1a\x85\u00a0\u2028\u2029", " "))
+_LINE_BREAK = re.compile(r"[\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]+")
+#: What is white space at the ends of a run: Python's own, invisible marks that editors leave behind, and the DOS end-of-file mark.
+_SPACE = "".join(chr(code) for code in range(0x3001) if chr(code).isspace()) + "\ufeff\u200b\x1a"
 
 
 class TurnBuilder:
@@ -23,6 +28,7 @@ class TurnBuilder:
         self._turns: list[Turn] = []
         self._text: list[str] = []
         self._pieces: list[Piece] = []
+        self._trailing: list[tuple[int, int, str]] = []
         self._length = 0
         self._label: str | None = None
         self._time: float | None = None
@@ -42,6 +48,8 @@ class TurnBuilder:
     ) -> None:
         """Add the words at ``[start, end)`` of the source.
 
+        Line breaks inside the span, however many and of whatever kind, read as one space.
+
         Parameters
         ----------
         label : str or None
@@ -55,33 +63,73 @@ class TurnBuilder:
         new_turn : bool
             Begin a new turn although the speaker is the same.
         joined : bool
-            Continue without a space (the run before ended in the middle of a word, at an entity or a tag).
+            Continue without a space (the run before ended in the middle of a line, at an entity or a tag); the white space at the border
+            is kept as it is.
         """
-        if text is None:
-            raw = self._source[start:end]
-            stripped = raw.strip()
-            if not joined:
-                start += len(raw) - len(raw.lstrip())
-                text = stripped
-                end = start + len(stripped)
-            else:
-                text = raw
-            text = text.translate(_BREAKS)
-        if not text or start >= end:
-            return
-        if not self._pieces or new_turn or label != self._label:
+        if text is not None:
+            runs = [(start, end, text.translate(_BREAKS))]
+        else:
+            runs = self._lines(start, end)
+        added = False
+        for position, (first, last, words) in enumerate(runs):
+            added |= self._run(
+                label, first, last, words, whole=text is not None, new_turn=new_turn and not added, joined=joined and position == 0
+            )
+        if added:
+            if self._time is None:
+                self._time = time
+            if time_end is not None:
+                self._time_end = time_end
+
+    def _lines(self, start: int, end: int) -> list[tuple[int, int, str]]:
+        raw = self._source[start:end]
+        lines, last = [], 0
+        for match in _LINE_BREAK.finditer(raw):
+            lines.append((start + last, start + match.start(), raw[last : match.start()].translate(_BREAKS)))
+            last = match.end()
+        lines.append((start + last, end, raw[last:].translate(_BREAKS)))
+        return lines
+
+    def _run(self, label: str | None, start: int, end: int, words: str, *, whole: bool, new_turn: bool, joined: bool) -> bool:
+        fresh = not self._pieces or new_turn or label != self._label
+        joined = joined and not fresh
+        bare = words.strip(_SPACE)
+        if not bare:
+            # White space between two joined runs counts only if the second one comes.
+            if joined and start < end:
+                self._trailing.append((start, end, words))
+            return False
+        if start >= end:
+            return False
+        lead = 0 if joined else len(words) - len(words.lstrip(_SPACE))
+        tail = len(words) - len(words.rstrip(_SPACE))
+        if fresh:
             self._close()
-            self._label, self._time = label, time
-        elif not joined:
+            self._label = label
+        elif joined:
+            for piece in self._trailing:
+                self._append(*piece)
+        else:
             self._text.append(" ")
             self._length += 1
-        self._pieces.append(Piece(offset=self._length, length=len(text), start=start, end=end))
-        self._text.append(text)
-        self._length += len(text)
-        if self._time is None:
-            self._time = time
-        if time_end is not None:
-            self._time_end = time_end
+        self._trailing = []
+        if whole:
+            self._append(start, end, words[lead : len(words) - tail])
+            return True
+        self._append(start + lead, end - tail, words[lead : len(words) - tail])
+        if tail:
+            self._trailing = [(end - tail, end, words[len(words) - tail :])]
+        return True
+
+    def _append(self, start: int, end: int, words: str) -> None:
+        last = self._pieces[-1] if self._pieces else None
+        even = len(words) == end - start
+        if last is not None and even and last.end == start and last.offset + last.length == self._length and last.end - last.start == last.length:
+            self._pieces[-1] = Piece(offset=last.offset, length=last.length + len(words), start=last.start, end=end)
+        else:
+            self._pieces.append(Piece(offset=self._length, length=len(words), start=start, end=end))
+        self._text.append(words)
+        self._length += len(words)
 
     def _close(self) -> None:
         if self._pieces:
@@ -95,7 +143,7 @@ class TurnBuilder:
                     time_end=self._time_end,
                 )
             )
-        self._text, self._pieces, self._length = [], [], 0
+        self._text, self._pieces, self._trailing, self._length = [], [], [], 0
         self._label = self._time = self._time_end = None
 
     def finish(self) -> tuple[Turn, ...]:

@@ -1,0 +1,93 @@
+"""``rf-scorer check``: look before scoring."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from rf_scorer.cli.options import inputs_argument, output_format, reading_options, run_options, verbosity
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from rf_scorer.domain import Note
+    from rf_scorer.study.check import Checked
+
+__all__ = ["command"]
+
+
+@click.command(
+    name="check",
+    epilog="""\b
+Example:
+  rf-scorer check interviews/ --protocol aai
+  rf-scorer check interviews/ --protocol aai -o json > findings.jsonl
+
+Exit code 1 if a file could not be scored (with --strict, also if there is a warning).
+""",
+)
+@inputs_argument
+@reading_options
+@output_format
+@click.option("--strict", is_flag=True, help="Treat warnings as errors.")
+@verbosity
+def command(paths: tuple[Path, ...], *, ids: Any, output_as: str, strict: bool, quiet: bool, verbose: bool, **chosen: Any) -> int:
+    """Check transcripts before anything is scored.
+
+    Format, speakers, which questions were asked, fidelity of the transcript, and a first look for identifiers (which can find some, and
+    can never show that there are none). Writes nothing.
+    """
+    from rf_scorer.domain import Severity
+    from rf_scorer.jsonio import dumps_line
+    from rf_scorer.study import check, inputs
+
+    worst: list[Severity] = []
+    for checked in check.run(inputs.find(paths, ids=ids), run_options(**chosen)):
+        worst.append(checked.worst)
+        if output_as == "json":
+            click.echo(dumps_line(_record(checked)))
+        elif not (quiet and checked.worst is not Severity.ERROR):
+            click.echo(_text(checked, verbose=verbose))
+    errors, warnings = worst.count(Severity.ERROR), worst.count(Severity.WARNING)
+    if not quiet:
+        click.echo(f"{len(worst)} files: {errors} cannot be scored, {warnings} want a look.", err=True)
+    return int(bool(errors or (strict and warnings)))
+
+
+def _record(checked: Checked) -> dict[str, Any]:
+    return {
+        "file": checked.file,
+        "transcript": checked.transcript,
+        "worst": checked.worst.value,
+        **checked.facts,
+        "notes": [
+            {"code": note.code, "severity": note.severity.value, "line": note.line, "message": note.message, "remedy": note.remedy}
+            for note in checked.notes
+        ],
+    }
+
+
+def _text(checked: Checked, *, verbose: bool) -> str:
+    lines = [click.style(checked.file, bold=True)]
+    if checked.facts:
+        facts = checked.facts
+        speakers = ", ".join(f"{speaker['label']} = {speaker['role']} ({speaker['confidence']:.2f})" for speaker in facts["speakers"])
+        lines += [
+            f"  {facts['format']}{', ' + facts['encoding'] if facts['encoding'] else ''}; {facts['turns']} turns; {facts['participant_words']} participant's words "
+            f"({facts['participant_share']:.0%} of all)",
+            f"  speakers: {speakers}",
+            f"  protocol: {facts['protocol'] or 'none (every exchange is a passage)'}; passages: "
+            + ", ".join(f"{count} {state.replace('_', ' ')}" for state, count in facts["passages"].items() if count),
+        ]
+    for note in checked.notes:
+        if note.severity.value != "info" or verbose:
+            lines.append(_note(note, checked.file))
+    return "\n".join(lines)
+
+
+def _note(note: Note, file: str) -> str:
+    colour = {"error": "red", "warning": "yellow", "info": "blue"}[note.severity.value]
+    where = f"{file}:{note.line}: " if note.line is not None else ""
+    text = f"  {click.style(note.severity.value, fg=colour)} {where}{note.message} [{note.code}]"
+    return text + (f"\n    {note.remedy}" if note.remedy else "")

@@ -1,0 +1,96 @@
+"""Options that more than one command has, under one name and with one meaning."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from rf_scorer.study.options import RunOptions
+
+__all__ = ["inputs_argument", "output_format", "reading_options", "run_options", "verbosity"]
+
+Command = TypeVar("Command", bound="Callable[..., Any]")
+
+inputs_argument = click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path))
+
+output_format = click.option(
+    "-o", "--output", "output_as", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to print."
+)
+
+
+def _apply(command: Command, decorators: Sequence[Callable[[Any], Any]]) -> Command:
+    for decorator in reversed(decorators):
+        command = decorator(command)
+    return command
+
+
+def verbosity(command: Command) -> Command:
+    """``-q`` and ``-v``."""
+    return _apply(
+        command,
+        (
+            click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors."),
+            click.option("-v", "--verbose", is_flag=True, help="Print every note on every file."),
+        ),
+    )
+
+
+def reading_options(command: Command) -> Command:
+    """How files are found, read, and whose words are whose."""
+    return _apply(
+        command,
+        (
+            click.option("--protocol", metavar="NAME", help="An interview protocol by name or path, or 'auto'. Without it, every exchange is a passage. See 'rf-scorer protocols list'."),
+            click.option("--participant", "participant_labels", multiple=True, metavar="LABEL", help="The participant's speaker label. May be repeated."),
+            click.option("--interviewer", "interviewer_labels", multiple=True, metavar="LABEL", help="An interviewer's speaker label. May be repeated."),
+            click.option("--map", "case_map", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE.toml", help="The study's table of speaker labels, participants, timepoints and protocols."),
+            click.option("--ids", type=click.Choice(["stem", "path"]), default="stem", show_default=True, help="Make transcript ids of file names, or of paths within the folder."),
+            click.option("--format", "format_name", metavar="NAME", help="Read every file as this format, whatever it looks like."),
+            click.option("--encoding", metavar="NAME", help="Decode text files as this encoding instead of guessing."),
+            click.option("--tracked-changes", type=click.Choice(["refuse", "accept", "reject"]), default="refuse", show_default=True, help="What to do with undecided insertions and deletions in documents."),
+            click.option("--comments", type=click.Choice(["refuse", "drop"]), default="refuse", show_default=True, help="What to do with margin comments in documents."),
+            click.option("--text-column", metavar="NAME", help="The column of a table that holds the words."),
+            click.option("--speaker-column", metavar="NAME", help="The column of a table that holds the speaker."),
+        ),
+    )
+
+
+def run_options(
+    *,
+    protocol: str | None,
+    participant_labels: tuple[str, ...],
+    interviewer_labels: tuple[str, ...],
+    case_map: Path | None,
+    format_name: str | None,
+    encoding: str | None,
+    tracked_changes: str,
+    comments: str,
+    text_column: str | None,
+    speaker_column: str | None,
+    **others: Any,
+) -> RunOptions:
+    """What :func:`reading_options` collected, as the study package wants it; ``others`` are further fields of ``RunOptions``."""
+    from rf_scorer.study.casemap import CaseMap
+    from rf_scorer.study.options import RunOptions
+    from rf_scorer.transcripts.document import ReadOptions
+    from rf_scorer.transcripts.speakers import SpeakerChoice
+
+    return RunOptions(
+        read=ReadOptions(
+            format=format_name,
+            encoding=encoding,
+            tracked_changes=tracked_changes,  # type: ignore[arg-type]
+            comments=comments,  # type: ignore[arg-type]
+            text_column=text_column,
+            speaker_column=speaker_column,
+        ),
+        speakers=SpeakerChoice(participant=participant_labels, interviewer=interviewer_labels),
+        cases=CaseMap.load(case_map) if case_map is not None else CaseMap(),
+        protocol=protocol,
+        **others,
+    )

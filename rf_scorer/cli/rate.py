@@ -1,0 +1,39 @@
+"""``rf-scorer rate``: provisional ratings of a stream of answers."""
+
+from __future__ import annotations
+
+from typing import IO
+
+import click
+
+from rf_scorer.cli.streams import Records, input_files
+
+__all__ = ["command"]
+
+
+@click.command(
+    name="rate",
+    epilog="""\b
+Example:
+  echo '{"id": 1, "question": "Why did she do that?", "answer": "I think she was scared of being alone."}' | rf-scorer rate
+  rf-scorer rate --protocol aai answers.jsonl > suggestions.jsonl
+""",
+)
+@input_files
+@click.option("--model", default="rf_passage", show_default=True, metavar="NAME", help="A rating model by name or path.")
+@click.option("--protocol", metavar="NAME", help="The protocol that question_id refers to.")
+def command(files: tuple[IO[bytes], ...], *, model: str, protocol: str | None) -> int:
+    """Suggest provisional ratings for a stream of answers.
+
+    Reads JSON Lines {"id", "question", "answer", "question_id"?, "participant"?} from FILE or standard input. Writes {"id", "status", "level",
+    "expected", "distribution", "interval", "evidence", "reasons"} lines. Schemas: rate-request, rate-record. A human rater decides.
+    """
+    from rf_scorer import protocols
+    from rf_scorer.jsonio import dumps_line
+    from rf_scorer.pipeline import Engine, rate_records
+
+    known = protocols.load(protocol) if protocol is not None else None
+    records = Records(files, "rate-request")
+    for record in rate_records(records, engine=Engine.load(model), protocol=known):
+        click.echo(dumps_line(record))
+    return records.exit_code()

@@ -1,0 +1,80 @@
+"""``rf-scorer validate``: documents against their schemas."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from rf_scorer.cli.options import output_format
+from rf_scorer.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from rf_scorer.validation import Located
+
+__all__ = ["command"]
+
+#: What a folder of results holds beside documents is passed over; a file that is named is always checked.
+_DOCUMENTS = frozenset({".json", ".jsonl", ".ndjson"})
+
+
+@click.command(
+    name="validate",
+    epilog="""\b
+Example:
+  rf-scorer validate results/
+  rf-scorer highlight texts.jsonl | rf-scorer validate --schema highlight-record -
+  rf-scorer validate -o json results/sheets/*.json
+
+Exit code 0 if every document is valid, 1 if one is not, 2 if nothing could be checked.
+""",
+)
+@click.argument("paths", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path, allow_dash=True))
+@click.option("--schema", "name", metavar="NAME", help="Hold every document against this schema instead of the one it names.")
+@output_format
+@click.option("-q", "--quiet", is_flag=True, help="Print nothing; the exit code tells.")
+def command(paths: tuple[Path, ...], *, name: str | None, output_as: str, quiet: bool) -> int:
+    """Check documents: rating sheets, manifests, transcripts, protocols, records.
+
+    FILE is a JSON document, a .jsonl file, a folder of either, or - for JSON Lines from standard input. Faults are told as
+    file::$.json.path, never with a value from the document.
+    """
+    from rf_scorer.jsonio import dumps_line
+
+    documents = invalid = 0
+    for located in _located(paths, name):
+        documents += 1
+        invalid += bool(located.faults)
+        if quiet:
+            continue
+        if output_as == "json":
+            faults = [{"path": fault.path, "rule": fault.rule, "message": fault.message} for fault in located.faults]
+            click.echo(dumps_line({"where": located.where, "valid": not faults, "faults": faults}))
+        else:
+            for line in located.lines:
+                click.echo(line)
+    if documents == 0:
+        raise UsageError("There was nothing to check.", remedy="Give .json or .jsonl files, or folders that hold some.")
+    if not quiet:
+        click.echo(f"{documents} documents: {documents - invalid} valid, {invalid} not.", err=True)
+    return int(invalid > 0)
+
+
+def _located(paths: Sequence[Path], name: str | None) -> Iterator[Located]:
+    from rf_scorer import validation
+
+    for path in paths:
+        if str(path) == "-":
+            yield from validation.validate_lines(sys.stdin.buffer, "-", name=name)
+        elif path.is_dir():
+            for file in sorted(path.rglob("*")):
+                if file.suffix.lower() in _DOCUMENTS and file.is_file() and not file.name.startswith("."):
+                    yield from validation.validate_path(file, name=name)
+        elif not path.exists():
+            raise UsageError("There is no such file or folder.", where=str(path), remedy="Check the path.")
+        else:
+            yield from validation.validate_path(path, name=name)

@@ -1,0 +1,18 @@
+"""Domain types to JSON documents, and back where one is read; the same input gives the same document, to the byte."""
+
+from rf_scorer.documents.manifest import manifest_document
+from rf_scorer.documents.sheet import NOTE_ON_AGGREGATES, NOTICE, sheet_document
+from rf_scorer.documents.streams import highlight_record, rate_record
+from rf_scorer.documents.transcript import transcript_document, transcript_from_document, turns_from_document
+
+__all__ = [
+    "NOTE_ON_AGGREGATES",
+    "NOTICE",
+    "highlight_record",
+    "manifest_document",
+    "rate_record",
+    "sheet_document",
+    "transcript_document",
+    "transcript_from_document",
+    "turns_from_document",
+]

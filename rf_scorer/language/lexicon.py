@@ -1,0 +1,75 @@
+"""Word classes and forms of the codebook, ready for lookups."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from rf_scorer.language.morphology import Inflector
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["Words", "make_words"]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The codebook's closed classes and what forms words have.
+
+    Attributes
+    ----------
+    classes, measures : mapping of str to frozenset of str
+    inflector : Inflector
+    verb_tags : mapping of str to frozenset of str
+        For each form of each verb that is known: the tags it may have.
+    verb_forms : mapping of str to frozenset of str
+        Every form of a headword.
+    """
+
+    classes: Mapping[str, frozenset[str]]
+    measures: Mapping[str, frozenset[str]]
+    inflector: Inflector
+    verb_tags: Mapping[str, frozenset[str]]
+
+    def forms(self, lemma: str) -> frozenset[str]:
+        """Every form of a verb or noun, British and American spelling included."""
+        forms: set[str] = set()
+        for variant in spellings(lemma):
+            for values in self.inflector.verb(variant).values():
+                forms.update(values)
+        return frozenset(forms)
+
+
+def spellings(lemma: str) -> tuple[str, ...]:
+    """A headword with its other spelling, British or American."""
+    for british, american in (("ise", "ize"), ("yse", "yze")):
+        if lemma.endswith(british) and len(lemma) > 5 and lemma not in {"promise", "surprise", "despise", "practise", "advise", "raise", "praise"}:
+            return lemma, lemma[: -len(british)] + american
+    return (lemma,)
+
+
+def make_words(classes: Mapping[str, list[str]], measures: Mapping[str, list[str]], lemmas: Mapping[str, Any], verbs: frozenset[str]) -> Words:
+    """Put the tables together.
+
+    Parameters
+    ----------
+    classes, measures : mapping of str to list of str
+    lemmas : mapping
+        The file of irregular forms.
+    verbs : frozenset of str
+        Base forms of the verbs that the entries name.
+    """
+    inflector = Inflector(lemmas["verbs"], lemmas["nouns"])
+    tags: dict[str, set[str]] = {}
+    for base in sorted(verbs | set(lemmas["verbs"]) | set(lemmas["plain"]["verbs"])):
+        for variant in spellings(base):
+            for tag, forms in inflector.verb(variant).items():
+                for form in forms:
+                    tags.setdefault(form, set()).add(tag)
+    return Words(
+        classes={name: frozenset(words) for name, words in classes.items()},
+        measures={name: frozenset(words) for name, words in measures.items()},
+        inflector=inflector,
+        verb_tags={form: frozenset(found) for form, found in tags.items()},
+    )

@@ -1,0 +1,291 @@
+"""The codebook's small language for runs of words, compiled once and tried only where a rare word of the run occurs.
+
+============  ======================================================================================================
+``word``      this word, lower-case, contractions undone (``do not``, ``i am``); ``don't`` may be written as such
+``~word``     any form of this verb (or, where no verb is meant, noun)
+``{class}``   a word of this class of ``words.toml``; also ``{name}``, a capitalised word or a placeholder
+``a|b``       either
+``x?``        x or nothing
+``*``         any one word
+``<3>``       up to three words, none of which ends a sentence
+``@mind``     a word of a mention; ``@emotion`` … of that category; ``@other`` … of that holder; ``@state``: no modulation
+``^``, ``$``  the sentence begins, ends here
+``[ … ]``     the part that is marked; without brackets all of it is
+============  ======================================================================================================
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from rf_scorer.language.view import CODE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from rf_scorer.language.view import View
+
+__all__ = ["Element", "Pattern", "PatternError", "compile_pattern"]
+
+Kind = Literal["words", "gap", "any", "tag", "start", "end", "name"]
+
+_SENTENCE_END = frozenset(".?!")
+_PUNCTUATION = frozenset(".?!,;:-\"'()") | {"..."}
+_COMMON = frozenset(
+    "the a an i you he she it we they me him her us them my your his our their is am are was were be been have has had do does did not no and or but so "
+    "that this to of in on at for with from by as if what how when like just all up out about there one can could would will 'd 's get got go know think".split()
+)
+_PRONOUN_S = frozenset({"that", "it", "he", "she", "there", "what", "who", "where", "how", "here", "this"})
+
+
+class PatternError(ValueError):
+    """A pattern that cannot be compiled; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One step of a pattern."""
+
+    kind: Kind
+    words: frozenset[str] = frozenset()
+    most: int = 1
+    optional: bool = False
+    tag: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A compiled run of words.
+
+    Attributes
+    ----------
+    text : str
+    elements : tuple of Element
+    marked : tuple of int
+        Half-open range of elements that is marked.
+    anchor : int
+        Index of the element by whose words the pattern is found; -1 where it is only ever tried at a given place.
+    """
+
+    text: str
+    elements: tuple[Element, ...]
+    marked: tuple[int, int]
+    anchor: int
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """The words at which it is worth trying."""
+        return self.elements[self.anchor].words if self.anchor >= 0 else frozenset()
+
+    def at_anchor(self, view: View, i: int, tags: list[str] | None = None) -> tuple[int, int, int, int] | None:
+        """Match with the anchor at word ``i``: start and end of the whole and of the marked part, or None."""
+        places = [-1] * (len(self.elements) + 1)
+        end = _forward(self.elements, self.anchor, view, i, places, tags)
+        if end < 0:
+            return None
+        start = _backward(self.elements, self.anchor - 1, view, i, places, tags)
+        if start < 0:
+            return None
+        return self._span(places, start, end)
+
+    def begin(self, view: View, i: int, tags: list[str] | None = None) -> int:
+        """Match beginning at word ``i``: where it ends, or -1."""
+        places = [-1] * (len(self.elements) + 1)
+        return _forward(self.elements, 0, view, i, places, tags)
+
+    def finish(self, view: View, i: int, tags: list[str] | None = None) -> int:
+        """Match ending before word ``i``: where it begins, or -1."""
+        places = [-1] * (len(self.elements) + 1)
+        return _backward(self.elements, len(self.elements) - 1, view, i, places, tags)
+
+    def _span(self, places: list[int], start: int, end: int) -> tuple[int, int, int, int] | None:
+        places[-1] = end
+        # An optional element that matched nothing has no place: the next one that has gives the border.
+        first = next((place for place in places[self.marked[0] :] if place >= 0), end)
+        last = next((place for place in places[self.marked[1] :] if place >= 0), end)
+        return (start, end, first, last) if first < last else None
+
+
+def _accepts(element: Element, view: View, i: int, tags: list[str] | None) -> bool:
+    kind = element.kind
+    if kind == "words":
+        return view.w[i] in element.words
+    if kind == "any":
+        return view.w[i] not in _PUNCTUATION
+    if kind == "name":
+        return view.w[i] == CODE or view.capital(i)
+    if kind == "tag":
+        if tags is None or not tags[i]:
+            return False
+        category, holder = tags[i].split("/")
+        return element.tag in {category, holder, "mind"} or (element.tag == "state" and category != "modulation")
+    return False
+
+
+def _forward(elements: tuple[Element, ...], k: int, view: View, i: int, places: list[int], tags: list[str] | None) -> int:
+    while k < len(elements):
+        element = elements[k]
+        kind = element.kind
+        if kind == "gap":
+            for reach in range(element.most + 1):
+                end = _forward(elements, k + 1, view, i + reach, places, tags)
+                if end >= 0:
+                    return end
+                if i + reach >= len(view.w) or view.w[i + reach] in _SENTENCE_END:
+                    return -1
+            return -1
+        if kind == "start":
+            if i < len(view.w) and view.first[i] != i and not (view.w[i - 1] == '"'):
+                return -1
+            k += 1
+            continue
+        if kind == "end":
+            if i < len(view.w) and view.w[i] not in _SENTENCE_END and view.first[i] != i:
+                return -1
+            k += 1
+            continue
+        if i < len(view.w) and _accepts(element, view, i, tags):
+            if element.optional:
+                places[k] = i
+                end = _forward(elements, k + 1, view, i + 1, places, tags)
+                if end >= 0:
+                    return end
+                places[k] = -1
+                k += 1
+                continue
+            places[k] = i
+            i += 1
+            k += 1
+        elif element.optional:
+            k += 1
+        else:
+            return -1
+    return i
+
+
+def _backward(elements: tuple[Element, ...], k: int, view: View, i: int, places: list[int], tags: list[str] | None) -> int:
+    """Match elements ``0..k`` so that they end before word ``i``."""
+    while k >= 0:
+        element = elements[k]
+        kind = element.kind
+        if kind == "gap":
+            for reach in range(element.most + 1):
+                start = _backward(elements, k - 1, view, i - reach, places, tags)
+                if start >= 0:
+                    return start
+                if i - reach - 1 < 0 or view.w[i - reach - 1] in _SENTENCE_END:
+                    return -1
+            return -1
+        if kind == "start":
+            if i < len(view.w) and view.first[i] != i and view.w[i - 1] != '"':
+                return -1
+            k -= 1
+            continue
+        if kind == "end":
+            return -1
+        if i > 0 and _accepts(element, view, i - 1, tags):
+            if element.optional:
+                places[k] = i - 1
+                start = _backward(elements, k - 1, view, i - 1, places, tags)
+                if start >= 0:
+                    return start
+                places[k] = -1
+                k -= 1
+                continue
+            i -= 1
+            places[k] = i
+            k -= 1
+        elif element.optional:
+            k -= 1
+        else:
+            return -1
+    return i
+
+
+def expand(word: str) -> list[str]:
+    """A word as the view has it: contractions undone."""
+    for ending, full in (("n't", "not"), ("'m", "am"), ("'re", "are"), ("'ve", "have"), ("'ll", "will"), ("'d", "'d")):
+        if word.endswith(ending) and len(word) > len(ending):
+            stem = {"ca": "can", "wo": "will", "sha": "shall"}.get(word.removesuffix(ending), word.removesuffix(ending))
+            return [stem, full]
+    if word.endswith("'s") and len(word) > 2:
+        return [word[:-2], "is" if word[:-2] in _PRONOUN_S else "'s"]
+    return [word]
+
+
+def compile_pattern(text: str, *, forms: Callable[[str], frozenset[str]], classes: Mapping[str, frozenset[str]], anchored: bool = True) -> Pattern:
+    """Compile a pattern.
+
+    Parameters
+    ----------
+    text : str
+    forms : callable
+        Every form of a headword.
+    classes : mapping of str to frozenset of str
+    anchored : bool
+        Whether it must have a word by which it is found; conditions that are tried at a given place need none.
+
+    Raises
+    ------
+    PatternError
+    """
+    elements: list[Element] = []
+    opened = closed = None
+    for piece in re.findall(r"\[|\]|[^\s\[\]]+", text):
+        if piece == "[":
+            opened = len(elements)
+        elif piece == "]":
+            closed = len(elements)
+        else:
+            elements += _elements(piece, forms, classes)
+    if (opened is None) != (closed is None):
+        raise PatternError("a bracket is not closed")
+    if not elements:
+        raise PatternError("the pattern is empty")
+    anchor = _anchor(elements)
+    if anchored and anchor < 0:
+        raise PatternError("no word of it is fixed")
+    return Pattern(text, tuple(elements), (opened or 0, closed if closed is not None else len(elements)), anchor)
+
+
+def _elements(piece: str, forms: Callable[[str], frozenset[str]], classes: Mapping[str, frozenset[str]]) -> list[Element]:
+    optional = len(piece) > 1 and piece.endswith("?")
+    piece = piece[:-1] if optional else piece
+    if piece in {"*", "^", "$"}:
+        kind: Kind = {"*": "any", "^": "start", "$": "end"}[piece]  # type: ignore[assignment]
+        return [Element(kind, optional=optional)]
+    if gap := re.fullmatch(r"<(\d+)>", piece):
+        return [Element("gap", most=int(gap[1]))]
+    if piece.startswith("@"):
+        return [Element("tag", tag=piece[1:], optional=optional)]
+    if piece == "{name}":
+        return [Element("name", optional=optional)]
+    words: set[str] = set()
+    for choice in piece.split("|"):
+        if choice.startswith("~"):
+            words |= forms(choice[1:])
+        elif choice.startswith("{") and choice != CODE:
+            name = choice[1:-1]
+            if name not in classes:
+                raise PatternError(f"there is no class {choice}; known: {', '.join(sorted(classes))}")
+            words |= classes[name]
+        else:
+            expanded = expand(choice)
+            if len(expanded) > 1:
+                if "|" in piece:
+                    raise PatternError(f"a contraction cannot be an alternative: {choice}")
+                return [Element("words", frozenset({word}), optional=optional) for word in expanded]
+            words.add(choice)
+    return [Element("words", frozenset(words), optional=optional)]
+
+
+def _anchor(elements: list[Element]) -> int:
+    best, cost = -1, 10_000
+    for index, element in enumerate(elements):
+        if element.kind == "words" and not element.optional:
+            price = len(element.words) + 40 * len(element.words & _COMMON)
+            if price < cost:
+                best, cost = index, price
+    return best

@@ -1,0 +1,347 @@
+"""Who feels, thinks or wants: the subject of a word, found in a window of words without a parse."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rf_scorer.language.view import CODE, PLACE
+
+if TYPE_CHECKING:
+    from rf_scorer.language.lexicon import Words
+    from rf_scorer.language.view import View
+
+__all__ = ["Subject", "SubjectFinder"]
+
+_REACH = 16
+_HARD = frozenset({".", "?", "!", ";", ":"})
+_COMPLEMENTIZERS = frozenset({"that", "who", "which"})
+_RAISING = frozenset({"made", "make", "makes", "making", "let", "lets", "letting", "help", "helped", "helps", "see", "saw", "seen", "hear", "heard", "watch", "watched", "want", "wanted", "wants", "leave", "left", "get", "got",
+                      "tell", "told", "tells", "ask", "asked", "expect", "expected", "have", "had", "teach", "taught", "allow", "allowed", "force", "forced", "need", "needed", "found", "find", "keep", "kept", "like", "liked",
+                      "cause", "caused", "leaves", "drive", "drove", "drives", "leaving", "keeps", "encourage", "encouraged", "teaches", "causes", "for", "with", "of", "makin", "hate", "hated", "love", "loved", "knew", "know", "believed", "considered", "thought"})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What was found.
+
+    ``kind`` is ``self``, ``other``, ``shared``, ``generic``, ``you``, ``it``, ``thing``, ``there`` or ``none``; ``index`` the word, -1 for none;
+    ``shared_by`` whether it was reached over a conjunction.
+    """
+
+    kind: str
+    index: int
+    coordinated: bool = False
+
+
+_NOBODY = Subject("none", -1)
+
+
+class SubjectFinder:
+    """Finds subjects with the word classes of the codebook.
+
+    Parameters
+    ----------
+    words : Words
+    """
+
+    def __init__(self, words: Words) -> None:
+        c = words.classes
+        self._words = words
+        self._skip = (c["adverb"] | c["aux"] | c["neg"] | c["support"] | {"to", "n't", "-", "...", '"', "not", "lot", "lots", "of", "bit", "being"}) - {"nobody", "nothing", "none", "noone"}
+        self._pronouns = {
+            "i": "self", "we": "shared", "he": "other", "she": "other", "they": "other", "you": "you", "y'all": "you", "it": "it", "there": "there",
+        }  # fmt: skip
+        self._objects = {
+            "me": "self", "us": "shared", "him": "other", "them": "other", "her": "other", "myself": "self", "himself": "other", "herself": "other", "themselves": "other",
+            "ourselves": "shared", "yourself": "you", "one": "generic", "each": "other",
+        }  # fmt: skip
+        self._poss = {"my": "self", "our": "shared", "your": "you", "his": "other", "her": "other", "their": "other", "mine": "self", "one's": "generic"}
+        self._indefinite = c["indefinite"] | {"none", "noone", "nobody"}
+        self._kin = c["kin"]
+        self._person = c["person"] | c["kin"] | frozenset(word + "s" for word in c["person"])
+        self._people = c["people"]
+        self._det = c["det"]
+        self._prep = c["preposition"]
+        self._subordinators = c["subordinator"] | c["wh"] - {"who", "which"}
+        self._conj = c["conjunction"]
+        self._body = c["body"]
+
+    def is_person_noun(self, view: View, i: int) -> bool:
+        """Whether a word names a person or people."""
+        word = view.w[i]
+        return word in self._person or word in self._people or word == CODE
+
+    def of_verb(self, view: View, i: int) -> Subject:
+        """The subject of the verb or predicate that begins at word ``i``."""
+        w = view.w
+        low = max(view.first[i], i - _REACH)
+        j = i - 1
+        coordinated = False
+        direct = True  # nothing but auxiliaries, adverbs and support verbs passed so far
+        fallback: Subject | None = None
+        while j >= low:
+            word = w[j]
+            if word in self._pronouns:
+                if word == "it" and not direct and not coordinated and j > low and w[j - 1] in self._prep:
+                    j -= 1
+                    continue
+                if word == "you" and j > low and (w[j - 1] in _RAISING or w[j - 1] in self._prep) and not direct:
+                    j -= 1
+                    continue
+                kind = self._pronouns[word]
+                if kind in {"self", "other"} and j - 2 >= low and w[j - 1] == "and" and self._noun_or_pronoun(view, j - 2):
+                    kind = "shared" if kind == "self" else "other"
+                return Subject(kind, j, coordinated)
+            if word in _HARD:
+                break
+            if word in self._skip and not (word in {"that"}):
+                j -= 1
+                continue
+            if word == ",":
+                j -= 1
+                direct = direct and j >= low and w[j] in {"and", "but", "or"} | self._skip
+                continue
+            if word in self._conj:
+                coordinated = True
+                j -= 1
+                continue
+            if word == "who" or word == "that":
+                antecedent = self._antecedent(view, j, low)
+                if antecedent is not None and (direct or word == "who"):
+                    return antecedent
+                if word == "who" and direct:
+                    return Subject("generic", j)
+                j -= 1
+                direct = False
+                continue
+            if word in self._objects:
+                if direct and not coordinated and (word != "her" or i - j >= 1) and self._raised(view, j, low):
+                    return Subject(self._objects[word], j)
+                if word == "me" and j - 2 >= low and w[j - 1] == "and" and direct:
+                    return Subject("shared", j)
+                if direct and word in {"us"} and j - 2 >= low and w[j - 1] == "of":
+                    return Subject("shared", j)
+                if word in {"us", "me"} and j - 1 >= low and w[j - 1] == "of" and direct:
+                    return Subject(self._objects[word], j)
+                j -= 1
+                direct = False
+                continue
+            if word in self._indefinite or word == "one":
+                if direct or coordinated:
+                    if word == "one" and j > low and w[j - 1] in self._det | {"no"}:
+                        return Subject("generic" if w[j - 1] in {"no", "any", "every"} else "other", j)
+                    return Subject("generic", j)
+                j -= 1
+                continue
+            if self.is_person_noun(view, j) or view.capital(j):
+                found = self._person_phrase(view, j, low)
+                start = found.index
+                before = w[start - 1] if start > view.first[i] else ""
+                if before in self._prep and before not in {"than", "as", "after", "before", "like"} and not self._raised(view, start, low, over_prep=False):
+                    fallback = fallback or found
+                    j = start - 2
+                    direct = direct and fallback is not None
+                    continue
+                if not coordinated and (direct or before in {"", ","} or before in self._subordinators):
+                    return found
+                if coordinated and (start == view.first[i] or before in {",", "because", "that", "when", "if", "and", "but"} or before in self._subordinators):
+                    return found
+                fallback = fallback or (found if not coordinated else None)
+                j = start - 1
+                direct = False
+                continue
+            if word in self._subordinators:
+                if direct and word != "as":
+                    break
+                j -= 1
+                continue
+            if word in self._thing_words and direct and not coordinated:
+                return Subject("it", j)
+            if direct and not coordinated and self._is_noun_like(view, j):
+                start = self._phrase_start(view, j, low)
+                before = w[start - 1] if start > view.first[i] else ""
+                if self._body_of(view, start, j):
+                    return Subject(self._poss.get(w[start], "self"), j)
+                if before in self._prep:
+                    j = start - 2
+                    continue
+                if j == i - 1 and not self._finite(view, i) and not (w[i - 1] in self._skip):
+                    j = start - 1
+                    direct = False
+                    continue
+                return Subject("thing", j)
+            direct = False
+            j -= 1
+        if fallback is not None:
+            return fallback
+        return _NOBODY
+
+    _thing_words = frozenset({"this", "these", "those", "everything", "something", "nothing", "anything", "which", "what"})
+
+    def _finite(self, view: View, i: int) -> bool:
+        tags = self._words.verb_tags.get(view.w[i], ())
+        return "past" in tags or "s" in tags
+
+    def _noun_or_pronoun(self, view: View, j: int) -> bool:
+        return self.is_person_noun(view, j) or view.w[j] in {"he", "she", "him", "her", "me", "they", "them"} or view.capital(j)
+
+    def _raised(self, view: View, j: int, low: int, *, over_prep: bool = True) -> bool:
+        """Whether the object at ``j`` is the subject of what follows it: ``made him …``, ``want her to …``, ``easy for me to …``."""
+        if j <= low:
+            return False
+        before = view.w[j - 1]
+        if before in {"for", "with"}:
+            return over_prep or before == "with"
+        return before in _RAISING and before not in self._prep
+
+    def _antecedent(self, view: View, j: int, low: int) -> Subject | None:
+        k = j - 1
+        if k >= low and view.w[k] == ",":
+            k -= 1
+        if k < low:
+            return None
+        if self.is_person_noun(view, k) or view.capital(k):
+            return self._person_phrase(view, k, low)
+        word = view.w[k]
+        if word in self._indefinite or word in {"those", "one", "anyone"}:
+            return Subject("generic", k)
+        if word in self._objects:
+            return Subject(self._objects[word], k)
+        return None
+
+    def _phrase_start(self, view: View, j: int, low: int) -> int:
+        """Where the noun phrase that ends at ``j`` begins."""
+        w = view.w
+        k = j
+        while k > low and k > j - 5:
+            before = w[k - 1]
+            if before in self._det or before in self._poss or before == "'s":
+                k -= 1
+                if before == "'s" and k > low:
+                    k -= 1
+                    continue
+                if k > low and w[k - 1] in {"all", "both", "half"}:
+                    k -= 1
+                break
+            if before in self._words.verb_tags or before in self._prep or before in self._conj or not before[0].isalpha() or before in self._pronouns or before in self._objects or before in self._subordinators or before in self._skip:
+                break
+            k -= 1
+        return k
+
+    def _person_phrase(self, view: View, j: int, low: int) -> Subject:
+        w = view.w
+        start = self._phrase_start(view, j, low)
+        word = w[j]
+        # my sister and I / me and my brother
+        if j + 2 < len(w) and w[j + 1] == "and" and w[j + 2] in {"i", "me", "myself"}:
+            return Subject("shared", start)
+        if start - 2 >= low and w[start - 1] == "and" and w[start - 2] in {"me", "i", "us"}:
+            return Subject("shared", start - 2)
+        determiner = w[start] if start < j else ""
+        if word == CODE or determiner in self._poss or determiner in {"the", "this", "that", "these", "those", "both"} or (start < j and w[start + 1 : start + 2] == ["'s"]):
+            return Subject("other", start)
+        if word in self._words.classes["proper_kin"] and not determiner:
+            return Subject("other", start)
+        if word in self._people and (not determiner or determiner in {"most", "many", "some", "all", "few", "any", "no", "a", "lot"}):
+            return Subject("generic", start)
+        if determiner in {"a", "an", "any", "every", "no", "each", "another"} and (word in {"child", "kid", "baby", "person", "parent", "mother", "father", "toddler", "teenager", "adult", "human", "infant"}):
+            return Subject("generic", start)
+        return Subject("other", start)
+
+    def _body_of(self, view: View, start: int, j: int) -> bool:
+        return view.w[start] in {"my", "his", "her", "their", "our", "your"} and view.w[j] in self._body
+
+    def _is_noun_like(self, view: View, j: int) -> bool:
+        word = view.w[j]
+        return (word[0].isalpha() or word == PLACE) and word not in self._words.verb_tags and not word.endswith("ly") and word not in self._prep and word not in self._det
+
+    def of_noun(self, view: View, i: int) -> Subject:
+        """Whose state a noun at word ``i`` names: possessor, else who has or feels it."""
+        w = view.w
+        k = i - 1
+        low = max(view.first[i], i - 5)
+        while k >= low:
+            word = w[k]
+            if word in self._poss:
+                if word == "her" and k > low and w[k - 1] in {"gave", "give", "giving", "gives", "caused", "brought", "cost", "show", "showed"}:
+                    return Subject("other", k)
+                return Subject(self._poss[word], k)
+            if word == "'s":
+                if k - 1 >= view.first[i]:
+                    owner = self._person_phrase(view, k - 1, view.first[i]) if self.is_person_noun(view, k - 1) or view.capital(k - 1) else None
+                    if owner is not None:
+                        return owner
+                    if w[k - 1] in self._indefinite:
+                        return Subject("generic", k - 1)
+                return self.of_verb(view, i)
+            if word in self._objects and word != "one" and k == i - 1 - sum(1 for x in w[k + 1 : i] if x in self._skip or x in self._det):
+                # gave me comfort, caused them a lot of worry
+                return Subject(self._objects[word], k)
+            if word in {",", "and"} or word in self._prep and word != "of" or word in self._pronouns:
+                break
+            if word in self._words.verb_tags and word not in self._skip:
+                break
+            k -= 1
+        after = self._after_noun(view, i)
+        if after is not None:
+            return after
+        found = self.of_verb(view, i)
+        if found.kind in {"thing", "it"}:
+            for_whom = self.named(view, i)
+            if for_whom is not None:
+                return for_whom
+        return found
+
+    def _after_noun(self, view: View, i: int) -> Subject | None:
+        """``the anger of my father``, ``the fear he had``."""
+        w, last = view.w, view.last[i]
+        if i + 2 < last and w[i + 1] in {"that", "which"} and w[i + 2] in self._pronouns:
+            if w[i + 1] == "that" and i + 3 < last and w[i + 3] not in self._skip:
+                return None
+            return None
+        if i + 2 < last and w[i + 1] in {"i", "he", "she", "we", "they"} and w[i + 2] in {"had", "have", "has", "felt", "feel", "feels", "carried", "carry", "carries", "must", "was", "'d"}:
+            return Subject(self._pronouns[w[i + 1]], i + 1)
+        if i + 2 < last and w[i + 1] == "in" and w[i + 2] in self._objects:
+            return Subject(self._objects[w[i + 2]], i + 2)
+        if i + 3 < last and w[i + 1] in {"in", "of"} and w[i + 2] in {"my", "his", "her", "their", "the"} and self.is_person_noun(view, i + 3) and w[i + 1] == "of" and view.w[i] in _OWNED:
+            return Subject("other", i + 2)
+        return None
+
+    def named(self, view: View, i: int) -> Subject | None:
+        """An experiencer who is named after the word: ``for me``, ``to my mother``, ``for all of us``."""
+        w, last = view.w, min(view.last[i], i + 7)
+        for k in range(i + 1, last):
+            if w[k] in {",", ".", "because", "and", "but", "when", "that", "so"}:
+                return None
+            if w[k] in {"for", "to", "on"} and k + 1 < last:
+                return self.phrase(view, k + 1)
+        return None
+
+    def phrase(self, view: View, k: int) -> Subject | None:
+        """The person that a phrase beginning at word ``k`` names, or None."""
+        w = view.w
+        if k >= view.last[k]:
+            return None
+        word = w[k]
+        if word in self._objects and word not in {"one"}:
+            if word == "her" and k + 1 < len(w) and self.is_person_noun(view, k + 1):
+                return Subject("other", k)
+            return Subject(self._objects[word], k)
+        if word == "you":
+            return Subject("you", k)
+        if word in self._indefinite:
+            return Subject("generic", k)
+        for j in range(k, min(view.last[k], k + 4)):
+            if self.is_person_noun(view, j) or view.capital(j):
+                return self._person_phrase(view, j, k)
+            if w[j] not in self._det and w[j] not in self._poss and (not w[j][0].isalpha() or w[j] in self._words.verb_tags or w[j] in self._prep):
+                break
+        if word in {"all", "both"} and k + 2 < len(w) and w[k + 1] == "of" and w[k + 2] in self._objects:
+            return Subject(self._objects[w[k + 2]], k + 2)
+        if w[k] in {"my", "his", "her"} and k + 1 < len(w) and w[k + 1] in self._body:
+            return Subject(self._poss[w[k]], k)
+        return None
+
+
+_OWNED = frozenset({"anger", "love", "fear", "rage", "sadness", "grief", "feelings", "feeling", "thoughts", "view", "views", "belief", "beliefs", "wishes", "wish", "needs", "joy", "hatred", "jealousy", "worry", "anxiety", "pain"})

@@ -1,0 +1,221 @@
+"""What the rules see of a text: spoken words in lower case, contractions undone, hesitations and transcriber's notes left out.
+
+The rules never touch a spaCy token, so that another source of words (a tagger, a parser) can stand behind the same fields.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from spacy.attrs import IDX, LENGTH, LOWER
+
+from rf_scorer.transcripts.conventions import Aside, asides
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from spacy.tokens import Doc
+
+__all__ = ["CODE", "PLACE", "View", "make_view"]
+
+#: What a placeholder for a person, or for anything else, reads as.
+CODE = "{person}"
+PLACE = "{place}"
+
+_NORMAL = {
+    "n't": "not", "n’t": "not", "nt": "not", "'m": "am", "’m": "am", "'re": "are", "’re": "are", "'ve": "have", "’ve": "have", "'ll": "will",
+    "’ll": "will", "’s": "'s", "’d": "'d", "ca": "can", "wo": "will", "sha": "shall", "'em": "them", "em": "them", "’em": "them", "'cause": "because", "’cause": "because",
+    "cuz": "because", "coz": "because", "cos": "because", "'cos": "because", "’cos": "because", "ya": "you", "gon": "going", "na": "to", "ta": "to",
+    "wan": "want", "no-one": "noone", "im": "am", "“": '"', "”": '"', "‘": "'", "’": "'", "…": "...", "—": "-", "–": "-", "--": "-", "---": "-",
+    "til": "until", "'til": "until", "tho": "though", "thru": "through", "'bout": "about",
+}  # fmt: skip
+_HESITATIONS = frozenset({"um", "uh", "er", "erm", "mm", "hm", "hmm", "uhm", "mmm", "ah", "eh", "ehm", "umm", "uhh", "uh-huh", "mm-hmm", "mhm"})
+_ENDS = frozenset(".?!")
+_IS_HOSTS = frozenset({"i", "he", "she", "it", "that", "there", "what", "who", "where", "how", "when", "why", "here", "this", "everything", "something", "nothing", "everyone", "everybody",
+                       "nobody", "someone", "somebody", "one"})  # fmt: skip
+_AFTER_IS = frozenset({"a", "an", "the", "not", "so", "very", "really", "just", "always", "been", "like", "my", "his", "our", "got", "going", "too", "still", "never", "all", "also", "no", "quite",
+                       "pretty", "in", "on", "at", "as", "now", "what", "why", "how", "where", "kind", "sort", "more", "actually", "gone", "had", "dead", "here", "there", "probably"})  # fmt: skip
+_FILLER_NEXT = frozenset({"what", "how", "why", "where", "when", "who", "which", "if", "that", "about", "whether", "the", "him", "her", "them", "me", "it", "this", "nothing", "better", "everything", "of", "for", "your", "his", "my", "you"})  # fmt: skip
+
+
+class View:
+    """Parallel lists over the words of one text.
+
+    Attributes
+    ----------
+    w : list of str
+        Normalised words and punctuation marks.
+    s, e : list of int
+        Half-open character span of each in the text.
+    t : list of int
+        Index of each in the Doc.
+    first, last : list of int
+        For each word, the first and one past the last index of its sentence.
+    text : str
+    asides : tuple of Aside
+    removed : mapping of str to int
+        How many hesitations (``hesitation``) and fillers (``filler``) were left out.
+    """
+
+    __slots__ = ("asides", "e", "first", "last", "quoted", "removed", "s", "sentences", "t", "text", "w")
+
+    def __init__(self, text: str, found: tuple[Aside, ...]) -> None:
+        self.text = text
+        self.asides = found
+        self.w: list[str] = []
+        self.s: list[int] = []
+        self.e: list[int] = []
+        self.t: list[int] = []
+        self.first: list[int] = []
+        self.last: list[int] = []
+        self.sentences: list[tuple[int, int]] = []
+        self.quoted: list[int] = []
+        self.removed: dict[str, int] = {"hesitation": 0, "filler": 0}
+
+    def capital(self, i: int) -> bool:
+        """Whether the word begins with a capital though it does not begin its sentence."""
+        return i > self.first[i] and self.w[i] != "i" and self.text[self.s[i]].isupper() and self.w[i - 1] not in {'"', "-", "..."}
+
+    def close_sentences(self) -> None:
+        """Fill :attr:`first`, :attr:`last` and :attr:`sentences` from the words."""
+        w, begin, count = self.w, 0, len(self.w)
+        spans = []
+        for i, word in enumerate(w):
+            if word in _ENDS and (i + 1 == count or (w[i + 1] not in _ENDS and w[i + 1] != '"')):
+                spans.append((begin, i + 1))
+                begin = i + 1
+            elif word == '"' and i and w[i - 1] in _ENDS and begin < i:
+                spans.append((begin, i + 1))
+                begin = i + 1
+        if begin < count:
+            spans.append((begin, count))
+        for start, end in spans:
+            self.first += [start] * (end - start)
+            self.last += [end] * (end - start)
+        self.sentences = spans
+
+
+class _Strings:
+    """Lower-case strings by their hash, looked up once: faster than asking each token."""
+
+    def __init__(self, doc: Doc) -> None:
+        self._strings = doc.vocab.strings
+
+    def of(self, hashes: Sequence[int]) -> list[str]:
+        strings = self._strings
+        return [strings[value] for value in hashes]
+
+
+def make_view(doc: Doc, *, persons: frozenset[str]) -> View:
+    """See a text as the rules do.
+
+    Parameters
+    ----------
+    doc : spacy.tokens.Doc
+        From any English tokenizer.
+    persons : frozenset of str
+        Words that tell that a placeholder stands for a person.
+    """
+    text = doc.text
+    found = asides(text) if any(mark in text for mark in "{[(/") or "xxx" in text.lower() else ()
+    view = View(text, found)
+    if not len(doc):
+        return view
+    columns = doc.to_array([LOWER, IDX, LENGTH]).T.tolist()
+    words = _Strings(doc).of(columns[0])
+    _fill(view, words, columns[1], columns[2], persons)
+    view.close_sentences()
+    return view
+
+
+def _fill(view: View, words: list[str], starts: list[int], lengths: list[int], persons: frozenset[str]) -> None:
+    w, s, e, t = view.w, view.s, view.e, view.t
+    waiting = list(view.asides)
+    normal = _NORMAL
+    skip_comma = False
+    count = len(words)
+    i = 0
+    while i < count:
+        word, start = words[i], starts[i]
+        end = start + lengths[i]
+        if waiting and end > waiting[0].start:
+            aside = waiting.pop(0)
+            if aside.kind == "code":
+                w.append(_code(view.text[aside.start : aside.end], persons))
+                s.append(aside.start)
+                e.append(aside.end)
+                t.append(i)
+            while i < count and starts[i] < aside.end:
+                i += 1
+            continue
+        i += 1
+        if not word or word.isspace():
+            continue
+        if skip_comma:
+            skip_comma = False
+            if word == ",":
+                continue
+        if word in _HESITATIONS:
+            view.removed["hesitation"] += 1
+            skip_comma = True
+            continue
+        if word in {"y'know", "y’know"} or (word == "know" and _is_filler_know(words, i - 1)):
+            view.removed["filler"] += 1
+            if word == "know":
+                for column in (w, s, e, t):
+                    column.pop()  # type: ignore[attr-defined]
+            skip_comma = True
+            continue
+        word = normal.get(word, word)
+        if word == "-" and lengths[i - 1] == 1 and i < count and starts[i] == end and w and e[-1] == start:
+            continue  # a hyphen within a stutter: I-I-I
+        if word == "'s":
+            word = _apostrophe_s(w, words, i, normal)
+        elif word == "dunno":
+            for piece in ("do", "not", "know"):
+                w.append(piece)
+                s.append(start)
+                e.append(end)
+                t.append(i - 1)
+            continue
+        elif word == "wanna":
+            word = "want"
+        w.append(word)
+        s.append(start)
+        e.append(end)
+        t.append(i - 1)
+
+
+def _is_filler_know(words: list[str], i: int) -> bool:
+    if i == 0 or words[i - 1] not in {"you", "ya"}:
+        return False
+    before = words[i - 2] if i > 1 else ""
+    after = words[i + 1] if i + 1 < len(words) else ""
+    if before in {"do", "did", "as", "if", "n't", "n’t", "when", "did", "let", "that", "would", "could", "should", "because", "what", "how", "than"}:
+        return False
+    if after in {",", "-", "--", "—", "...", ";", "like", "–", "um", "uh"} or before in {",", "-", "--", "—", "..."}:
+        return after not in {"what", "how", "why", "if", "that", "who", "where", "when", "about"}
+    if after in {".", "?", "!", ""}:
+        return True
+    return after not in _FILLER_NEXT
+
+
+def _apostrophe_s(w: list[str], words: list[str], i: int, normal: Mapping[str, str]) -> str:
+    before = w[-1] if w else ""
+    if before == "let":
+        return "us"
+    if before in _IS_HOSTS:
+        return "is"
+    after = normal.get(words[i], words[i]) if i < len(words) else ""
+    return "is" if after in _AFTER_IS else "'s"
+
+
+def _code(text: str, persons: frozenset[str]) -> str:
+    inner = text.strip("{}[]() ").replace("_", " ")
+    words = inner.lower().split()
+    if any(word.strip("'s0123456789") in persons for word in words):
+        return CODE
+    return CODE if inner[:1].isupper() and len(words) <= 2 and not _PLACES.intersection(words) else PLACE
+
+
+_PLACES = frozenset({"city", "town", "village", "place", "country", "county", "state", "street", "school", "hospital", "company", "date", "year", "church", "university", "college", "location", "address"})

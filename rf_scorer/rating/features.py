@@ -1,0 +1,80 @@
+"""Features of a passage: one declared, versioned list, each with what it means to a rater and what carries it.
+
+A changed meaning or order is a new set with a new name; a model file names the set it was trained on and is refused by
+any other. No feature looks at a participant's words: all are made of mentions, markers and the language package's
+counts.
+
+Signs are theory put into the model: where the scale says that something speaks for (or against) reflective functioning,
+its coefficient may not say the opposite, whatever a small sample suggests.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from rf_scorer.domain import FeatureRow
+from rf_scorer.rating.featureset import FEATURES
+from rf_scorer.rating.view import View
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from rf_scorer.rating.inputs import RatingInput
+
+__all__ = ["SET", "Extracted", "extract", "feature_row", "matrix", "names", "signs"]
+
+#: Name of the set, with its version.
+SET = "passage.v1"
+
+
+def names() -> tuple[str, ...]:
+    """Names of the features, in the set's order."""
+    return tuple(feature.name for feature in FEATURES)
+
+
+def signs() -> tuple[int, ...]:
+    """For each feature: -1 where it may only lower a rating, 1 where it may only raise it, 0 where it is free."""
+    return tuple(feature.sign for feature in FEATURES)
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """Features of several passages and the views they were read off, in one order.
+
+    Attributes
+    ----------
+    views : tuple of View
+    values : array of shape (passages, features)
+        Always finite.
+    """
+
+    views: tuple[View, ...]
+    values: NDArray[np.float64]
+
+
+def _values(view: View) -> list[float]:
+    found = [feature.value(view) for feature in FEATURES]
+    return [value if math.isfinite(value) else 0.0 for value in found]
+
+
+def extract(items: Sequence[RatingInput]) -> Extracted:
+    """Read the features off passages."""
+    views = tuple(View(item) for item in items)
+    values = np.array([_values(view) for view in views], dtype=np.float64).reshape(len(views), len(FEATURES))
+    return Extracted(views, values)
+
+
+def matrix(items: Sequence[RatingInput]) -> NDArray[np.float64]:
+    """Features of passages, array of shape (passages, features)."""
+    return extract(items).values
+
+
+def feature_row(item: RatingInput) -> FeatureRow:
+    """Features of one passage."""
+    return FeatureRow(passage=item.passage.id, set=SET, values=tuple(_values(View(item))))

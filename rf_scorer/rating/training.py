@@ -1,0 +1,196 @@
+"""Fitting a rating model, and saying honestly how good it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from sklearn.covariance import LedoitWolf
+
+from rf_scorer.errors import DataError
+from rf_scorer.rating import familiarity, features, intervals, metrics
+from rf_scorer.rating.familiarity import Familiarity
+from rf_scorer.rating.folds import folds
+from rf_scorer.rating.modelfile import Fitted
+from rf_scorer.rating.ordinal import ProportionalOdds
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from rf_scorer.domain import Scale
+    from rf_scorer.rating.inputs import RatingInput
+
+__all__ = ["PENALTIES", "Validation", "choose_penalty", "fit", "out_of_fold", "validate"]
+
+#: Ridge penalties that cross-validation chooses from.
+PENALTIES = (1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0)
+#: Folds of every cross-validation.
+FOLDS = 10
+#: Intervals are meant to hold this share of ratings.
+COVERAGE = 0.8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Validation:
+    """Nested cross-validation: everything that is chosen is chosen without the answers that are judged.
+
+    Attributes
+    ----------
+    probabilities : array of shape (n, levels)
+    low, high : array of shape (n,)
+        Indices of the interval's ends.
+    """
+
+    probabilities: NDArray[np.float64]
+    low: NDArray[np.int64]
+    high: NDArray[np.int64]
+
+
+def _estimator(penalty: float, levels: Sequence[int]) -> ProportionalOdds:
+    return ProportionalOdds(alpha=penalty, classes=tuple(levels), signs=features.signs())
+
+
+def out_of_fold(
+    rows: NDArray[np.float64],
+    ratings: NDArray[np.int64],
+    groups: Sequence[str],
+    *,
+    penalty: float,
+    levels: Sequence[int],
+    seed: int,
+) -> NDArray[np.float64]:
+    """Probabilities of every level for every answer, from models that knew nobody of its group."""
+    found = np.empty((len(rows), len(levels)))
+    for train, test in folds(groups, count=FOLDS, seed=seed):
+        found[test] = _estimator(penalty, levels).fit(rows[train], ratings[train]).predict_proba(rows[test])
+    return found
+
+
+def choose_penalty(
+    rows: NDArray[np.float64], ratings: NDArray[np.int64], groups: Sequence[str], *, levels: Sequence[int], seed: int
+) -> float:
+    """The penalty with the smallest cross-validated ranked probability score; of equals the largest."""
+    target = ratings - levels[0]
+    best = min(
+        (
+            round(
+                metrics.ranked_probability_score(
+                    out_of_fold(rows, ratings, groups, penalty=penalty, levels=levels, seed=seed), target
+                ),
+                6,
+            ),
+            -penalty,
+        )
+        for penalty in PENALTIES
+    )
+    return -best[1]
+
+
+def validate(
+    rows: NDArray[np.float64], ratings: NDArray[np.int64], groups: Sequence[str], *, levels: Sequence[int], seed: int
+) -> Validation:
+    """Nested cross-validation over groups: penalty and interval are chosen inside every training part."""
+    labels = np.asarray(groups)
+    probabilities = np.empty((len(rows), len(levels)))
+    low, high = np.empty(len(rows), dtype=np.int64), np.empty(len(rows), dtype=np.int64)
+    for train, test in folds(groups, count=FOLDS, seed=seed):
+        inner = labels[train].tolist()
+        penalty = choose_penalty(rows[train], ratings[train], inner, levels=levels, seed=seed)
+        known = out_of_fold(rows[train], ratings[train], inner, penalty=penalty, levels=levels, seed=seed)
+        limit = intervals.critical(intervals.scores(known, ratings[train] - levels[0]), COVERAGE)
+        found = _estimator(penalty, levels).fit(rows[train], ratings[train]).predict_proba(rows[test])
+        probabilities[test] = found
+        for index, row in zip(test.tolist(), found, strict=True):
+            low[index], high[index] = intervals.interval(row, limit)
+    return Validation(probabilities=probabilities, low=low, high=high)
+
+
+def fit(
+    items: Sequence[RatingInput],
+    ratings: Sequence[int],
+    groups: Sequence[str],
+    *,
+    scale: Scale,
+    seed: int,
+    name: str,
+    version: str,
+    statement: str,
+) -> Fitted:
+    """Fit a model. The same input and seed give the same model.
+
+    Parameters
+    ----------
+    items : sequence of RatingInput
+    ratings : sequence of int
+        On the scale.
+    groups : sequence of str
+        Who was interviewed.
+    scale : Scale
+        Its every level gets a probability, seen or not.
+    seed : int
+        Deals the groups to folds.
+    name, version : str
+    statement : str
+        What the model was trained on, in one phrase; stated wherever it suggests.
+
+    Raises
+    ------
+    DataError
+        If there are fewer than thirty answers, three groups or two different ratings, or a rating is off the scale.
+    """
+    levels = scale.values
+    found = features.extract(items)
+    target = np.asarray(ratings, dtype=np.int64)
+    if not len(items) == len(target) == len(groups):
+        raise ValueError("there must be one rating and one group for each answer")
+    if not np.isin(target, levels).all():
+        raise DataError(
+            f"A rating lies outside the scale ({scale.minimum} to {scale.maximum}).", remedy="Correct it, or the scale."
+        )
+    if len(target) < 30 or len(set(groups)) < 3 or len(set(target.tolist())) < 2:
+        raise DataError(
+            "There is too little to learn from.",
+            remedy="A model needs thirty answers, three people and two different ratings at least; hundreds are better.",
+        )
+    rows = found.values
+    penalty = choose_penalty(rows, target, groups, levels=levels, seed=seed)
+    known = out_of_fold(rows, target, groups, penalty=penalty, levels=levels, seed=seed)
+    estimator = _estimator(penalty, levels).fit(rows, target)
+    return Fitted(
+        name=name,
+        version=version,
+        scale=scale,
+        coefficients=estimator.coef_,
+        mean=estimator.mean_,
+        spread=estimator.scale_,
+        clip=estimator.clip,
+        thresholds=estimator.thresholds_,
+        coverage=COVERAGE,
+        scores=np.sort(intervals.scores(known, target - levels[0])),
+        familiarity=_familiarity(familiarity.traits(found.views)),
+        longest=2 * max(view.words for view in found.views),
+        training={
+            "statement": statement,
+            "answers": len(items),
+            "people": len(set(groups)),
+            "penalty": penalty,
+            "folds": FOLDS,
+            "seed": seed,
+        },
+    )
+
+
+def _familiarity(rows: NDArray[np.float64]) -> Familiarity:
+    """Limits from the examples' own distances: doubt beyond 97.5 % of them, refusal at one and a half times the farthest."""
+    estimate = LedoitWolf().fit(rows)
+    limits = Familiarity(mean=estimate.location_, precision=estimate.precision_, doubt=1.0, refuse=1.0)
+    own = limits.distance(rows)
+    return Familiarity(
+        mean=estimate.location_,
+        precision=estimate.precision_,
+        doubt=float(np.quantile(own, 0.975)),
+        refuse=1.5 * float(own.max()),
+    )

@@ -1,0 +1,132 @@
+"""The main job: from files and folders to rating sheets, pages, a summary and a manifest."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rf_scorer import jsonio, pipeline
+from rf_scorer.errors import OutputExists
+from rf_scorer.study.case import named_protocol
+from rf_scorer.study.layout import Layout
+from rf_scorer.study.manifest import manifest
+from rf_scorer.study.summary import NOT_DONE, Row, as_csv
+from rf_scorer.study.work import Job, Outcome, attempt
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from rf_scorer.study.inputs import Input
+    from rf_scorer.study.options import RunOptions
+
+__all__ = ["BatchResult", "run"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BatchResult:
+    """What became of a run: a row per input, in the inputs' order, and whether it was interrupted."""
+
+    rows: tuple[Row, ...]
+    interrupted: bool
+
+    @property
+    def counts(self) -> Counter[str]:
+        """Files by status."""
+        return Counter(row.status for row in self.rows)
+
+
+def run(
+    inputs: Sequence[Input], out: Path, options: RunOptions, *, progress: Callable[[Row], None] = lambda _: None
+) -> BatchResult:
+    """Score every input and leave the results in a folder.
+
+    Parameters
+    ----------
+    inputs : sequence of Input
+    out : Path
+        Made if it does not exist. Gets ``sheets/``, ``pages/``, ``summary.csv`` and ``manifest.json``.
+    options : RunOptions
+    progress : callable
+        Called with each row as its file is finished, in the order of finishing.
+
+    Returns
+    -------
+    BatchResult
+        A file that cannot be scored is a row with its reason; an interrupt ends the run and leaves the rest ``not_done``.
+
+    Raises
+    ------
+    OutputExists
+        If the folder holds an earlier run's results and neither ``force`` nor ``resume`` was chosen.
+    UsageError
+        If the folder cannot be written, or the protocol or model is not known.
+    """
+    layout = Layout(out)
+    if not (options.force or options.resume) and (layout.manifest.exists() or layout.summary.exists()):
+        raise OutputExists(
+            "The folder holds the results of an earlier run.",
+            where=str(out),
+            remedy="Give another folder, --resume to finish that run, or --force to replace its results.",
+        )
+    # Wrong names are told before any work is done, not once a file.
+    for name in {options.protocol, *(case.protocol for case in options.cases.files.values())} - {None, "auto"}:
+        named_protocol(str(name))
+    provenance = pipeline.Engine.load(options.model).provenance
+    for folder in (layout.root, layout.sheet("any").parent, layout.page("any").parent):
+        jsonio.remove_parts(folder)
+    outcomes: dict[Input, Outcome] = {}
+    replaces = options.force or options.resume
+    # Tables that stand from the start prove that the folder can be written, and survive whatever ends the run.
+    _write_tables(layout, inputs, outcomes, options, provenance, force=replaces)
+    interrupted = False
+    try:
+        for outcome in _outcomes([Job(input=item, layout=layout, options=options) for item in inputs], options.jobs):
+            outcomes[outcome.input] = outcome
+            progress(outcome.row)
+    except KeyboardInterrupt:
+        interrupted = True
+    finally:
+        _write_tables(layout, inputs, outcomes, options, provenance, force=True)
+    return BatchResult(rows=tuple(outcome.row for outcome in _in_order(inputs, outcomes)), interrupted=interrupted)
+
+
+def _outcomes(jobs: Sequence[Job], processes: int) -> Iterator[Outcome]:
+    if processes == 1 or len(jobs) < 2:
+        yield from map(attempt, jobs)
+        return
+    from joblib import Parallel, delayed  # noqa: PLC0415 (a single process never needs it)
+
+    # Longest first keeps every process busy to the end.
+    ordered = sorted(jobs, key=lambda job: job.input.path.stat().st_size, reverse=True)
+    yield from Parallel(n_jobs=processes, return_as="generator_unordered", batch_size=1)(delayed(attempt)(job) for job in ordered)
+
+
+def _in_order(inputs: Sequence[Input], outcomes: Mapping[Input, Outcome]) -> list[Outcome]:
+    return [outcomes.get(item) or _not_done(item) for item in inputs]
+
+
+def _not_done(item: Input) -> Outcome:
+    row = Row(
+        file=item.name,
+        transcript=item.id,
+        status=NOT_DONE,
+        reason="The run ended before this file.",
+        remedy="Run the same command again with --resume.",
+    )
+    return Outcome(input=item, row=row)
+
+
+def _write_tables(
+    layout: Layout,
+    inputs: Sequence[Input],
+    outcomes: Mapping[Input, Outcome],
+    options: RunOptions,
+    provenance: Mapping[str, str],
+    *,
+    force: bool,
+) -> None:
+    ordered = _in_order(inputs, outcomes)
+    jsonio.write_text(layout.summary, as_csv(outcome.row for outcome in ordered), force=force)
+    jsonio.write_text(layout.manifest, jsonio.dumps(manifest(ordered, options, provenance)), force=force)

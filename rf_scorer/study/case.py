@@ -1,0 +1,94 @@
+"""One input with what the study knows of it: the transcript, its protocol, and a person's corrections."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from rf_scorer import protocols, transcripts
+from rf_scorer.errors import UnreadableFile
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from rf_scorer.domain import Note, Protocol, Transcript
+    from rf_scorer.study.inputs import Input
+    from rf_scorer.study.options import RunOptions
+
+__all__ = ["Opened", "named_protocol", "open_case"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """A transcript ready for the path.
+
+    Attributes
+    ----------
+    transcript : Transcript
+    protocol : Protocol or None
+    notes : tuple of Note
+        Why a protocol was chosen, where the program chose.
+    override : mapping or None
+        A person's alignment for this file.
+    settings : str
+        Digest of every choice that changes what a sheet holds, 64 hexadecimal digits.
+    """
+
+    transcript: Transcript
+    protocol: Protocol | None
+    notes: tuple[Note, ...]
+    override: Mapping[str, Any] | None
+    settings: str
+
+
+@cache
+def named_protocol(name: str) -> Protocol:
+    """A protocol by name or path, parsed once a process."""
+    return protocols.load(name)
+
+
+def open_case(item: Input, options: RunOptions) -> Opened:
+    """Read one input.
+
+    Raises
+    ------
+    DataError
+        If it cannot be read, its speakers are not certain, its id is not its own, or its override does not fit.
+    UnknownName
+        If its protocol is not known.
+    """
+    if item.clash:
+        raise UnreadableFile(
+            f"{len(item.clash)} files would have the transcript id {item.id!r}: {', '.join(item.clash)}.",
+            remedy="Rename them, remove copies, or make ids of paths with --ids path.",
+        )
+    case = options.cases.case(item.name)
+    choice = replace(options.speakers, map={**options.speakers.map, **case.labels})
+    transcript = transcripts.read(item.path, options=options.read, speakers=choice, transcript_id=item.id)
+    transcript = replace(
+        transcript,
+        participant=case.participant or transcript.participant,
+        timepoint=case.timepoint or transcript.timepoint,
+    )
+    override = protocols.find_override(item.path)
+    wanted = case.protocol or options.protocol
+    protocol, notes = None, ()
+    if wanted == "auto":
+        choice_made = protocols.choose(transcript)
+        protocol, notes = choice_made.protocol, (choice_made.note,)
+    elif wanted is not None:
+        protocol = named_protocol(wanted)
+    return Opened(
+        transcript=transcript,
+        protocol=protocol,
+        notes=notes,
+        override=override,
+        settings=_digest(options.read, choice, transcript.participant, transcript.timepoint, wanted, protocol, options.model, override),
+    )
+
+
+def _digest(*parts: object) -> str:
+    # Everything in here is a frozen dataclass, a string, or a mapping read from a file in its own order: its repr is stable.
+    return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,0 +1,120 @@
+"""A study's own table of who is who: speaker labels, participants and timepoints, for all files or for one.
+
+A TOML file that a person writes::
+
+    [labels]                      # holds in every file
+    "Speaker 1" = "interviewer"
+    "Speaker 2" = "participant"
+
+    [files."site-b/017.docx"]     # by path within the folder, or by file name
+    participant = "P017"
+    timepoint = "t2"
+    protocol = "pdi"
+    labels = { "MK" = "interviewer", "Mother" = "participant" }
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+from rf_scorer.domain import Role
+from rf_scorer.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+__all__ = ["Case", "CaseMap"]
+
+_KEYS = ("participant", "timepoint", "protocol", "labels")
+_ROLES = tuple(role.value for role in Role)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """What is known of one file: participant's code, timepoint, protocol, and the roles of its speaker labels."""
+
+    participant: str | None = None
+    timepoint: str | None = None
+    protocol: str | None = None
+    labels: Mapping[str, Role] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseMap:
+    """The table: roles of labels that hold in every file, and what holds for single files."""
+
+    labels: Mapping[str, Role] = field(default_factory=dict)
+    files: Mapping[str, Case] = field(default_factory=dict)
+
+    @classmethod
+    def load(cls, path: Path) -> CaseMap:
+        """Read the table.
+
+        Raises
+        ------
+        UsageError
+            With every fault at once, if it is not TOML, has keys that mean nothing, or roles that do not exist.
+        """
+        try:
+            table = tomllib.loads(path.read_text("utf-8"))
+        except (OSError, UnicodeDecodeError) as error:
+            raise UsageError(
+                f"The table cannot be read ({type(error).__name__}).", where=str(path), remedy="It must be a TOML file in UTF-8."
+            ) from None
+        except tomllib.TOMLDecodeError as error:
+            raise UsageError(f"This is not TOML: {error}.", where=str(path), remedy="See docs/input.md for an example.") from None
+        faults: list[str] = [f"unknown table {key!r}" for key in table if key not in {"labels", "files"}]
+        labels = _labels(table.get("labels", {}), "labels", faults)
+        files = {}
+        entries = table.get("files", {})
+        if not isinstance(entries, dict):
+            faults.append("'files' must be a table")
+            entries = {}
+        for name, entry in entries.items():
+            files[name] = _case(name, entry, faults)
+        if faults:
+            raise UsageError(
+                "The table has faults: " + "; ".join(faults) + ".",
+                where=str(path),
+                remedy=f"Roles are {', '.join(_ROLES)}; a file may have {', '.join(_KEYS)}.",
+            )
+        return cls(labels=labels, files=files)
+
+    def case(self, name: str) -> Case:
+        """What is known of a file: the entry for its path within the folder, else for its file name, on top of the labels for all."""
+        own = self.files.get(name) or self.files.get(PurePosixPath(name).name) or Case()
+        return Case(
+            participant=own.participant, timepoint=own.timepoint, protocol=own.protocol, labels={**self.labels, **own.labels}
+        )
+
+
+def _case(name: str, entry: Any, faults: list[str]) -> Case:
+    if not isinstance(entry, dict):
+        faults.append(f"{name!r} must be a table")
+        return Case()
+    faults += [f"{name!r} has the unknown key {key!r}" for key in entry if key not in _KEYS]
+    texts: dict[str, str | None] = {}
+    for key in ("participant", "timepoint", "protocol"):
+        value = entry.get(key)
+        if value is not None and not isinstance(value, str):
+            faults.append(f"{key} of {name!r} must be text")
+            value = None
+        texts[key] = value
+    return Case(labels=_labels(entry.get("labels", {}), f"labels of {name!r}", faults), **texts)
+
+
+def _labels(table: Any, where: str, faults: list[str]) -> dict[str, Role]:
+    if not isinstance(table, dict):
+        faults.append(f"{where} must be a table")
+        return {}
+    roles = {}
+    for label, role in table.items():
+        if role in _ROLES:
+            roles[label] = Role(role)
+        else:
+            faults.append(f"{where} give a role that does not exist")
+    return roles

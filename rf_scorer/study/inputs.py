@@ -1,0 +1,105 @@
+"""Finding transcripts in files and folders, and giving each an id that is its own."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from rf_scorer.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+__all__ = ["Input", "find", "transcript_id"]
+
+#: Beside transcripts stand files that are none; they are left out without a row, since nobody would look for one.
+_SIDE_FILES = (".align.json",)
+_SYSTEM_FILES = {"thumbs.db", "desktop.ini", "icon\r"}
+_UNSAFE = re.compile(r"[^\w.-]+")
+#: File systems allow 255 bytes in a name; a suffix and a temporary one must still fit.
+_LONGEST_ID = 120
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Input:
+    """A file to be read.
+
+    Attributes
+    ----------
+    path : Path
+    name : str
+        The path relative to the folder it was found in, with forward slashes: what tables show.
+    id : str
+        Transcript id.
+    clash : tuple of str
+        Names of all inputs that would have the same id, this one included; empty where there is no other. Such inputs are refused.
+    """
+
+    path: Path
+    name: str
+    id: str
+    clash: tuple[str, ...] = ()
+
+
+def transcript_id(name: str) -> str:
+    """An id from a file name or relative path: letters, digits, ``.``, ``_`` and ``-``, at most 120 characters."""
+    stem = name[: -len(Path(name).suffix)] if Path(name).suffix else name
+    return _UNSAFE.sub("-", stem).strip("-.")[:_LONGEST_ID] or "transcript"
+
+
+def find(paths: Sequence[Path], *, ids: Literal["stem", "path"] = "stem", outside: Path | None = None) -> tuple[Input, ...]:
+    """List the files below the given paths, folders recursively, in a stable order.
+
+    Parameters
+    ----------
+    paths : sequence of Path
+    ids : {"stem", "path"}
+        Whether an id is made of the file name alone or of its path within the folder.
+    outside : Path, optional
+        A folder to leave out (the output folder, if it stands in an input folder).
+
+    Raises
+    ------
+    UsageError
+        If a path does not exist or nothing is found.
+    """
+    found: dict[Path, str] = {}
+    for path in paths:
+        if not path.exists():
+            raise UsageError("There is no such file or folder.", where=str(path), remedy="Check the path.")
+        if path.is_dir():
+            for file in _walk(path, outside):
+                found.setdefault(file, file.relative_to(path).as_posix())
+        else:
+            found.setdefault(path, path.name)
+    if not found:
+        raise UsageError(
+            "No files were found.", where=", ".join(map(str, paths)), remedy="Give transcripts, or folders that hold some."
+        )
+    named = [(path, name, transcript_id(name if ids == "path" else Path(name).name)) for path, name in found.items()]
+    by_id: dict[str, list[str]] = defaultdict(list)
+    for _, name, identity in named:
+        # Two ids that differ in case alone are one file on many machines.
+        by_id[identity.casefold()].append(name)
+    return tuple(
+        Input(path=path, name=name, id=identity, clash=clash if len(clash) > 1 else ())
+        for path, name, identity in sorted(named, key=lambda item: (item[1], str(item[0])))
+        for clash in [tuple(sorted(by_id[identity.casefold()]))]
+    )
+
+
+def _walk(folder: Path, outside: Path | None) -> Iterable[Path]:
+    skipped = outside.resolve() if outside is not None else None
+    for path in sorted(folder.iterdir()):
+        name = path.name
+        if name.startswith((".", "~$")) or name.lower() in _SYSTEM_FILES or name.endswith(_SIDE_FILES):
+            continue
+        if path.is_dir():
+            if path.is_symlink() or path.resolve() == skipped:
+                continue
+            yield from _walk(path, outside)
+        elif path.is_file():
+            yield path

@@ -1,0 +1,46 @@
+"""What a person may choose for a run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from rf_scorer.study.casemap import CaseMap
+from rf_scorer.transcripts.document import ReadOptions
+from rf_scorer.transcripts.speakers import SpeakerChoice
+
+__all__ = ["RunOptions"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunOptions:
+    """How files are read, aligned, rated and written.
+
+    Attributes
+    ----------
+    read : ReadOptions
+    speakers : SpeakerChoice
+        Holds in every file; the case map adds to it.
+    cases : CaseMap
+    protocol : str or None
+        A protocol's name or path, ``auto`` to choose one for each file, or None to take every exchange as a passage.
+    model : str
+        A rating model's name or path.
+    pages : bool
+        Whether to write an HTML page beside each sheet.
+    jobs : int
+        Processes.
+    force : bool
+        Replace what is there.
+    resume : bool
+        Keep sheets that were made of the same bytes with the same settings, versions and models.
+    """
+
+    read: ReadOptions = field(default_factory=ReadOptions)
+    speakers: SpeakerChoice = field(default_factory=SpeakerChoice)
+    cases: CaseMap = field(default_factory=CaseMap)
+    protocol: str | None = None
+    model: str = "rf_passage"
+    pages: bool = True
+    jobs: int = 1
+    force: bool = False
+    resume: bool = False

@@ -1,0 +1,231 @@
+"""Plain text and Markdown in which every turn begins with a speaker's label."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from rf_scorer.domain import Note, Severity
+from rf_scorer.errors import UnreadableFile
+from rf_scorer.transcripts.document import Document, ReadOptions, Reading
+from rf_scorer.transcripts.lines import split
+from rf_scorer.transcripts.readers.text_labels import Style
+from rf_scorer.transcripts.readers.text_layout import Layout, examine
+from rf_scorer.transcripts.readers.text_learn import Learned, learn
+from rf_scorer.transcripts.stamps import INSIDE
+from rf_scorer.transcripts.turns import TurnBuilder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from rf_scorer.domain import Turn
+    from rf_scorer.transcripts.lines import Line
+
+__all__ = ["READER", "Labelled", "TextReader", "labelled"]
+
+_SUFFIXES = frozenset({".txt", ".md", ".markdown", ".text", ".log", ""})
+_OTHERS = re.compile(r"\s*(?:[{]\s*[\"}\\]|\[\s*[\[{\"]|<\?xml|<!doctype|<html|\{\\rtf|WEBVTT)", re.IGNORECASE)
+_HEADING = re.compile(r"#{1,6}[ \t]+\S")
+_UNLABELLED = (
+    "Begin every turn with the speaker and a colon, such as 'I: …' and 'P: …'. "
+    "If the interviewer is set in bold instead, give the .docx file: plain text loses bold type."
+)
+
+
+class Labelled(NamedTuple):
+    """What labelled text holds: turns whose pieces point into it, and what was guessed or dropped."""
+
+    turns: tuple[Turn, ...]
+    notes: tuple[Note, ...]
+
+
+class TextReader:
+    """Speaker-labelled ``.txt`` and ``.md``."""
+
+    name = "text"
+    description = "plain text or Markdown with speaker labels"
+
+    def recognise(self, document: Document) -> float:
+        """Any text will do, the more so with labels in it; formats with a syntax of their own are left to their readers."""
+        decoded = document.decoded
+        if decoded is None or _OTHERS.match(decoded.text):
+            return 0.0
+        sample = decoded.text[:20_000]
+        found = learn(sample, split(sample)).style is not None
+        return 0.3 + 0.2 * (document.suffix in _SUFFIXES) + 0.2 * found
+
+    def read(self, document: Document, options: ReadOptions) -> Reading:  # noqa: ARG002
+        """Make turns of the labelled text.
+
+        Raises
+        ------
+        UnreadableFile
+            If the bytes are no text, or no set of labels explains it.
+        """
+        decoded = document.decoded
+        if decoded is None:
+            raise UnreadableFile("This is not text.", remedy="Save the transcript as .docx or as UTF-8 text.")
+        turns, notes = labelled(decoded.text)
+        return Reading(
+            format="text", text=decoded.text, turns=turns, notes=notes, encoding=decoded.encoding, newline=decoded.newline
+        )
+
+
+def labelled(text: str) -> Labelled:
+    """Make turns of labelled text.
+
+    Parameters
+    ----------
+    text : str
+        Lines may be wrapped; labels may be followed by a colon, a tab, a dash or a time stamp, or stand on a line of their own.
+
+    Returns
+    -------
+    Labelled
+
+    Raises
+    ------
+    UnreadableFile
+        If nothing was said, or no set of labels explains the text.
+    """
+    lines = split(text)
+    if not any(line.end > line.start for line in lines):
+        raise UnreadableFile("The file holds no words.", remedy="Was it saved, or synchronised, completely?")
+    layout = examine(text, lines)
+    learned = learn(text, layout.lines, layout.skip)
+    if learned.style is None:
+        raise UnreadableFile("No speaker labels were found, so nobody knows who says what.", remedy=_UNLABELLED)
+    turns, dropped = _turns(text, layout, learned)
+    if not turns:
+        raise UnreadableFile("There are speaker labels but no words after them.", remedy="Was the file saved completely?")
+    notes = [*layout.notes, *_cover_notes(text, layout, learned), *_label_notes(layout.lines, learned), *dropped]
+    notes += _inside_notes(text, layout.lines, learned)
+    return Labelled(turns, tuple(notes))
+
+
+def _turns(text: str, layout: Layout, learned: Learned) -> tuple[tuple[Turn, ...], list[Note]]:
+    builder = TurnBuilder(text)
+    label: str | None = None
+    time: float | None = None
+    stamps = 0
+    headings: list[int] = []
+    for index in range(learned.first, len(layout.lines)):
+        line = layout.lines[index]
+        if index in layout.skip:
+            time = layout.times.get(index, time)
+            continue
+        start = line.start
+        candidate = learned.labels.get(index)
+        if candidate is not None:
+            label, start = candidate.label, min(candidate.speech, line.end)
+            time = time if candidate.time is None else candidate.time
+        elif line.end > start and text[start] == "#" and _HEADING.match(text, start, line.end):
+            headings.append(index)
+            continue
+        if start >= line.end or label is None:
+            continue
+        for match in INSIDE.finditer(text, start, line.end):
+            builder.add(label, start, match.start(), time=time)
+            start = match.end()
+            stamps += 1
+        builder.add(label, start, line.end, time=time)
+        time = None
+    notes = []
+    if headings:
+        notes.append(
+            Note(
+                code="headings-dropped",
+                message=f"{len(headings)} Markdown heading{'s' if len(headings) > 1 else ''} left out.",
+                line=layout.lines[headings[0]].number,
+            )
+        )
+    if stamps:
+        notes.append(Note(code="stamps-dropped", message=f"{stamps} time stamp{'s' if stamps > 1 else ''} inside speech left out."))
+    return builder.finish(), notes
+
+
+def _cover_notes(text: str, layout: Layout, learned: Learned) -> Iterable[Note]:
+    cover = [line for index, line in enumerate(layout.lines[: learned.first]) if line.end > line.start and index not in layout.skip]
+    words = sum(len(text[line.start : line.end].split()) for line in cover)
+    if cover:
+        yield Note(
+            code="cover-dropped",
+            message=f"{_count(len(cover), 'line')} with {_count(words, 'word')} before the first speaker label left out.",
+            severity=Severity.WARNING if words > 60 else Severity.INFO,
+            line=cover[0].number,
+            remedy="If somebody says this, put the speaker's label before it.",
+        )
+
+
+def _label_notes(lines: Sequence[Line], learned: Learned) -> Iterable[Note]:
+    def note(code: str, indices: Sequence[int], message: str, severity: Severity, remedy: str | None) -> Iterable[Note]:
+        if indices:
+            shown = ", ".join(str(lines[index].number) for index in indices[:5]) + (", …" if len(indices) > 5 else "")
+            yield Note(
+                code=code,
+                message=f"{message} (line{'s' if len(indices) > 1 else ''} {shown}).",
+                severity=severity,
+                line=lines[indices[0]].number,
+                remedy=remedy,
+            )
+
+    if learned.style is not Style.COLON and learned.style is not None:
+        yield Note(code="label-style", message=f"Speaker labels are set off by {learned.style.value}.")
+    yield from note(
+        "label-misspelled",
+        learned.misspelled,
+        f"{_count(len(learned.misspelled), 'label')} taken for a slip of a frequent one",
+        Severity.WARNING,
+        "Correct the label if it was meant as it stands, or if it was not.",
+    )
+    yield from note(
+        "labels-unified",
+        learned.unified,
+        f"{_count(len(learned.unified), 'label')} spelled in another way than most, taken for the same speaker",
+        Severity.INFO,
+        None,
+    )
+    yield from note(
+        "label-once",
+        learned.rare,
+        f"{_count(len(learned.rare), 'speaker')} with one turn only",
+        Severity.WARNING,
+        "If this is not a speaker, remove the colon.",
+    )
+    yield from note(
+        "label-doubtful",
+        learned.doubtful,
+        f"{_count(len(learned.doubtful), 'line')} begins with something like a label that was read as speech"
+        if len(learned.doubtful) == 1
+        else f"{len(learned.doubtful)} lines begin with something like a label that was read as speech",
+        Severity.WARNING,
+        "If somebody else speaks there, use the same label wherever that person speaks.",
+    )
+
+
+def _inside_notes(text: str, lines: Sequence[Line], learned: Learned) -> Iterable[Note]:
+    """Labels in the middle of lines: two turns in one line, or a file whose line breaks were lost."""
+    labels = sorted({candidate.label for candidate in learned.labels.values()}, key=len, reverse=True)[:50]
+    if learned.style is not Style.COLON or not labels:
+        return
+    pattern = re.compile(r"[.?!…\-—)\]\"”][ \t]{1,4}(?:" + "|".join(re.escape(label) for label in labels) + r")[ \t]?:[ \t]")
+    count, first = 0, None
+    for line in lines[learned.first :]:
+        for _ in pattern.finditer(text, line.start, line.end):
+            count += 1
+            first = first or line.number
+    if count:
+        yield Note(
+            code="labels-inside-lines",
+            message=f"{_count(count, 'speaker label')} inside a line, where another turn may begin.",
+            severity=Severity.WARNING,
+            line=first,
+            remedy="Begin every turn on a line of its own.",
+        )
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+READER = TextReader()

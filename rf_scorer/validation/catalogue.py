@@ -1,0 +1,99 @@
+"""The schemas that ship with rf_scorer, and validators made of them once a process."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import jsonschema
+import jsonschema_rs
+
+from rf_scorer import jsonio, resources
+from rf_scorer.errors import UnknownName
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["PREFIX", "Validators", "key_of", "name_of", "schema", "schema_names", "validators"]
+
+#: What the ``$id`` of every schema begins with; the name and the version follow.
+PREFIX = "urn:rf-scorer:schema:"
+_SUFFIX = ".schema.json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Validators:
+    """Two validators of one schema.
+
+    ``quick`` only says yes or no, a hundred times faster than ``judge``; what ``judge`` finds is what is reported.
+    """
+
+    quick: jsonschema_rs.Draft202012Validator
+    judge: jsonschema.Draft202012Validator
+
+
+@cache
+def schema_names() -> tuple[str, ...]:
+    """Names of the schemas, sorted, such as ``rating-sheet``."""
+    files = resources.folder("schemas").iterdir()
+    return tuple(sorted(file.name.removesuffix(_SUFFIX) for file in files if file.name.endswith(_SUFFIX)))
+
+
+@cache
+def _text(name: str) -> str:
+    if name not in schema_names():
+        raise UnknownName("schema", name, schema_names())
+    return (resources.folder("schemas") / f"{name}{_SUFFIX}").read_text(encoding="utf-8")
+
+
+def schema(name: str) -> dict[str, Any]:
+    """A schema (JSON Schema 2020-12); the caller's own copy.
+
+    Parameters
+    ----------
+    name : str
+        One of :func:`schema_names`.
+
+    Raises
+    ------
+    UnknownName
+        If there is none of that name.
+    """
+    document: dict[str, Any] = jsonio.loads(_text(name), where=f"{name}{_SUFFIX}")
+    return document
+
+
+@cache
+def validators(name: str) -> Validators:
+    """The validators of a schema.
+
+    Raises
+    ------
+    UnknownName
+        If there is none of that name.
+    """
+    document = schema(name)
+    return Validators(
+        quick=jsonschema_rs.Draft202012Validator(document), judge=jsonschema.Draft202012Validator(document)
+    )
+
+
+@cache
+def _keys() -> Mapping[str, str]:
+    found = {}
+    for name in schema_names():
+        constant = schema(name).get("properties", {}).get("schema", {}).get("const")
+        if isinstance(constant, str):
+            found[constant] = name
+    return found
+
+
+def key_of(name: str) -> str | None:
+    """What the ``schema`` key of such a document holds; None for records of a stream."""
+    return next((key for key, known in _keys().items() if known == name), None)
+
+
+def name_of(key: object) -> str | None:
+    """The schema that a document's ``schema`` key names, or None."""
+    return _keys().get(key) if isinstance(key, str) else None
