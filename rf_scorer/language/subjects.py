@@ -66,6 +66,8 @@ class SubjectFinder:
         self._subordinators = c["subordinator"] | c["wh"] - {"who", "which"}
         self._conj = c["conjunction"]
         self._body = c["body"]
+        #: Verbs that introduce what somebody said.
+        self.quotatives = c["quotative"]
 
     def is_person_noun(self, view: View, i: int) -> bool:
         """Whether a word names a person or people."""

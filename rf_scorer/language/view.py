@@ -76,6 +76,16 @@ class View:
         """Whether the word begins with a capital though it does not begin its sentence."""
         return i > self.first[i] and self.w[i] != "i" and self.text[self.s[i]].isupper() and self.w[i - 1] not in {'"', "-", "..."}
 
+    def first_words(self, count: int) -> int:
+        """Index behind the first ``count`` words that are no punctuation."""
+        seen = 0
+        for i, word in enumerate(self.w):
+            if word[0].isalnum() or word in {CODE, PLACE}:
+                seen += 1
+                if seen == count:
+                    return i + 1
+        return len(self.w)
+
     def close_sentences(self) -> None:
         """Fill :attr:`first`, :attr:`last` and :attr:`sentences` from the words."""
         w, begin, count = self.w, 0, len(self.w)

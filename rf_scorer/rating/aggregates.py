@@ -1,8 +1,9 @@
 """Several transparent ways to sum up an interview; none is a final score.
 
-The scale's authors prescribe a judgement, not a formula, for the whole interview (check against the manual). In research, demand passages form one
-factor to which some permit passages and the count of markers add (Taubner et al. 2013, doi 10.1037/a0029138), so that no single
-figure is faithful: they stand side by side, with the spread and the extremes.
+The scale's authors prescribe a judgement, not a formula, for the whole interview (check against the manual). In
+research, demand passages form one factor to which some permit passages and the count of markers add (Taubner et al.
+2013, doi 10.1037/a0029138), so that no single figure is faithful: they stand side by side, with the spread and the
+extremes.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Why a passage gets no suggestion, or a doubtful one. Every code is stable; the sentences are for raters.
 
-=====================  ========  =========================================================================================
+=====================  ========  ============================================================
 code                   effect    when
-=====================  ========  =========================================================================================
+=====================  ========  ============================================================
 ``state_not_asked``    abstains  the question was not asked
 ``state_not_answered`` abstains  the question was asked and not answered
 ``state_inaudible``    abstains  the answer could not be heard
@@ -19,10 +19,10 @@ code                   effect    when
 ``long_passage``       doubtful  much longer than the examples
 ``partly_inaudible``   doubtful  several stretches could not be heard
 ``interval_unknown``   doubtful  too few examples for an interval, so that it is the whole scale
-=====================  ========  =========================================================================================
+=====================  ========  ============================================================
 
-Below five words stand "I don't know" and back-channels, from which no rater would tell disavowal from a question that was not
-understood. A refusal that turns against a demand question ("How would I know?") can be rated however short it is.
+Below five words stand "I don't know" and back-channels, from which no rater would tell disavowal from a question that
+was not understood. A refusal that turns against a demand question ("How would I know?") can be rated however short.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """What spoke for a higher and for a lower rating, in a rater's words and with the mentions and markers that carry it.
 
-The model is additive on its latent scale: a feature contributes its coefficient times its standardised value, so that nothing has to be
-approximated. A contribution is relative to the typical example: the absence of something common is evidence, too.
+The model is additive on its latent scale: a feature contributes its coefficient times its standardised value, so that
+nothing has to be approximated. A contribution is relative to the typical example: the absence of something common is
+evidence, too.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from rf_scorer.domain import Evidence, Marker
-from rf_scorer.rating.featureset import FEATURES
+from rf_scorer.rating.features import FEATURES
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -1,4 +1,4 @@
-"""How far a passage is from everything the model has seen: a few traits of its shape, and the Mahalanobis distance in them.
+"""How far a passage is from everything the model has seen: the Mahalanobis distance in a few traits of its shape.
 
 The distance looks at *how* somebody talks, not at how reflective it is: an answer without a single mental state is as
 familiar as a rich one. It cannot tell an off-topic answer in ordinary English from an ordinary one.

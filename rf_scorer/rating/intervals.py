@@ -1,13 +1,15 @@
 """Contiguous intervals of levels that hold the rating in a stated share of cases (cross-conformal prediction).
 
-Starting from the median level, levels are added one at a time, always the likelier neighbour, until the rating is reached;
-the probability gathered on the way is the rating's *nonconformity score* (ordinal adaptive prediction sets: Lu, Angelopoulos & Pomerantz 2022,
-MICCAI, doi 10.1007/978-3-031-16452-1_52; there from the mode). The scores come from cross-validation, every answer scored
-by a model that knew nobody of its group (cross-conformal: Vovk 2015, Ann Math Artif Intell 74:9-28). With *n* scores and
-coverage *c* an interval gathers levels up to the ``ceil((n + 1) c)``-th smallest score.
+Starting from the median level, levels are added one at a time, always the likelier neighbour, until the rating is
+reached; the probability gathered on the way is the rating's *nonconformity score* (ordinal adaptive prediction sets:
+Lu, Angelopoulos & Pomerantz 2022, MICCAI, doi 10.1007/978-3-031-16452-1_52; there from the mode). The scores come from
+cross-validation, every answer scored by a model that knew nobody of its group (cross-conformal: Vovk 2015, Ann Math
+Artif Intell 74:9-28). With *n* scores and coverage *c* an interval gathers levels up to the ``ceil((n + 1) c)``-th
+smallest score.
 
-The guarantee is for ratings like those the model was trained on; cross-conformal intervals keep their coverage in practice, and
-``1 - 2 (1 - c)`` in theory. Where so few scores are known that the rank lies beyond them, the interval is the whole scale.
+The guarantee is for ratings like those the model was trained on; cross-conformal intervals keep their coverage in
+practice, and ``1 - 2 (1 - c)`` in theory. Where so few scores are known that the rank lies beyond them, the interval is
+the whole scale.
 """
 
 from __future__ import annotations
@@ -31,7 +33,8 @@ def _order(row: NDArray[np.float64], start: int) -> list[int]:
     order = [start]
     last = len(row) - 1
     while low > 0 or high < last:
-        # Of two equally likely neighbours the lower comes first: a rule is needed, and too low a suggestion is the lesser harm.
+        # Of two equally likely neighbours the lower comes first: a rule is needed, and too low a suggestion is the
+        # lesser harm.
         if high == last or (low > 0 and row[low - 1] >= row[high + 1]):
             low -= 1
             order.append(low)

@@ -46,8 +46,8 @@ def spearman(predicted: ArrayLike, rated: ArrayLike) -> float | None:
 def quadratic_kappa(predicted: ArrayLike, rated: ArrayLike, levels: Sequence[int]) -> float | None:
     """Quadratically weighted kappa (Cohen 1968) of whole-number levels on a declared scale.
 
-    ``1 - sum(w * observed) / sum(w * expected)`` with weights ``(i - j) ** 2``. The range of the scale cancels out of this
-    ratio, but levels outside it are refused, so that a score off the scale cannot pass as agreement.
+    ``1 - sum(w * observed) / sum(w * expected)`` with weights ``(i - j) ** 2``. The range of the scale cancels out of
+    this ratio, but levels outside it are refused, so that a score off the scale cannot pass as agreement.
     """
     one, two = np.asarray(predicted, dtype=np.int64), np.asarray(rated, dtype=np.int64)
     if not np.isin(np.concatenate([one, two]), levels).all():
@@ -60,9 +60,15 @@ def quadratic_kappa(predicted: ArrayLike, rated: ArrayLike, levels: Sequence[int
     return 1.0 - observed / expected if expected > 0 else None
 
 
-def concordance(predicted: ArrayLike, rated: ArrayLike) -> float | None:
-    """ICC(A,1): two-way, absolute agreement, single rater (McGraw & Wong 1996, case 2A), suggestions as the second rater."""
-    table = np.column_stack([np.asarray(predicted, dtype=np.float64), np.asarray(rated, dtype=np.float64)])
+def concordance(*raters: ArrayLike) -> float | None:
+    """ICC(A,1): two-way, absolute agreement, single rater (McGraw & Wong 1996); suggestions count as one more rater.
+
+    Parameters
+    ----------
+    *raters : array of shape (n,)
+        Each rater's ratings, in one order.
+    """
+    table = np.column_stack([np.asarray(rater, dtype=np.float64) for rater in raters])
     n, k = table.shape
     if n < 2:
         return None
@@ -76,7 +82,7 @@ def concordance(predicted: ArrayLike, rated: ArrayLike) -> float | None:
 
 
 def ranked_probability_score(probabilities: NDArray[np.float64], target: NDArray[np.int64]) -> float:
-    """Mean squared distance of cumulative probabilities from the rated step (Epstein 1969), divided by levels - 1; 0 is perfect."""
+    """Mean squared distance of cumulative probabilities from the rated step (Epstein 1969), a mean over the steps."""
     count = probabilities.shape[1]
     step = (np.arange(count)[None, :] >= target[:, None]).astype(np.float64)
     return float((((np.cumsum(probabilities, axis=1) - step) ** 2)[:, :-1].sum(axis=1) / (count - 1)).mean())

@@ -139,8 +139,8 @@ def load(name_or_path: str | Path = "rf_passage") -> RatingModel:
     Parameters
     ----------
     name_or_path : str or Path
-        A name from the entry-point group ``rf_scorer.models``, under which a callable without parameters is registered that
-        returns the model's folder; or that folder's path. Text with a path separator is a path; so is ``.``.
+        A name from the entry-point group ``rf_scorer.models``, under which a callable without parameters is registered
+        that returns the model's folder; or that folder's path. Text with a path separator is a path; so is ``.``.
 
     Raises
     ------

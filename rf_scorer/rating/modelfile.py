@@ -1,7 +1,7 @@
 """The model file: plain JSON that can be read, compared and reviewed line by line; no code is ever loaded from it.
 
-``format`` is raised by one whenever a reader of the older format would misread the file, and old samples must still load
-or be refused by number.
+``format`` is raised by one whenever a reader of the older format would misread the file, and old samples must still
+load or be refused by number.
 """
 
 from __future__ import annotations
@@ -87,7 +87,8 @@ class Fitted:
 
 
 def _numbers(values: NDArray[np.float64]) -> list[float]:
-    # Six digits are far below what any example could determine, and keep the file the same where machines differ in the last bits.
+    # Six digits are far below what any example could determine, and keep the file the same where machines differ in the
+    # last bits.
     return [float(f"{value:.6g}") + 0.0 for value in values.tolist()]
 
 

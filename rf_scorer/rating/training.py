@@ -153,7 +153,7 @@ def fit(
     if len(target) < 30 or len(set(groups)) < 3 or len(set(target.tolist())) < 2:
         raise DataError(
             "There is too little to learn from.",
-            remedy="A model needs thirty answers, three people and two different ratings at least; hundreds are better.",
+            remedy="It takes thirty answers, three people and two different ratings at least; hundreds are better.",
         )
     rows = found.values
     penalty = choose_penalty(rows, target, groups, levels=levels, seed=seed)
@@ -184,7 +184,7 @@ def fit(
 
 
 def _familiarity(rows: NDArray[np.float64]) -> Familiarity:
-    """Limits from the examples' own distances: doubt beyond 97.5 % of them, refusal at one and a half times the farthest."""
+    """Limits from the examples' distances: doubt beyond 97.5 % of them, refusal at 1.5 times the farthest."""
     estimate = LedoitWolf().fit(rows)
     limits = Familiarity(mean=estimate.location_, precision=estimate.precision_, doubt=1.0, refuse=1.0)
     own = limits.distance(rows)

@@ -1,7 +1,7 @@
 """A passage seen in windows: which states and markers stand together, so that links between them can be read off.
 
-A *window* is a sentence as punctuated. Interviews are punctuated as spoken, so a long run-on is cut into stretches of at
-most :data:`LONGEST` characters, and a sentence that opens with a link ("Because …") is read with the one before it.
+A *window* is a sentence as punctuated. Interviews are punctuated as spoken, so a long run-on is cut into stretches of
+at most :data:`LONGEST` characters, and a sentence that opens with a link ("Because …") is read with the one before it.
 """
 
 from __future__ import annotations
@@ -216,7 +216,7 @@ class View:
 
     @property
     def distinct(self) -> float:
-        """Distinct words; over several turns the sum of each turn's, held to what one speaker would use (Heaps' law)."""
+        """Distinct words; over several turns the sum of each turn's, less what they share (by Heaps' law)."""
         several = sum(1 for found in self._highlights if found.words)
         return self.measure("types") / float(max(several, 1) ** 0.3)
 

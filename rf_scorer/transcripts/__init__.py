@@ -1,1 +1,9 @@
-"""To be described by its owner."""
+"""From a file to a transcript: readers found by content, speakers with reasons, and notes on everything that was guessed or dropped."""
+
+from __future__ import annotations
+
+from rf_scorer.transcripts.document import Document, Reader, Reading, ReadOptions
+from rf_scorer.transcripts.reading import read, read_document
+from rf_scorer.transcripts.speakers import SpeakerChoice
+
+__all__ = ["Document", "ReadOptions", "Reader", "Reading", "SpeakerChoice", "read", "read_document"]

@@ -31,7 +31,7 @@ class DocxReader:
     description = "Word documents (.docx): interviewer in bold, speaker labels, or a speaker table"
 
     def recognise(self, document: Document) -> float:
-        """Certain by what the container holds; a damaged or encrypted one is claimed by suffix, to say what is wrong."""
+        """Certain by the container's parts; a damaged or encrypted one is claimed by suffix, to say what is wrong."""
         if is_old_office(document.data):
             if "WordDocument".encode("utf-16-le") in document.data:
                 return 0.95

@@ -19,7 +19,7 @@ _KEYS = (
 )
 _KEY_VALUE = re.compile(rf"\W*(?:{_KEYS})\b[^:=?\n]{{0,30}}[:=#].*", re.IGNORECASE)
 _CODE = re.compile(
-    rf"\W*(?:{_KEYS})\s*(?:no\.?|number|id|code|date)?\s*[\w-]*\d[\w./-]*\W*|[\W\d]*\d[\W\d]*",
+    rf"\W*(?:{_KEYS})\s*(?:no\.?|number|id|code)?\s*[\w-]*\d[\w./-]*\W*|[\W\d]*\d[\W\d]*",
     re.IGNORECASE,
 )
 _TITLE = re.compile(r"\b(?:interview|transcript|transcription|protocol|session)\b", re.IGNORECASE)

@@ -33,7 +33,51 @@ _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _NUMBER = re.compile(r"\s*\(?\d{1,3}\s?[a-z]?[.):]?\s*")
 _ENDS = '.?!…-–—/})]"”:'
 _REPLIES = frozenset(
-    ["okay", "ok", "right", "sure", "yeah", "yes", "yep", "no", "mm", "mmm", "hm", "hmm", "mhm", "mm-hm", "mm-hmm", "mhmm", "uh-huh", "uh", "huh", "um", "aha", "ah", "oh", "wow", "really", "i", "see", "go", "on", "and", "so", "why", "how", "when", "good", "great", "alright", "all", "thank", "thanks", "you", "of", "course"]
+    [
+        "okay",
+        "ok",
+        "right",
+        "sure",
+        "yeah",
+        "yes",
+        "yep",
+        "no",
+        "mm",
+        "mmm",
+        "hm",
+        "hmm",
+        "mhm",
+        "mm-hm",
+        "mm-hmm",
+        "mhmm",
+        "uh-huh",
+        "uh",
+        "huh",
+        "um",
+        "aha",
+        "ah",
+        "oh",
+        "wow",
+        "really",
+        "i",
+        "see",
+        "go",
+        "on",
+        "and",
+        "so",
+        "why",
+        "how",
+        "when",
+        "good",
+        "great",
+        "alright",
+        "all",
+        "thank",
+        "thanks",
+        "you",
+        "of",
+        "course",
+    ]
 )
 
 

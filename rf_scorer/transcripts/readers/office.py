@@ -13,7 +13,7 @@ from rf_scorer.transcripts.readers.front_matter import is_front_matter
 from rf_scorer.transcripts.readers.house import StyledTurns, split
 from rf_scorer.transcripts.readers.speaker_table import seconds, speaker_columns, without_counters
 from rf_scorer.transcripts.readers.styled import Layout, Paragraph, Table, lay_out
-from rf_scorer.transcripts.readers.text import labelled_turns
+from rf_scorer.transcripts.readers.text import labelled
 from rf_scorer.transcripts.turns import TurnBuilder
 
 if TYPE_CHECKING:
@@ -187,7 +187,7 @@ def _from_styles(kind: str, text: str, styled: StyledTurns, notes: list[Note]) -
 
 def _labelled(text: str) -> tuple[tuple[Turn, ...], tuple[Note, ...]] | None:
     try:
-        turns, notes = labelled_turns(text)
+        turns, notes = labelled(text)
     except UnreadableFile:
         return None
     return (turns, notes) if turns else None

@@ -17,7 +17,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from rf_scorer.domain import FeatureRow
-from rf_scorer.rating.featureset import FEATURES
+from rf_scorer.rating.features.links import LINKS
+from rf_scorer.rating.features.marks import MARKS
+from rf_scorer.rating.features.states import STATES
+from rf_scorer.rating.features.telling import TELLING
 from rf_scorer.rating.view import View
 
 if TYPE_CHECKING:
@@ -25,12 +28,15 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from rf_scorer.rating.features.feature import Feature
     from rf_scorer.rating.inputs import RatingInput
 
-__all__ = ["SET", "Extracted", "extract", "feature_row", "matrix", "names", "signs"]
+__all__ = ["FEATURES", "SET", "Extracted", "extract", "feature_row", "matrix", "names", "signs"]
 
 #: Name of the set, with its version.
 SET = "passage.v1"
+#: Every feature of the set, in its fixed order.
+FEATURES: tuple[Feature, ...] = (*STATES, *LINKS, *MARKS, *TELLING)
 
 
 def names() -> tuple[str, ...]:

@@ -1,0 +1,94 @@
+"""CPU of the whole of ``score`` against the bare spaCy pipeline on the same words, in one run on one core.
+
+Usage::
+
+    python benchmarks/speed.py FOLDER [--protocol session] [--repeat 5]
+
+FOLDER holds transcripts, for instance AnnoMI's (uccollab/AnnoMI). Three figures, each the median of alternating repetitions in one process,
+imports and loading left out of all of them:
+
+bare
+    tokenizing every speaker's words and running the shipped pipeline's components over them with ``nlp.pipe``;
+highlight
+    the same through our own door, with masking and records;
+score
+    everything: reading, speakers, alignment, mentions, markers, features, suggestions, sheets, validation, pages, writing.
+
+Also the peak of memory after scoring the folder once and after scoring it as often again.
+"""
+
+from __future__ import annotations
+
+import argparse
+import resource
+import statistics
+import tempfile
+import time
+from pathlib import Path
+
+from rf_scorer import language, pipeline, transcripts
+from rf_scorer.study import batch, inputs
+from rf_scorer.study.options import RunOptions
+
+
+def _cpu(work: object) -> float:
+    began = time.process_time()
+    work()  # type: ignore[operator]
+    return time.process_time() - began
+
+
+def _peak() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--protocol", default=None)
+    parser.add_argument("--repeat", type=int, default=5)
+    parser.add_argument("--no-pages", action="store_true")
+    given = parser.parse_args()
+
+    found = [item for item in inputs.find([given.folder]) if not item.clash]
+    texts, readable = [], []
+    for item in found:
+        try:
+            texts += [turn.text for turn in transcripts.read(item.path).turns]
+        except transcripts.DataError:
+            continue
+        readable.append(item)
+    words = sum(len(text.split()) for text in texts)
+    highlighter = language.load()
+    nlp = highlighter.nlp
+    options = RunOptions(protocol=given.protocol, pages=not given.no_pages)
+
+    def bare() -> None:
+        for _ in nlp.pipe(texts):
+            pass
+
+    def highlight() -> None:
+        for _ in highlighter.highlight((text, None) for text in texts):
+            pass
+
+    def score() -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            batch.run(readable, Path(folder) / "out", options)
+
+    pipeline.Engine.load()
+    jobs = {"bare": bare, "highlight": highlight, "score": score}
+    for job in jobs.values():  # warm caches and lazy imports
+        job()
+    once = _peak()
+    seconds: dict[str, list[float]] = {name: [] for name in jobs}
+    for _ in range(given.repeat):
+        for name, job in jobs.items():
+            seconds[name].append(_cpu(job))
+    middle = {name: statistics.median(values) for name, values in seconds.items()}
+    print(f"{len(readable)} of {len(found)} files, {words} words by all speakers")
+    for name, value in middle.items():
+        print(f"{name:10} {value:7.2f} s CPU  {words / value:9,.0f} words/s  {value / middle['bare']:5.2f} x bare")
+    print(f"peak memory: {once:.0f} MB after the first pass, {_peak():.0f} MB after {given.repeat} more")
+
+
+if __name__ == "__main__":
+    main()

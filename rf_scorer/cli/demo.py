@@ -1,0 +1,72 @@
+"""``rf-scorer demo``: the main job on the bundled interviews."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from rf_scorer.cli.options import verbosity
+from rf_scorer.cli.progress import Progress
+from rf_scorer.cli.score import exit_code, report
+
+if TYPE_CHECKING:
+    from rf_scorer.study.batch import BatchResult
+
+__all__ = ["command"]
+
+
+@click.command(
+    name="demo",
+    epilog="""\b
+Example:
+  rf-scorer demo
+  rf-scorer demo --out try-it --force
+""",
+)
+@click.option("--out", default="rf-scorer-demo", show_default=True, type=click.Path(file_okay=False, path_type=Path), metavar="DIR", help="Where results go.")
+@click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Processes to work in.")
+@click.option("--force", is_flag=True, help="Replace the results of an earlier run.")
+@verbosity
+def command(out: Path, *, jobs: int, force: bool, quiet: bool, verbose: bool) -> int:
+    """Score the bundled interviews (all invented) and show what comes out."""
+    from rf_scorer.study import batch, demo
+
+    titles = {interview.id: interview for interview in demo.bundled()}
+    with demo.opened(jobs=jobs, force=force) as (inputs, options), Progress(len(inputs), quiet=quiet) as progress:
+        result = batch.run(inputs, out, options, progress=lambda _: progress.step())
+    if not quiet:
+        click.echo(_table(result))
+        if verbose:
+            for row in result.rows:
+                click.echo(f"{row.transcript}: {titles[row.transcript].title}. {titles[row.transcript].shows}")
+        report(result, out)
+        pages = sorted((out / "pages").glob("*.html"))
+        if pages:
+            click.echo(f"Open in a browser: {pages[0].resolve()}", err=True)
+    return exit_code(result)
+
+
+def _table(result: BatchResult) -> str:
+    head = ("interview", "format", "protocol", "words", "passages", "mentions", "suggested", "abstained", "median", "range")
+    rows = [
+        (
+            row.transcript,
+            row.format or row.status,
+            row.protocol or "-",
+            *("-" if value is None else str(value) for value in (row.participant_words, row.passages, row.mentions, row.suggested, row.abstained)),
+            _number(row.provisional_median),
+            f"{_number(row.provisional_lowest)} to {_number(row.provisional_highest)}",
+        )
+        for row in result.rows
+    ]
+    widths = [max(len(line[column]) for line in (head, *rows)) for column in range(len(head))]
+    return "\n".join(
+        "  ".join(cell.ljust(width) if column < 3 else cell.rjust(width) for column, (cell, width) in enumerate(zip(line, widths, strict=True)))
+        for line in (head, *rows)
+    )
+
+
+def _number(value: float | None) -> str:
+    return "-" if value is None else f"{value:g}"

@@ -1,0 +1,129 @@
+"""Negation, quotation and whose words they are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rf_scorer.language.lexicon import Words
+    from rf_scorer.language.subjects import SubjectFinder
+    from rf_scorer.language.view import View
+
+__all__ = ["Quote", "negated", "quoted_holder", "quotes"]
+
+_STOP = frozenset({".", "?", "!", ";", ":", "because", "but", "if", "when", "while", "although", "though", "whether", "what", "why", "how", "where", "who", "which", "that", "unless", "until", "i", "he", "she", "we", "they"})
+_ONLY = frozenset({"only", "just", "until"})
+_LIGHT = frozenset({"idea", "any", "a", "an", "the", "much", "lot", "of", "to", "bit", "very", "have", "had", "has", "having", "make", "made", "take", "took", "pay", "give", "gave", "think", "sense", "real", "single", "such", "my", "his", "her", "their", "our", "your", "particularly", "that"})
+_QUOTE_MARK = '"'
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words that somebody is said to have said; ``speaker`` is a holder."""
+
+    start: int
+    end: int
+    speaker: str
+
+
+def negated(view: View, i: int, words: Words, finder: SubjectFinder) -> bool:
+    """Whether the word at ``i`` is denied: a negation before it, with nothing but auxiliaries, adverbs and support verbs between."""
+    w, classes = view.w, words.classes
+    k, low = i - 1, max(view.first[i], i - 8)
+    pass_over = classes["aux"] | classes["adverb"] | classes["support"] | _LIGHT
+    crossed_to = False
+    while k >= low:
+        word = w[k]
+        if word == "not" or word in {"never", "hardly", "barely", "scarcely", "rarely", "seldom", "without", "cannot"}:
+            if word == "not" and k + 1 < i and w[k + 1] in _ONLY and w[k + 1] != "until":
+                return "just" in w[k + 1 : i] and w[k + 1] == "just" and k > low and w[k - 1] in {"do", "did", "does", "could", "can"}
+            return not (crossed_to and word == "not")
+        if word == "no":
+            return k + 1 < len(w) and w[k + 1] not in {",", "matter", "longer"} or (k + 1 < len(w) and w[k + 1] == "longer")
+        if word in {"nobody", "noone", "none", "neither", "nothing"}:
+            return k == i - 1 or all(x in pass_over for x in w[k + 1 : i])
+        if word == "one" and k > low and w[k - 1] == "no":
+            return True
+        if word == "to":
+            # want to feel: the negation before a governing verb belongs to that verb
+            before = w[k - 1] if k > low else ""
+            if before in words.verb_tags and before not in {"have", "had", "has", "used", "going", "seem", "seemed", "seems", "able", "get", "got"}:
+                crossed_to = True
+            k -= 1
+            continue
+        if word in _STOP:
+            if word in {"i", "he", "she", "we", "they"} and k > low and w[k - 1] in {"do", "did", "does"}:
+                k -= 1
+                continue
+            if word in {"i", "he", "she", "we", "they"} and k > low and w[k - 1] == "not" and k - 2 >= low and w[k - 2] in {"do", "did", "does", "is", "was", "were", "are", "could", "would"}:
+                return True  # an inverted question: didn't she care
+            return False
+        if word in {",", "and", "or", "-", "..."}:
+            # sad or lonely, not wanted and loved: the negation carries over a list of states only
+            if word == "or" and k > low and w[k - 1] not in pass_over:
+                k -= 2
+                continue
+            return False
+        if word in pass_over:
+            k -= 1
+            continue
+        if word in words.verb_tags and word not in pass_over:
+            return False
+        if finder.is_person_noun(view, k) and k < i - 1:
+            return False
+        k -= 1
+    return False
+
+
+def quotes(view: View, finder: SubjectFinder) -> list[Quote]:
+    """Stretches of direct speech: between quotation marks, and after 'he was like' or 'she goes,'."""
+    found: list[Quote] = []
+    w = view.w
+    if _QUOTE_MARK in w:
+        found += _marked(view, finder)
+    quotative = finder.quotatives
+    for i, word in enumerate(w):
+        if word == "like" and i > 1 and w[i - 1] in {"was", "were", "is", "am", "are", "'s", "be", "been"}:
+            begins = i + 1 < len(w) and (w[i + 1] in {",", "oh", "what", "no", "why", "hey", "okay", "ok", "yeah", "well", "wow", "god", "please", "do", "you", "i", "we", "let", "how", "just", "hang", "wait"})
+            if begins and not any(quote.start <= i < quote.end for quote in found):
+                subject = finder.of_verb(view, i)
+                if subject.kind in {"self", "other", "shared", "generic", "you"}:
+                    found.append(Quote(i + 1, view.last[i], _speaker(subject.kind)))
+        elif word in quotative and i + 2 < len(w) and w[i + 1] == "," and w[i + 2] in {"i", "you", "oh", "no", "well", "why", "what", "we", "do", "hey", "look", "okay"}:
+            if any(quote.start <= i < quote.end for quote in found) or w[i + 2] == '"':
+                continue
+            subject = finder.of_verb(view, i)
+            if subject.kind in {"self", "other", "shared", "generic"}:
+                found.append(Quote(i + 2, view.last[i], _speaker(subject.kind)))
+    return found
+
+
+def _speaker(kind: str) -> str:
+    return "interviewer" if kind == "you" else kind
+
+
+def _marked(view: View, finder: SubjectFinder) -> list[Quote]:
+    w = view.w
+    marks = [i for i, word in enumerate(w) if word == _QUOTE_MARK]
+    found = []
+    for opening, closing in zip(marks[::2], marks[1::2], strict=False):
+        if closing - opening < 4 and not (opening and w[opening - 1] in {",", "like"} | finder.quotatives):
+            continue  # a word in inverted commas, not speech
+        speaker = "other"
+        for k in range(opening - 1, max(view.first[opening], opening - 8) - 1, -1) if opening else ():
+            if w[k] in finder.quotatives or (w[k] == "like" and k and w[k - 1] in {"was", "is", "'s", "were", "am", "are"}) or w[k] in {"goes", "went"}:
+                kind = finder.of_verb(view, k).kind
+                speaker = _speaker(kind) if kind in {"self", "other", "shared", "generic", "you"} else "self"
+                break
+        found.append(Quote(opening + 1, closing, speaker))
+    return found
+
+
+def quoted_holder(whose: str, speaker: str, subject: str) -> str:
+    """Whose state it is in somebody's direct speech: their 'I' is theirs, their 'you' is whoever they speak to."""
+    if whose in {"self", "shared"}:
+        return speaker if whose == "self" or speaker != "self" else "shared"
+    if subject == "you":
+        return "self" if speaker in {"other", "generic"} else "other"
+    return whose

@@ -1,0 +1,109 @@
+"""Drawings: how a suggestion spreads over the scale, and how suggestions run through the interview. Inline SVG only."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup, escape
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+__all__ = ["distribution", "distribution_text", "profile", "signed"]
+
+_BAR, _GAP, _HEIGHT = 26, 6, 84
+
+
+def signed(level: float) -> str:
+    """A figure with a true minus sign."""
+    return f"{level:g}".replace("-", "−")
+
+
+def distribution_text(spread: Mapping[str, float]) -> str:
+    """The distribution as a sentence, for those who do not see the drawing."""
+    return ", ".join(f"{signed(int(level))}: {share:.0%}" for level, share in spread.items())
+
+
+def distribution(made: Mapping[str, Any]) -> Markup:
+    """A bar for every level of the scale; the interval is a line below, the median a darker bar.
+
+    Parameters
+    ----------
+    made : mapping
+        A provisional suggestion, as in a sheet.
+    """
+    spread: Mapping[str, float] = made["distribution"]
+    first, last = made["interval"]
+    # Against a fixed height: two suggestions that are equally sure look equally sure, unless one is very sure.
+    top = max(0.4, *spread.values())
+    width = len(spread) * (_BAR + _GAP)
+    base = _HEIGHT + 14
+    parts = [
+        f'<svg class="dist" role="img" viewBox="0 0 {width} {base + 26}" width="{width}" height="{base + 26}">'
+        f"<title>Probability of each level. {escape(distribution_text(spread))}.</title>"
+    ]
+    ends = [0.0, 0.0]
+    for place, (level, share) in enumerate(spread.items()):
+        value, x = int(level), place * (_BAR + _GAP) + _GAP // 2
+        tall = max(share / top * _HEIGHT, 0.75)
+        kind = "md" if value == made["level"] else "in" if first <= value <= last else "ou"
+        ends = [x if value == first else ends[0], x + _BAR if value == last else ends[1]]
+        parts.append(f'<rect class="{kind}" x="{x}" y="{base - tall:.1f}" width="{_BAR}" height="{tall:.1f}" rx="2"/>')
+        if share >= 0.005:
+            parts.append(f'<text class="pc" x="{x + _BAR / 2:g}" y="{base - tall - 3:.1f}">{share * 100:.0f}</text>')
+        parts.append(f'<text class="lv" x="{x + _BAR / 2:g}" y="{base + 14}">{signed(value)}</text>')
+    parts.append(
+        f'<path class="iv" d="M{ends[0]:g} {base + 18}v6M{ends[0]:g} {base + 21}H{ends[1]:g}M{ends[1]:g} {base + 18}v6"/>'
+    )
+    return Markup("".join(parts) + "</svg>")  # noqa: S704 (numbers, and one escaped sentence)
+
+
+def profile(
+    passages: Sequence[Mapping[str, Any]], suggestions: Sequence[Mapping[str, Any]], low: int, high: int
+) -> Markup:
+    """Level and interval of every passage, in the order of the interview; abstentions leave a gap with a cross.
+
+    Parameters
+    ----------
+    passages, suggestions : sequence of mapping
+        As in a sheet, in the same order.
+    low, high : int
+        The scale's ends.
+    """
+    step, left, top, row = 34, 30, 8, 17
+    floor = top + (high - low) * row
+    width = left + step * len(passages) + 8
+    parts = [
+        f'<svg class="prof" role="img" viewBox="0 0 {width} {floor + 46}" width="{width}" height="{floor + 46}">'
+        f"<title>{escape(_profile_text(suggestions))}</title>"
+    ]
+    for level in range(low, high + 1):
+        y = floor - (level - low) * row
+        parts.append(f'<path class="{"gx" if level % 2 else "gy"}" d="M{left} {y}H{width}"/>')
+        if level % 2:
+            parts.append(f'<text class="ax" x="{left - 6}" y="{y + 4}">{signed(level)}</text>')
+    for place, (passage, made) in enumerate(zip(passages, suggestions, strict=False)):
+        x = left + step * place + step // 2
+        name = escape(passage["id"])
+        parts.append(f'<a href="#{name}"><text class="nm" x="{x}" y="{floor + 22}">{name}</text></a>')
+        parts.append(f'<text class="rl" x="{x}" y="{floor + 38}">{_ROLE_SIGN[passage["role"]]}</text>')
+        if made["status"] != "provisional":
+            parts.append(f'<path class="ab" d="M{x - 4} {floor - 4}l8 8m0 -8l-8 8"/>')
+            continue
+        first, last = (floor - (level - low) * row for level in made["interval"])
+        y = floor - (made["level"] - low) * row
+        kind = "dt" if passage["role"] == "demand" else "pt"
+        parts.append(f'<path class="wh" d="M{x} {first}V{last}M{x - 4} {first}h8M{x - 4} {last}h8"/>')
+        parts.append(f'<circle class="{kind}" cx="{x}" cy="{y}" r="5.5"/>')
+    return Markup("".join(parts) + "</svg>")  # noqa: S704 (numbers, fixed words, and escaped ids)
+
+
+_ROLE_SIGN = {"demand": "D", "permit": "P", "none": "·"}
+
+
+def _profile_text(suggestions: Sequence[Mapping[str, Any]]) -> str:
+    levels = ", ".join(
+        f"{made['passage']} {signed(made['level'])}" if made["status"] == "provisional" else f"{made['passage']} none"
+        for made in suggestions
+    )
+    return f"Provisional level of each passage: {levels}."

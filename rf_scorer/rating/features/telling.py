@@ -1,0 +1,90 @@
+"""Features of how it is told: episodes or generalities, deeds, figures, fluency."""
+
+from __future__ import annotations
+
+from rf_scorer.rating.features.feature import Feature, counted
+
+__all__ = ["TELLING"]
+
+#: In their fixed order.
+TELLING: tuple[Feature, ...] = (
+    # How it is told.
+    counted(
+        "particular_persons",
+        "episode",
+        "particular_persons",
+        sign=0,
+        more="Many particular people appear.",
+        less="Few particular people appear.",
+    ),
+    counted(
+        "past_tense", "episode", "past_tense", sign=0, more="Told largely in the past.", less="Told little in the past."
+    ),
+    counted(
+        "present_generic",
+        "generality",
+        "present_generic",
+        sign=-1,
+        more="Much is said of people in general.",
+        less="Little is said of people in general.",
+    ),
+    counted(
+        "times_and_ages",
+        "episode",
+        "times",
+        sign=0,
+        more="Episodes are placed in time.",
+        less="Episodes are not placed in time.",
+    ),
+    counted(
+        "abstract_terms",
+        "abstract",
+        "abstract_terms",
+        sign=-1,
+        more="Technical words for the mind are frequent.",
+        less="Technical words for the mind are rare.",
+    ),
+    counted(
+        "trait_terms",
+        "traits",
+        "trait_terms",
+        sign=-1,
+        more="People are described by character.",
+        less="People are seldom described by character.",
+    ),
+    counted("intensifiers", "emphasis", "intensifiers", sign=0, more="Emphasis is frequent.", less="Emphasis is rare."),
+    counted(
+        "absolutes",
+        "absolutes",
+        "absolutes",
+        sign=-1,
+        more="Always, never and their like are frequent.",
+        less="Always, never and their like are rare.",
+    ),
+    counted(
+        "negations",
+        "denied",
+        "negations",
+        sign=0,
+        more="Much is put in the negative.",
+        less="Little is put in the negative.",
+    ),
+    counted(
+        "behaviour",
+        "behaviour",
+        "behaviour_terms",
+        sign=-1,
+        more="Much of the answer is about doings.",
+        less="Little of the answer is about doings.",
+    ),
+    counted("numbers", "facts", "numbers", sign=-1, more="Figures are frequent.", less="Figures are rare."),
+    counted(
+        "modals",
+        "possibility",
+        "modals",
+        sign=0,
+        more="What might or would be is often considered.",
+        less="What might or would be is seldom considered.",
+    ),
+    counted("fillers", "fluency", "fillers", sign=0, more="Fillers are frequent.", less="Fillers are rare."),
+)

@@ -1,0 +1,89 @@
+"""Which reader a document is for: by what it holds, not by what it is called."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rf_scorer import registry
+from rf_scorer.errors import UnreadableFile
+from rf_scorer.transcripts.decoding import binary_kind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from rf_scorer.transcripts.document import Document, Reader, ReadOptions
+
+__all__ = ["detect", "readers"]
+
+_GROUP: registry.Group = "rf_scorer.readers"
+#: Below this a reader does not claim the document at all.
+_CLAIM = 0.1
+#: Two readers that are this close are equally sure.
+_NEAR = 0.02
+
+
+def readers() -> dict[str, Reader]:
+    """Every installed reader by its name."""
+    return {name: registry.load(_GROUP, name) for name in registry.names(_GROUP)}
+
+
+def detect(document: Document, options: ReadOptions, *, among: Mapping[str, Reader] | None = None) -> Reader:
+    """Find the reader for a document.
+
+    Parameters
+    ----------
+    document : Document
+    options : ReadOptions
+        Its ``format`` overrules what the document looks like.
+    among : mapping of str to Reader, optional
+        Readers by name; every installed one by default.
+
+    Returns
+    -------
+    Reader
+
+    Raises
+    ------
+    UnknownName
+        If ``options.format`` names no installed reader; the message lists those that are.
+    UnreadableFile
+        If no reader claims the document, or two are equally sure.
+    """
+    if options.format is not None and among is None:
+        chosen: Reader = registry.load(_GROUP, options.format)
+        return chosen
+    known = readers() if among is None else among
+    claims = sorted(((reader.recognise(document), name) for name, reader in known.items()), key=lambda claim: (-claim[0], claim[1]))
+    if not claims or claims[0][0] < _CLAIM:
+        raise _nobody(document)
+    best = claims[0][0]
+    near = sorted(name for confidence, name in claims if best - confidence < _NEAR)
+    if len(near) > 1:
+        raise UnreadableFile(
+            f"The content fits several readers equally well: {', '.join(near)}.", remedy=f"Say which it is, such as --format {near[0]}."
+        )
+    return known[claims[0][1]]
+
+
+def _nobody(document: Document) -> UnreadableFile:
+    kind = binary_kind(document.data)
+    if kind is not None:
+        what, remedy = kind
+        named = f", whatever its name {document.suffix!r} says" if document.suffix in {".txt", ".md", ".csv", ".vtt", ".srt", ".json"} else ""
+        return UnreadableFile(f"This is {what}{named}.", remedy=remedy)
+    decoded = document.decoded
+    if decoded is None:
+        return UnreadableFile(
+            "This is not text but some kind of binary file.", remedy="Open it in the program it was written with and save it as .docx or UTF-8 text."
+        )
+    beginning = decoded.text[:200].lstrip().lower()
+    if beginning.startswith(("{", "[")):
+        return UnreadableFile(
+            "This looks like JSON, but neither like a transcript of ours nor like WhisperX output with speakers.",
+            remedy="See 'rf-scorer schema transcript' for the shape of ours.",
+        )
+    if beginning.startswith(("<?xml", "<!doctype", "<html")):
+        return UnreadableFile(
+            "This is a web page or another XML file, not a transcript in a format we know.", remedy="Save it as .docx or as UTF-8 text."
+        )
+    return UnreadableFile("No reader knows this format.", remedy="Save the transcript as .docx or as UTF-8 text with speaker labels.")
