@@ -89,41 +89,38 @@ class _Marks:
 
 
 def blocks(document: Mapping[str, Any]) -> Iterator[Block]:
-    """Every turn once, in passages where it belongs to one, and passages without turns last."""
+    """Every turn, in passages where it belongs to one; passages without turns last.
+
+    A turn that no passage claims (a third person's, for one) is shown where it was said: within the passage that goes
+    on behind it, or between two passages.
+    """
     turns = document["transcript"]["turns"]
-    passages = document["passages"]
     suggestions = {made["passage"]: made for made in document["suggestions"]}
     marks = _Marks(document)
-    claimed = {index for passage in passages for index in (*passage["asking"], *passage["answering"])}
-    first = {min((*p["asking"], *p["answering"])): p for p in reversed(passages) if p["asking"] or p["answering"]}
-    inside = _inside(passages, claimed)
-    stray: list[int] = []
-    for index in range(len(turns)):
-        if index in first:
-            if stray:
-                yield Block(passage=None, suggestion=None, lines=marks.lines(turns, stray), words=marks.words(stray))
-                stray = []
-            for passage in (p for p in passages if min((*p["asking"], *p["answering"]), default=None) == index):
-                own = inside[passage["id"]]
-                lines, words = marks.lines(turns, own), marks.words(own)
-                yield Block(passage=passage, suggestion=suggestions.get(passage["id"]), lines=lines, words=words)
-        if index not in claimed and not any(index in own for own in inside.values()):
-            stray.append(index)
-    if stray:
-        yield Block(passage=None, suggestion=None, lines=marks.lines(turns, stray), words=marks.words(stray))
-    for passage in passages:
-        if not passage["asking"] and not passage["answering"]:
-            yield Block(passage=passage, suggestion=suggestions.get(passage["id"]), lines=(), words=())
+    own: dict[str, set[int]] = {p["id"]: {*p["asking"], *p["answering"]} for p in document["passages"]}
+    loose: list[list[int]] = []
+    for run, home in _runs(len(turns), own):
+        if home is None:
+            loose.append(run)
+        else:
+            own[home].update(run)
+    order: list[tuple[int, Mapping[str, Any] | None, Sequence[int]]] = [(run[0], None, run) for run in loose]
+    order += [(min(own[p["id"]], default=len(turns)), p, sorted(own[p["id"]])) for p in document["passages"]]
+    for _, passage, indices in sorted(order, key=lambda entry: entry[0]):
+        made = suggestions.get(passage["id"]) if passage is not None else None
+        yield Block(
+            passage=passage, suggestion=made, lines=marks.lines(turns, indices), words=marks.words(indices)
+        )
 
 
-def _inside(passages: Sequence[Mapping[str, Any]], claimed: set[int]) -> dict[str, tuple[int, ...]]:
-    """The turns a passage shows: its own, and those of nobody's that stand among them (a third person's, for one)."""
-    found = {}
-    taken: set[int] = set()
-    for passage in passages:
-        own = {*passage["asking"], *passage["answering"]}
-        if own:
-            own |= {index for index in range(min(own), max(own)) if index not in claimed and index not in taken}
-        taken |= own
-        found[passage["id"]] = tuple(sorted(own))
-    return found
+def _runs(count: int, own: Mapping[str, set[int]]) -> Iterator[tuple[list[int], str | None]]:
+    """Unbroken runs of turns that no passage claims, and the passage that stands on both sides, if it is one."""
+    owner = {index: name for name, indices in own.items() for index in indices}
+    run: list[int] = []
+    for index in range(count + 1):
+        if index < count and index not in owner:
+            run.append(index)
+        elif run:
+            before, after = owner.get(run[0] - 1), owner.get(index)
+            yield run, before if before == after else None
+            run = []

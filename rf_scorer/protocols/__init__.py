@@ -1,1 +1,11 @@
-"""Interview protocols, and which turns answer which question."""
+"""Interview protocols, and the alignment of what interviewers said with what protocols ask."""
+
+from __future__ import annotations
+
+from rf_scorer.protocols.align import Alignment, align
+from rf_scorer.protocols.catalogue import load, names
+from rf_scorer.protocols.choose import Choice, choose
+from rf_scorer.protocols.override import find_override
+from rf_scorer.protocols.source import check
+
+__all__ = ["Alignment", "Choice", "align", "check", "choose", "find_override", "load", "names"]

@@ -73,5 +73,6 @@ def _plugged(name: str) -> Protocol:
     if isinstance(provided, str | Path):
         return source.read(Path(provided))
     raise UsageError(
-        f"The plug-in {name!r} provides neither a protocol nor a path to one.", remedy="Tell its author, or uninstall it."
+        f"The plug-in {name!r} provides neither a protocol nor a path to one.",
+        remedy="Tell its author, or uninstall it.",
     )

@@ -1,8 +1,9 @@
 """Which interviewer turn asks which question: the best path through likeness, numbering and order (Viterbi).
 
-At every interviewer turn the path either stays with the question that is running (a follow-up) or asks one of the turn's candidates. Asking
-earns what the turn's likeness exceeds :data:`THRESHOLD` by; following the protocol's order earns a little and leaving it costs a little, so
-that questions may be skipped, swapped or asked again where the words are clear. The constants were set on the interviews under
+At every interviewer turn the path either stays with the question that is running (a follow-up) or asks one of
+the turn's candidates. Asking earns what the turn's likeness exceeds :data:`THRESHOLD` by; following the
+protocol's order earns a little and leaving it costs a little, so that questions may be skipped, swapped or
+asked again where the words are clear. The constants were set on the interviews under
 ``tests/protocols/interviews/tuning`` and are measured by ``benchmarks/alignment.py`` on others.
 """
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["THRESHOLD", "Ask", "Forced", "Matcher"]
 
 #: Likeness from which a turn rather asks a question than follows one up.
-THRESHOLD = .46
+THRESHOLD = 0.43
 #: Below this a question is no candidate, whatever the order says.
 _CANDIDATE = 0.30
 _NEXT, _AHEAD, _BACK, _AGAIN = 0.10, 0.04, -0.08, -0.06
@@ -42,7 +43,7 @@ _NUMBER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Forced:
-    """What a person decided about a turn: a question (with others in the same breath), a follow-up, or a passage outside of all."""
+    """What a person decided about a turn: a question (with others in one breath), a follow-up, or outside of all."""
 
     question: int | None = None
     merged: tuple[int, ...] = ()
@@ -53,8 +54,9 @@ class Forced:
 class Ask:
     """An interviewer turn that asks.
 
-    ``question`` is None for a turn outside of all questions; ``confidence`` 0 to 1; ``method`` ``number``, ``wording``, ``order`` or
-    ``override``; ``mismatch`` where the number written before the turn is another question's.
+    ``question`` is None for a turn outside of all questions; ``confidence`` 0 to 1; ``method`` ``number``,
+    ``wording``, ``order`` or ``override``; ``mismatch`` where the number written before the turn is another
+    question's.
     """
 
     question: int | None
@@ -87,7 +89,9 @@ class Matcher:
 
     def __init__(self, protocol: Protocol) -> None:
         self._profiles = Profiles(protocol)
-        self._numbers = {question.number.casefold(): place for place, question in enumerate(protocol.questions) if question.number}
+        self._numbers = {
+            question.number.casefold(): place for place, question in enumerate(protocol.questions) if question.number
+        }
 
     def match(self, texts: Sequence[str], forced: Mapping[int, Forced] | None = None) -> dict[int, Ask]:
         """Find the turns that ask.

@@ -1,8 +1,9 @@
-"""How like an interviewer's words are to the questions of a protocol: TF-IDF over words and word pairs, with interviewers' synonyms.
+"""How like an interviewer's words are to a protocol's questions.
 
-A turn is cut into sentences and pairs of sentences, since what asks often stands behind what acknowledges. Each is compared with every wording
-by cosine; words are weighted by how few questions use them, words that no question uses by a constant, so that foreign topics count against a
-match. Misspelt words find their neighbour by edit distance.
+TF-IDF over words and word pairs, with interviewers' synonyms. A turn is cut into sentences and pairs of sentences,
+since what asks often stands behind what acknowledges. Each is compared with every wording by cosine, scaled down
+where little is shared. Words are weighted by how few questions use them; words that no question uses have a constant
+weight, so that foreign topics count against a match. Misspelt words find their neighbour by edit distance.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import tomllib
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz, process
@@ -29,22 +31,26 @@ __all__ = ["Likeness", "Profiles", "sentences", "terms"]
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?|_\w+")
 _SENTENCE = re.compile(r"[^.?!;]*[.?!;]+|[^.?!;]+$")
 _STOP = frozenset(
-    """a an the of to in on at and or that this these those it its is was were are be been being do did does have has had having i i'd i'm i'll
-    i've you your you'd you've you're yours me my we us our would could can should may might will shall so okay ok well um uh yeah yes right
-    mm mhm hm now just then there here with for from by as if but all also some any more most very really quite little bit lot kind sort
-    thing things like please maybe perhaps about into out up down over back again ask asking want question next talk let let's start starting
-    begin going go get got getting s t d ll re ve thank thanks great good sure first know mean idea time times sense try lovely way ways
-    them they their he him his she her who's what's that's how's let's it's year years something anything everything somebody anybody
-    someone anyone would you'd which what where when who how than other else make made say said am take took come came
-    """.split()  # noqa: SIM905 (a column of a hundred quoted words says less)
+    """
+    a an the of to in on at and or that this these those it its is was were are be been being do did does have has had
+    having i i'd i'm i'll i've you your you'd you've you're yours me my we us our would could can should may might will
+    shall so okay ok well um uh yeah yes right mm mhm hm now just then there here with for from by as if but all also
+    some any more most very really quite little bit lot kind sort thing things like please maybe perhaps about into out
+    up down over back again ask asking want question next talk let let's start starting begin going go get got getting
+    s t d ll re ve thank thanks great good sure first know mean idea time times sense try lovely way ways them they
+    their he him his she her who's what's that's how's it's year years something anything everything somebody anybody
+    someone anyone what which where when who how than other else make made say said am take took come came
+    """.split()  # noqa: SIM905
 )
-_NEGATION = frozenset({"not", "no", "never", "don't", "weren't", "wasn't", "didn't", "isn't", "aren't", "doesn't", "without"})
+_NEGATION = frozenset(
+    {"not", "no", "never", "don't", "weren't", "wasn't", "didn't", "isn't", "aren't", "doesn't", "without"}
+)
 _SUFFIXES = ("ingly", "edly", "ings", "ing", "ies", "ed", "es", "ly", "s")
 _PAIR_WEIGHT = 0.6
 #: Weight of a word that no question of the protocol uses, as a share of the rarest word's.
-_FOREIGN_WEIGHT = .75
+_FOREIGN_WEIGHT = 0.6
 #: Shared weight at which a match counts 63 % of its cosine; the rarest word of a twenty-question protocol weighs 2.7.
-_ENOUGH = 2.0
+_ENOUGH = 1.3
 _FUZZY = 86
 _MOST_WINDOWS = 24
 _LONGEST_WINDOW = 60
@@ -71,7 +77,7 @@ def _stem(word: str) -> str:
 
 
 def terms(text: str) -> list[str]:
-    """Content words in order: synonyms as their group's name, the rest as stems; words that every question uses are left out."""
+    """Content words in order: synonyms as their group's name, the rest as stems, everyday words left out."""
     pattern, name_of = _concepts()
     flat = pattern.sub(lambda match: f" {name_of[match.group()]} ", text.casefold().replace("’", "'"))
     return [word if word[0] == "_" else _stem(word) for word in _WORD.findall(flat) if word not in _STOP]
@@ -84,7 +90,7 @@ def sentences(text: str) -> list[tuple[int, int]]:
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """How well a turn fits one question (0 to 1), and in which of its sentences (half-open range of sentence numbers)."""
+    """How well a turn fits one question, 0 to 1, and in which of its sentences (half-open range)."""
 
     score: float
     first: int
@@ -108,10 +114,13 @@ class Profiles:
         bags = [[terms(wording) for wording in question.wordings] for question in protocol.questions]
         probes = [[terms(w) for probe in question.probes for w in probe.wordings] for question in protocol.questions]
         counts = Counter(term for bag in bags for term in {term for words in bag for term in _with_pairs(words)})
-        probe_counts = Counter(term for bag in probes for term in {term for words in bag for term in _with_pairs(words)})
+        probe_counts = Counter(
+            term for bag in probes for term in {term for words in bag for term in _with_pairs(words)}
+        )
         total = len(bags) + 1
         self._idf = {
-            term: math.log(1 + total / (counts[term] + 0.5 * probe_counts[term] + 0.5)) for term in counts.keys() | probe_counts.keys()
+            term: math.log(1 + total / (counts[term] + 0.5 * probe_counts[term] + 0.5))
+            for term in counts.keys() | probe_counts.keys()
         }
         self._foreign = _FOREIGN_WEIGHT * math.log(1 + total / 1.5)
         self._vocabulary = [term for term in self._idf if " " not in term and term[0] != "_" and len(term) > 3]
@@ -209,7 +218,7 @@ class Profiles:
 
 
 def _with_pairs(words: list[str]) -> list[str]:
-    return words + [f"{one} {two}" for one, two in zip(words, words[1:], strict=False)]
+    return words + [f"{one} {two}" for one, two in pairwise(words)]
 
 
 def _windows(count: int) -> list[tuple[int, int]]:

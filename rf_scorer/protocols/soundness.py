@@ -18,7 +18,7 @@ _FEW_WORDINGS = 2
 
 
 def repeats(document: dict[str, Any]) -> list[Note]:
-    """Ids, numbers and wordings that stand more than once, ids outside their parent's, and demands that nothing could find."""
+    """Whatever stands more than once, ids outside their parent's, and questions that nothing could find."""
     return [Note(code=code, message=message, severity=Severity.ERROR) for code, message in _repeats(document)]
 
 
@@ -40,7 +40,10 @@ def _repeats(document: dict[str, Any]) -> Iterator[tuple[str, str]]:
             if entry["role"] == "demand":
                 yield "protocol-no-wording", f"{path}: a demand question without wordings can never be found."
             elif "number" not in entry:
-                yield "protocol-no-wording", f"{path}: a question with neither wordings nor a number can never be found."
+                yield (
+                    "protocol-no-wording",
+                    f"{path}: a question with neither wordings nor a number can never be found.",
+                )
         for place, probe in enumerate(entry.get("probes", ())):
             if not probe["id"].startswith(f"{entry['id']}."):
                 yield "protocol-id", f"{path}.probes[{place}].id: an id begins with its question's, {entry['id']}."
@@ -52,7 +55,7 @@ def _repeats(document: dict[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def judge(protocol: Protocol) -> list[Note]:
-    """What alignment will find hard: demand questions with few wordings, and wordings that fit another question as well as their own."""
+    """What alignment will find hard: demands with few wordings, and wordings that fit another question too."""
     notes = [
         Note(
             code="protocol-few-wordings",
@@ -67,7 +70,7 @@ def judge(protocol: Protocol) -> list[Note]:
             notes.append(
                 Note(
                     code="protocol-near-identical",
-                    message=f"{one} and {two} have wordings that alignment can hardly tell apart (likeness {likeness:.2f} of 1).",
+                    message=f"{one} and {two} have wordings that are hard to tell apart (likeness {likeness:.2f} of 1).",
                     severity=Severity.WARNING,
                     remedy="Give each a wording with the words that the other lacks.",
                 )

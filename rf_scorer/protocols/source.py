@@ -1,4 +1,4 @@
-"""A protocol's TOML file: read, looked over for all its faults at once, and made a :class:`~rf_scorer.domain.Protocol`."""
+"""A protocol's TOML file: read, looked over for all its faults at once, and made a protocol."""
 
 from __future__ import annotations
 
@@ -81,7 +81,8 @@ def check(path: Path) -> tuple[Note, ...]:
     Returns
     -------
     tuple of Note
-        ``error`` where the file cannot be used, ``warning`` and ``info`` where it can be better. Empty where there is nothing to say.
+        ``error`` where the file cannot be used, ``warning`` and ``info`` where it can be better. Empty where
+        there is nothing to say.
     """
     try:
         document = _document(_text(path), path.name)
@@ -106,7 +107,14 @@ def _faults(document: dict[str, Any]) -> tuple[Note, ...]:
         entry = resources.folder("annotation_guides") / "protocols" / "scales" / f"{scale}.toml"
         if not entry.is_file():
             message = "$.scale: no scale of that name ships with the program."
-            found.append(Note(code="protocol-scale", message=message, severity=Severity.ERROR, remedy="Write 'rf', or a table [scale]."))
+            found.append(
+                Note(
+                    code="protocol-scale",
+                    message=message,
+                    severity=Severity.ERROR,
+                    remedy="Write 'rf', or a table [scale].",
+                )
+            )
     elif [level["value"] for level in scale["levels"]] != list(
         range(scale["levels"][0]["value"], scale["levels"][0]["value"] + len(scale["levels"]))
     ):
@@ -119,7 +127,10 @@ def _scale(given: str | dict[str, Any]) -> Scale:
     if isinstance(given, str):
         entry = resources.folder("annotation_guides") / "protocols" / "scales" / f"{given}.toml"
         given = tomllib.loads(entry.read_text(encoding="utf-8"))
-    levels = (Level(value=level["value"], name=level.get("name", ""), anchor=level.get("anchor", "")) for level in given["levels"])
+    levels = (
+        Level(value=level["value"], name=level.get("name", ""), anchor=level.get("anchor", ""))
+        for level in given["levels"]
+    )
     return Scale(id=given["id"], levels=tuple(levels))
 
 

@@ -9,7 +9,8 @@ import numpy as np
 from sklearn.covariance import LedoitWolf
 
 from rf_scorer.errors import DataError
-from rf_scorer.rating import familiarity, features, intervals, metrics
+from rf_scorer.rating import baselines, familiarity, features, intervals, metrics
+from rf_scorer.rating.evaluation import Predicted, from_probabilities
 from rf_scorer.rating.familiarity import Familiarity
 from rf_scorer.rating.folds import folds
 from rf_scorer.rating.modelfile import Fitted
@@ -22,8 +23,9 @@ if TYPE_CHECKING:
 
     from rf_scorer.domain import Scale
     from rf_scorer.rating.inputs import RatingInput
+    from rf_scorer.rating.view import View
 
-__all__ = ["PENALTIES", "Validation", "choose_penalty", "fit", "out_of_fold", "validate"]
+__all__ = ["PENALTIES", "Validation", "choose_penalty", "fit", "out_of_fold", "validate", "validated_baselines"]
 
 #: Ridge penalties that cross-validation chooses from.
 PENALTIES = (1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0)
@@ -106,6 +108,25 @@ def validate(
         for index, row in zip(test.tolist(), found, strict=True):
             low[index], high[index] = intervals.interval(row, limit)
     return Validation(probabilities=probabilities, low=low, high=high)
+
+
+def validated_baselines(
+    views: Sequence[View],
+    ratings: NDArray[np.int64],
+    groups: Sequence[str],
+    *,
+    levels: Sequence[int],
+    seed: int,
+) -> tuple[Predicted, ...]:
+    """The baselines on the same folds."""
+    predicted = []
+    for name, column in baselines.columns(views).items():
+        found = np.empty((len(column), len(levels)))
+        for train, test in folds(groups, count=FOLDS, seed=seed):
+            model = baselines.estimator(levels).fit(column[train], ratings[train])
+            found[test] = model.predict_proba(column[test])
+        predicted.append(from_probabilities(name, found, levels))
+    return tuple(predicted)
 
 
 def fit(

@@ -1,7 +1,8 @@
 """What speaker labels mean by themselves: ``Interviewer 2``, ``*PAR``, ``T`` beside ``C``.
 
-A label is reduced to its base (lower case, without numbers and marks) and looked up. Single letters mean something only beside one
-another: ``P`` beside ``I`` is a participant, ``P`` beside ``T`` a patient, ``M`` beside ``F`` nothing that a program could know.
+A label is reduced to its base (lower case, without numbers and marks) and looked up. Single letters mean
+something only beside one another: ``P`` beside ``I`` is a participant, ``P`` beside ``T`` a patient, ``M``
+beside ``F`` nothing that a program could know.
 """
 
 from __future__ import annotations
@@ -21,26 +22,44 @@ INTERVIEWER, PARTICIPANT, RELATIVE, TRANSCRIBER, UNKNOWN = (
 
 _WORDS = {
     INTERVIEWER: """
-        interviewer int intv intvr inter inv ivr ir iv investigator researcher res rsr therapist psychotherapist th ther counsellor
-        counselor coun psychologist psychiatrist clinician analyst psychoanalyst practitioner provider nurse doctor dr physician moderator
-        mod facilitator experimenter exp examiner assessor host coach question questioner supervisor
+        interviewer int intv intvr inter inv ivr ir iv investigator researcher res rsr therapist psychotherapist
+        th ther counsellor counselor coun psychologist psychiatrist clinician analyst psychoanalyst practitioner
+        provider nurse doctor dr physician moderator mod facilitator experimenter exp examiner assessor host
+        coach question questioner supervisor
     """,
     PARTICIPANT: """
-        interviewee participant part par ptcp respondent resp rspd client cl patient pt pat subject sub subj informant analysand speaker-participant
-        answer ans ie
+        interviewee participant part par ptcp respondent resp rspd client cl patient pt pat subject sub subj
+        informant analysand speaker-participant answer ans ie
     """,
     RELATIVE: """
-        mother mum mom mommy mummy father dad daddy parent parents child kid son daughter boy girl adolescent teenager teen caregiver carer
-        guardian grandmother grandfather grandma grandpa wife husband spouse partner sister brother sibling mot fat chi
+        mother mum mom mommy mummy father dad daddy parent parents child kid son daughter boy girl adolescent
+        teenager teen caregiver carer guardian grandmother grandfather grandma grandpa wife husband spouse
+        partner sister brother sibling mot fat chi
     """,
     TRANSCRIBER: """
-        transcriber transcriptionist transcript note notes comment comments remark remarks all both everyone group unknown unidentified
-        speaker-unknown inaudible crosstalk noise narrator
+        transcriber transcriptionist transcript note notes comment comments remark remarks all both everyone
+        group unknown unidentified speaker-unknown inaudible crosstalk noise narrator
     """,
 }
 _KIND = {word: kind for kind, words in _WORDS.items() for word in words.split()}
 #: First letter asks, second answers; only these pairs are conventions that we know of.
-_PAIRS = (("i", "p"), ("i", "s"), ("i", "r"), ("i", "c"), ("i", "m"), ("i", "f"), ("i", "a"), ("i", "e"), ("t", "c"), ("t", "p"), ("q", "a"), ("r", "p"), ("e", "s"), ("d", "p"), ("e", "p"))
+_PAIRS = (
+    ("i", "p"),
+    ("i", "s"),
+    ("i", "r"),
+    ("i", "c"),
+    ("i", "m"),
+    ("i", "f"),
+    ("i", "a"),
+    ("i", "e"),
+    ("t", "c"),
+    ("t", "p"),
+    ("q", "a"),
+    ("r", "p"),
+    ("e", "s"),
+    ("d", "p"),
+    ("e", "p"),
+)
 _ASKING = {"i", "t", "q"}
 _ANSWERING = {"p", "s", "c", "a", "m", "f", "r"}
 _MARKS = re.compile(r"[\W\d_]+")
@@ -49,7 +68,8 @@ _MARKS = re.compile(r"[\W\d_]+")
 def base(label: str) -> str:
     """A label in lower case, with numbers, marks and a leading ``foster`` or ``birth`` taken off.
 
-    Words stay apart by dashes: ``Interviewer 2`` gives ``interviewer``, ``*INV:`` gives ``inv``, ``SPEAKER_00`` gives ``speaker``.
+    Words stay apart by dashes: ``Interviewer 2`` gives ``interviewer``, ``*INV:`` gives ``inv``, ``SPEAKER_00``
+    gives ``speaker``.
     """
     words = _MARKS.sub(" ", label.casefold()).split()
     if len(words) > 1 and words[0] in {"foster", "birth", "biological", "adoptive", "the"}:

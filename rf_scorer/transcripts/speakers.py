@@ -1,6 +1,7 @@
-"""Who is the participant: roles for the labels of a document, each with its reason, or an error that names the candidates.
+"""Who is the participant: a role and a reason for every label, or an error that names the candidates.
 
-Authority, in this order: what a person said (:class:`SpeakerChoice`), what the document's style says, what the labels say, how people speak.
+Authority, in this order: what a person said (:class:`SpeakerChoice`), what the document's style says, what the
+labels say, how people speak.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from rf_scorer.transcripts import speaker_words as words
 from rf_scorer.transcripts.conventions import asides, masked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from rf_scorer.transcripts.document import Reading
 
@@ -114,12 +115,15 @@ def assign(reading: Reading, choice: SpeakerChoice) -> Assignment:
     Raises
     ------
     SpeakerError
-        If a label that was named does not occur, if nobody or only one person speaks, if the participant says no word, or if the
-        roles are not certain. The message names the labels; it holds nothing that was said.
+        If a label that was named does not occur, if nobody or only one person speaks, if the participant says
+        no word, or if the roles are not certain. The message names the labels; it holds nothing that was said.
     """
     cast = _Cast(reading.turns)
     if not cast.labels:
-        raise SpeakerError("There are no speaker turns.", remedy="Is this a transcript? Write a label such as 'I:' or 'P:' before each turn.")
+        raise SpeakerError(
+            "There are no speaker turns.",
+            remedy="Is this a transcript? Write a label such as 'I:' or 'P:' before each turn.",
+        )
     verdicts = _chosen(cast, choice)
     named = Role.PARTICIPANT in _roles(verdicts)
     for step in (_styled(reading), _by_words, _sole_other, _by_speech):
@@ -127,7 +131,10 @@ def assign(reading: Reading, choice: SpeakerChoice) -> Assignment:
     if len(cast.labels) == 1 and not named:
         label = cast.labels[0]
         what = "No speaker labels were found" if label == _UNLABELLED else f"Only one speaker was found, {label!r}"
-        raise SpeakerError(f"{what}: nobody can be told from anybody else.", remedy="Label each turn ('I:' and 'P:'), or say who speaks: --participant LABEL.")
+        raise SpeakerError(
+            f"{what}: nobody can be told from anybody else.",
+            remedy="Label each turn ('I:' and 'P:'), or say who speaks: --participant LABEL.",
+        )
     _demand_certainty(cast, verdicts, named=named)
     turns = tuple(replace(turn, role=verdicts[_name(turn)].role) for turn in reading.turns)
     if not any(turn.role is Role.PARTICIPANT and _spoken(turn) for turn in turns):
@@ -162,15 +169,19 @@ def _chosen(cast: _Cast, choice: SpeakerChoice) -> _Verdicts:
     for role, labels in ((Role.INTERVIEWER, choice.interviewer), (Role.PARTICIPANT, choice.participant)):
         for label in labels:
             if _key(label) not in keys:
-                raise SpeakerError(f"No speaker is called {label[:40]!r}.", remedy=f"Labels found: {_listing(cast.labels)}.")
+                raise SpeakerError(
+                    f"No speaker is called {label[:40]!r}.", remedy=f"Labels found: {_listing(cast.labels)}."
+                )
             found = keys[_key(label)]
             if role is Role.PARTICIPANT and _key(label) in map(_key, choice.interviewer):
-                raise SpeakerError(f"The label {label[:40]!r} was given as participant and as interviewer.", remedy="Give it once.")
+                raise SpeakerError(
+                    f"The label {label[:40]!r} was given as participant and as interviewer.", remedy="Give it once."
+                )
             verdicts[found] = _Verdict(role, "Named by the user.", 1.0)
     return verdicts
 
 
-def _styled(reading: Reading):  # type: ignore[no-untyped-def]
+def _styled(reading: Reading) -> Callable[[_Cast, _Verdicts], _Verdicts]:
     def step(cast: _Cast, verdicts: _Verdicts) -> _Verdicts:
         found = dict(verdicts)
         styles = {_key(label): role for label, role in reading.styled.items()}
@@ -186,7 +197,7 @@ def _styled(reading: Reading):  # type: ignore[no-untyped-def]
 
 
 def _by_words(cast: _Cast, verdicts: _Verdicts) -> _Verdicts:
-    """Roles that the labels themselves say. A relative's is the participant's only where no better candidate is labelled."""
+    """Roles that the labels themselves say; a relative is the participant only where no better label is."""
     found = dict(verdicts)
     kinds = words.kinds(cast.labels)
     open_ = [label for label in cast.labels if label not in found]
@@ -212,7 +223,9 @@ def _by_words(cast: _Cast, verdicts: _Verdicts) -> _Verdicts:
             remedy="Say who is rated: --participant LABEL (the others are then set aside).",
         )
     elif relatives:
-        found[relatives[0]] = _Verdict(Role.PARTICIPANT, "The label is that of the only relative in the conversation.", 0.93)
+        found[relatives[0]] = _Verdict(
+            Role.PARTICIPANT, "The label is that of the only relative in the conversation.", 0.93
+        )
     return found
 
 
@@ -226,7 +239,9 @@ def _sole_other(cast: _Cast, verdicts: _Verdicts) -> _Verdicts:
         main = max(open_, key=lambda label: cast.words[label])
         rest = sum(cast.words[label] for label in open_ if label != main)
         if rest <= _MINOR * (rest + cast.words[main]):
-            found[main] = _Verdict(Role.PARTICIPANT, "Nearly all that interviewers do not say is said under this label.", 0.9)
+            found[main] = _Verdict(
+                Role.PARTICIPANT, "Nearly all that interviewers do not say is said under this label.", 0.9
+            )
             for label in open_:
                 found.setdefault(label, _Verdict(Role.OTHER, "This label hardly speaks.", 0.9))
         return found
@@ -258,8 +273,12 @@ def _by_speech(cast: _Cast, verdicts: _Verdicts) -> _Verdicts:
     asks, answers, confidence = (one, two, probability) if probability >= 0.5 else (two, one, 1 - probability)
     if confidence < evidence.THRESHOLD:
         return found
-    found[asks] = _Verdict(Role.INTERVIEWER, "Asks more, and says 'you' more than 'I'; the label itself says nothing.", confidence)
-    found[answers] = _Verdict(Role.PARTICIPANT, "Answers more, and says 'I' more than 'you'; the label itself says nothing.", confidence)
+    found[asks] = _Verdict(
+        Role.INTERVIEWER, "Asks more, and says 'you' more than 'I'; the label itself says nothing.", confidence
+    )
+    found[answers] = _Verdict(
+        Role.PARTICIPANT, "Answers more, and says 'I' more than 'you'; the label itself says nothing.", confidence
+    )
     for label in rest:
         found[label] = _Verdict(Role.OTHER, "This label hardly speaks.", confidence)
     return found
@@ -272,11 +291,15 @@ def _around_the_participant(cast: _Cast, found: _Verdicts, open_: list[str]) -> 
             found[label] = _Verdict(Role.OTHER, "Neither the participant nor an interviewer.", 0.9)
         return found
     participants = [label for label, verdict in found.items() if verdict.role is Role.PARTICIPANT]
-    answering = evidence.habits([turn for label in participants for turn in cast.said[label]], first=cast.first in participants)
+    answering = evidence.habits(
+        [turn for label in participants for turn in cast.said[label]], first=cast.first in participants
+    )
     chances = {label: evidence.asking(cast.habits(label), answering) for label in open_}
     for label, chance in chances.items():
         if chance >= evidence.THRESHOLD:
-            found[label] = _Verdict(Role.INTERVIEWER, "Asks more than the participant does; the label itself says nothing.", chance)
+            found[label] = _Verdict(
+                Role.INTERVIEWER, "Asks more than the participant does; the label itself says nothing.", chance
+            )
     if Role.INTERVIEWER in _roles(found):
         for label in open_:
             found.setdefault(label, _Verdict(Role.OTHER, "Does not speak like an interviewer.", 1 - chances[label]))
@@ -304,7 +327,9 @@ def _notes(speakers: tuple[Speaker, ...], *, named: bool) -> tuple[Note, ...]:
     notes = []
     least = min((speaker.confidence for speaker in speakers if speaker.role is not Role.OTHER), default=1.0)
     if least < 0.95:
-        listed = "; ".join(f"{speaker.label[:40]!r} is {speaker.role} ({speaker.confidence:.2f})" for speaker in speakers)
+        listed = "; ".join(
+            f"{speaker.label[:40]!r} is {speaker.role} ({speaker.confidence:.2f})" for speaker in speakers
+        )
         notes.append(
             Note(
                 code="speakers-inferred",
@@ -315,11 +340,10 @@ def _notes(speakers: tuple[Speaker, ...], *, named: bool) -> tuple[Note, ...]:
         )
     aside = [speaker for speaker in speakers if speaker.role is Role.OTHER]
     if aside:
+        listed = _listing(speaker.label for speaker in aside)
+        count = sum(speaker.words for speaker in aside)
         notes.append(
-            Note(
-                code="speakers-set-aside",
-                message=f"Neither highlighted nor rated: {_listing(speaker.label for speaker in aside)} ({sum(speaker.words for speaker in aside)} words).",
-            )
+            Note(code="speakers-set-aside", message=f"Neither highlighted nor rated: {listed} ({count} words).")
         )
     if named and not any(speaker.role is Role.INTERVIEWER for speaker in speakers):
         notes.append(

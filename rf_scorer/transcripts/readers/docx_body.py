@@ -91,11 +91,13 @@ class BodyWalk:
         for row in self._inside(element, "tr"):
             if any(left_out(local(mark), self._choice) for mark in child(row, "trPr") or ()):
                 continue
-            cells = []
-            for cell in self._inside(row, "tc"):
-                if not any(left_out(local(mark), self._choice) for mark in child(cell, "tcPr") or ()):
-                    cells.append(tuple(self._cell(cell, style)))
-            rows.append(tuple(cells))
+            rows.append(
+                tuple(
+                    tuple(self._cell(cell, style))
+                    for cell in self._inside(row, "tc")
+                    if not any(left_out(local(mark), self._choice) for mark in child(cell, "tcPr") or ())
+                )
+            )
         return Table(rows=tuple(rows))
 
     def _cell(self, cell: Element, style: str | None) -> Iterator[Paragraph]:

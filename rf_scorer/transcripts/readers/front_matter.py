@@ -25,7 +25,7 @@ _CODE = re.compile(
 _TITLE = re.compile(r"\b(?:interview|transcript|transcription|protocol|session)\b", re.IGNORECASE)
 _SPOKEN = re.compile(r"\b(?:i|you|me|my|we|he|she|they|it|yes|yeah|no|okay|um|uh)\b", re.IGNORECASE)
 _END = re.compile(
-    r"\W*(?:the )?end(?: of (?:the |this )?(?:interview|recording|transcript|transcription|tape|session|audio|file))?\W*",
+    r"\W*(?:the )?end(?: of (?:the |this )?(?:interview|recording|transcript\w*|tape|session|audio|file))?\W*",
     re.IGNORECASE,
 )
 _MAX_WORDS = 15

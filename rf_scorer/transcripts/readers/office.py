@@ -173,8 +173,8 @@ def to_reading(
         raise UnreadableFile(
             "Nothing tells the speakers apart: there are no speaker labels, and no style alternates with plain text.",
             where=name,
-            remedy="Put the interviewer's words in bold and leave the participant's plain, or begin each turn with a label "
-            "such as 'I:' and 'P:'.",
+            remedy="Put the interviewer's words in bold and leave the participant's plain, or begin each turn with a "
+            "label such as 'I:' and 'P:'.",
         )
     return _from_styles(kind, text, styled, every)
 

@@ -1,4 +1,4 @@
-"""Rich text (.rtf, and .doc files that are rich text in truth): interviews in house style, labelled ones, and tables."""
+"""Rich text (.rtf, and .doc files that are rich text in truth): in house style, labelled, or in tables."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ _MAGIC = b"{\\rtf"
 class RtfReader:
     """Reads rich text with a tokenizer of its own.
 
-    Libraries that turn rich text into plain text lose bold type, and with it the speakers of an interview in house style, and
-    let undecided deletions through as words.
+    Libraries that turn rich text into plain text lose bold type, and with it the speakers of an interview in house
+    style, and let undecided deletions through as words.
     """
 
     name = "rtf"

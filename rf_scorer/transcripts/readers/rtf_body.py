@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rf_scorer.transcripts.readers.office import Dropped
 from rf_scorer.transcripts.readers.rtf_tokens import CHARSETS, SIGNS, codepage, tokens
-from rf_scorer.transcripts.readers.styled import Paragraph, Run, Style, Table
+from rf_scorer.transcripts.readers.styled import PLAIN, Paragraph, Run, Style, Table
 
 if TYPE_CHECKING:
     from rf_scorer.transcripts.document import TrackedChanges
@@ -15,9 +15,15 @@ if TYPE_CHECKING:
 
 __all__ = ["RtfWalk"]
 
-_SKIPPED = frozenset(
-    ["colortbl", "stylesheet", "info", "pict", "header", "headerl", "headerr", "headerf", "footer", "footerl", "footerr", "footerf", "fldinst", "xe", "tc", "rxe", "bkmkstart", "bkmkend", "atnid", "atnauthor", "atndate", "atnref", "atntime", "atnicn", "atnparent", "objdata", "objclass", "nonesttables", "upr", "filetbl", "datafield", "comment", "template", "private", "nonshppict", "mmath", "ftnsep", "ftnsepc", "ftncn", "aftnsep", "aftnsepc", "aftncn"]
-)
+# fmt: off
+_SKIPPED = frozenset({
+    "colortbl", "stylesheet", "info", "pict", "header", "headerl", "headerr", "headerf", "footer", "footerl",
+    "footerr", "footerf", "fldinst", "xe", "tc", "rxe", "bkmkstart", "bkmkend", "atnid", "atnauthor",
+    "atndate", "atnref", "atntime", "atnicn", "atnparent", "objdata", "objclass", "nonesttables", "upr",
+    "filetbl", "datafield", "comment", "template", "private", "nonshppict", "mmath", "ftnsep", "ftnsepc",
+    "ftncn", "aftnsep", "aftnsepc", "aftncn",
+})
+# fmt: on
 #: Destinations whose words are counted, not read.
 _COUNTED = {"footnote": "footnotes", "shptxt": "text_boxes", "dptxbxtext": "text_boxes"}
 _HEADERS = ("header", "footer")
@@ -29,7 +35,7 @@ class _State:
     """What holds inside a group and ends with it."""
 
     mode: str = "text"
-    style: Style = Style()
+    style: Style = PLAIN
     hidden: bool = False
     inserted: bool = False
     deleted: bool = False
@@ -94,8 +100,8 @@ class RtfWalk:
                 self._bytes(token)
                 continue
             self._flush()
-            self._repeat_symbol(token)
             if token.kind == "brace":
+                self._repeat = 0
                 if not self._brace(token.text):
                     break
             elif token.kind == "symbol":
@@ -107,10 +113,6 @@ class RtfWalk:
             self._end_paragraph()
         self._end_table()
         return tuple(self._blocks)
-
-    def _repeat_symbol(self, token: Token) -> None:
-        """A control symbol, too, can be the stand-in for a Unicode character; a group's end stops the waiting."""
-        self._repeat = 0 if token.kind == "brace" else self._repeat
 
     def _brace(self, brace: str) -> bool:
         """Open or close a group; False where the outermost one closes and the document ends."""
@@ -141,10 +143,12 @@ class RtfWalk:
         starred, self._starred = self._starred, False
         if word in _SKIPPED or word in _COUNTED or word in ("annotation", "fonttbl", "listtext", "pntext", "ud"):
             self._destination(word)
-        elif starred and word not in ("shpinst", "shptxt"):
+        elif starred:
             self._state = replace(self._state, mode="skip")
         elif word == "u":
             self._unicode(number or 0)
+        elif word in SIGNS and self._repeat:
+            self._repeat -= 1
         elif word in SIGNS:
             self._text(SIGNS[word])
         elif word in ("f", "fcharset", "cpg", "ansicpg", "deff", "uc"):
@@ -155,7 +159,7 @@ class RtfWalk:
             self._format(word, on=number != 0)
 
     def _destination(self, word: str) -> None:
-        if self._state.mode == "skip" and word != "ud":
+        if self._state.mode == "skip" and word not in ("ud", "shptxt"):
             return
         mode = _COUNTED.get(word, "skip")
         if word == "annotation":

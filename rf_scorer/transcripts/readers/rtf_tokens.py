@@ -77,7 +77,7 @@ def codepage(number: int) -> str:
 
 
 def tokens(data: bytes) -> Iterator[Token]:
-    """Cut rich text into tokens, in one pass; binary data (``\\bin``) are stepped over."""
+    """Cut rich text into tokens, in one pass; binary data are stepped over."""
     place = 0
     while place < len(data):
         match = _TOKEN.match(data, place)

@@ -1,0 +1,89 @@
+"""A therapy session: which of the therapist's turns bid for mental states, told by phrases."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from rf_scorer.domain import QuestionRole
+from rf_scorer.protocols.matching import Ask, Forced
+from rf_scorer.protocols.similarity import sentences
+from rf_scorer.protocols.units import trivial, words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from rf_scorer.domain import Protocol
+
+__all__ = ["BidMatcher"]
+
+_GAP = r"(?:\W+[\w']+){0,5}?\W+"
+_OPENER = re.compile(
+    r"(?:(?:okay|ok|so|and|well|right|all right|alright|um|uh|yeah|now|but|then)[\s,.]+){0,4}"
+    r"(?:what|how|why|when|where|who|which|can|could|would|do|did|does|is|are|were|was|have|has|will)\b",
+    re.IGNORECASE,
+)
+_SHORTEST_QUESTION = 5
+
+
+def _pattern(phrase: str) -> str:
+    parts = [
+        re.escape(part.strip().casefold().replace("’", "'")).replace(r"\ ", r"\W+")
+        for part in re.split(r"\.\.\.|…", phrase)
+    ]
+    return r"\b" + _GAP.join(part for part in parts if part) + r"\b"
+
+
+class BidMatcher:
+    """The kinds of bid of a session protocol, made ready.
+
+    A turn counts as the first kind, in the protocol's order, of which a phrase stands in one of its sentences;
+    questions first, then the other sentences, since a reflection ("you feel torn") that ends in a question is
+    judged by the question. A kind with role ``none`` also takes every other question of five words or more that
+    opens like one.
+
+    Parameters
+    ----------
+    protocol : Protocol
+        Of kind ``session``.
+    """
+
+    def __init__(self, protocol: Protocol) -> None:
+        self._kinds = [
+            (place, re.compile("|".join(map(_pattern, question.wordings))))
+            for place, question in enumerate(protocol.questions)
+            if question.wordings
+        ]
+        plain = [place for place, question in enumerate(protocol.questions) if question.role is QuestionRole.NONE]
+        self._information = plain[0] if plain else None
+
+    def match(self, texts: Sequence[str], forced: Mapping[int, Forced] | None = None) -> dict[int, Ask]:
+        """Find the turns that bid; the counterpart of :meth:`rf_scorer.protocols.matching.Matcher.match`."""
+        forced = forced or {}
+        found: dict[int, Ask] = {}
+        for place, text in enumerate(texts):
+            decided = forced.get(place)
+            if decided is not None:
+                if decided.question is not None or decided.outside:
+                    found[place] = Ask(decided.question, 1.0, "override", decided.merged)
+                continue
+            ask = self._bid(text)
+            if ask is not None:
+                found[place] = ask
+        return found
+
+    def _bid(self, text: str) -> Ask | None:
+        if trivial(text):
+            return None
+        flat = text.casefold().replace("’", "'")
+        parts = [flat[start:end] for start, end in sentences(flat)]
+        asking = [part for part in parts if part.rstrip().endswith("?")]
+        for group, confidence in ((asking, 0.9), ([part for part in parts if part not in asking], 0.7)):
+            for place, pattern in self._kinds:
+                if any(pattern.search(part) for part in group):
+                    return Ask(place, confidence, "wording")
+        if self._information is not None and any(
+            len(words(part)) >= _SHORTEST_QUESTION and _OPENER.match(part.strip()) for part in asking
+        ):
+            return Ask(self._information, 0.6, "wording")
+        return None
