@@ -5,13 +5,15 @@ Usage::
     python benchmarks/rating.py --data FILE.jsonl [--model rf_passage] [--drop-abstained]
     python benchmarks/rating.py --data FILE.jsonl --contenders
 
-FILE holds one JSON object a line: ``id``, ``question``, ``answer``, ``rating``, and ``participant`` where one person gave several answers.
+FILE holds one JSON object a line: ``id``, ``question``, ``answer``, ``rating``, and ``participant`` where one person
+gave several answers.
 
 The first form rates the file with a model that is trained already. The baselines are fitted to the model's own training
-examples (``--exemplars``), never to FILE. Where the model abstains, it is given the typical level of the examples, so that
-abstaining cannot be a way to good figures; ``--drop-abstained`` leaves those answers out for everybody instead.
+examples (``--exemplars``), never to FILE. Where the model abstains, it is given the typical level of the examples, so
+that abstaining cannot be a way to good figures; ``--drop-abstained`` leaves those answers out for everybody instead.
 
-The second form asks which kind of model does best on FILE itself, by nested cross-validation over people. Nothing is written.
+The second form asks which kind of model does best on FILE itself, by nested cross-validation over people. Nothing is
+written.
 """
 
 from __future__ import annotations
@@ -129,9 +131,8 @@ def rate(arguments: argparse.Namespace) -> None:
         for one in (own, *others)
     ]
     rated = np.array([float(record["rating"]) for record in records])[kept]
-    print(
-        f"{len(rated)} answers of {len(set(groups_of(records)))} people; model trained on: {model.provenance['training']}"
-    )
+    people = len(set(groups_of(records)))
+    print(f"{len(rated)} answers of {people} people; the model was {model.provenance['training']}")
     report(chosen, rated, [group for group, keep in zip(groups_of(records), kept, strict=True) if keep])
     words = np.array([sum(found.words for found in item.highlights) for item in items], dtype=float)[kept]
     print(

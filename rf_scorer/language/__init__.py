@@ -1,1 +1,21 @@
-"""To be described by its owner."""
+"""Mental-state language in a participant's words: mentions, holders, flags, markers, measures.
+
+spaCy is imported with the first use of :func:`load`, not with the package.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from rf_scorer.language.highlighter import Highlighter, load
+
+__all__ = ["Highlighter", "load"]
+
+
+def __getattr__(name: str) -> Any:
+    if name in __all__:
+        from rf_scorer.language import highlighter
+
+        return getattr(highlighter, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -32,7 +32,7 @@ _SUBJECTS = ("self", "other", "shared", "generic", "you", "it", "thing", "there"
 _ENTRY_KEYS = {
     "id", "lemmas", "patterns", "pos", "skip", "rank", "when", "unless", "experiencer", "holder", "negated", "recall", "frame", "matching", "non_matching", "note", "lemma",
 }  # fmt: skip
-_CONDITION_KEYS = {"form", "subject", "tense", "complement", "next", "previous", "sentence", "negated", "question", "named", "attributive", "scope", "person_object"}
+_CONDITION_KEYS = {"form", "subject", "tense", "complement", "next", "previous", "sentence", "negated", "question", "named", "attributive", "scope", "person_object", "word"}
 _MARKER_KEYS = {"id", "family", "title", "meaning", "patterns", "matching", "non_matching", "note", "unless"}
 
 
@@ -53,6 +53,7 @@ class Condition:
     attributive: bool | None = None
     scope: str | None = None
     person_object: bool | None = None
+    word: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +167,8 @@ class _Reader:
         for key in ("negated", "question", "named", "attributive", "person_object"):
             if key in table:
                 fields[key] = bool(table[key])
+        if "word" in table:
+            fields["word"] = frozenset(table["word"].split("|"))
         if "scope" in table:
             fields["scope"] = self.choice(table["scope"], ("state", "other", "any"), where)
         return Condition(**fields)

@@ -175,6 +175,8 @@ class MentionFinder:
         return site.end < site.view.last[site.start] and self.finder.is_person_noun(site.view, site.end)
 
     def _condition(self, c: Condition, site: Site, tag: str, taken: dict[int, _Hit]) -> bool:
+        if c.word is not None and site.view.w[site.start] not in c.word:
+            return False
         if c.form is not None and not (tag in c.form or (tag == "" and site.tags & c.form)):
             return False
         if c.negated is not None and flags.negated(site.view, site.start, self.words, self.finder) != c.negated:

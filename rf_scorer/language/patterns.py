@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Element", "Pattern", "PatternError", "compile_pattern"]
 
-Kind = Literal["words", "gap", "any", "tag", "start", "end", "name"]
+Kind = Literal["words", "gap", "any", "tag", "start", "end"]
 
 _SENTENCE_END = frozenset(".?!")
 _PUNCTUATION = frozenset(".?!,;:-\"'()") | {"..."}
@@ -53,6 +53,7 @@ class Element:
     most: int = 1
     optional: bool = False
     tag: str = ""
+    name: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +112,9 @@ class Pattern:
 def _accepts(element: Element, view: View, i: int, tags: list[str] | None) -> bool:
     kind = element.kind
     if kind == "words":
-        return view.w[i] in element.words
+        return view.w[i] in element.words or (element.name and (view.w[i] == CODE or view.capital(i)))
     if kind == "any":
         return view.w[i] not in _PUNCTUATION
-    if kind == "name":
-        return view.w[i] == CODE or view.capital(i)
     if kind == "tag":
         if tags is None or not tags[i]:
             return False
@@ -260,17 +259,18 @@ def _elements(piece: str, forms: Callable[[str], frozenset[str]], classes: Mappi
         return [Element("gap", most=int(gap[1]))]
     if piece.startswith("@"):
         return [Element("tag", tag=piece[1:], optional=optional)]
-    if piece == "{name}":
-        return [Element("name", optional=optional)]
     words: set[str] = set()
+    name = False
     for choice in piece.split("|"):
+        if choice == "{name}":
+            name = True
+            continue
         if choice.startswith("~"):
             words |= forms(choice[1:])
         elif choice.startswith("{") and choice != CODE:
-            name = choice[1:-1]
-            if name not in classes:
+            if choice[1:-1] not in classes:
                 raise PatternError(f"there is no class {choice}; known: {', '.join(sorted(classes))}")
-            words |= classes[name]
+            words |= classes[choice[1:-1]]
         else:
             expanded = expand(choice)
             if len(expanded) > 1:
@@ -278,13 +278,13 @@ def _elements(piece: str, forms: Callable[[str], frozenset[str]], classes: Mappi
                     raise PatternError(f"a contraction cannot be an alternative: {choice}")
                 return [Element("words", frozenset({word}), optional=optional) for word in expanded]
             words.add(choice)
-    return [Element("words", frozenset(words), optional=optional)]
+    return [Element("words", frozenset(words), optional=optional, name=name)]
 
 
 def _anchor(elements: list[Element]) -> int:
     best, cost = -1, 10_000
     for index, element in enumerate(elements):
-        if element.kind == "words" and not element.optional:
+        if element.kind == "words" and not element.optional and not element.name:
             price = len(element.words) + 40 * len(element.words & _COMMON)
             if price < cost:
                 best, cost = index, price

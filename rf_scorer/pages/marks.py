@@ -87,8 +87,7 @@ def marked(
     if not (mentions or markers or spans):
         return escape(text)
     placed: list[tuple[int, int, Mapping[str, Any] | None]] = [*spans]
-    for mention in mentions:
-        placed.append((local(mention["start"], turn), local(mention["end"], turn, last=True), mention))
+    placed += [(local(found["start"], turn), local(found["end"], turn, last=True), found) for found in mentions]
     begins: dict[int, list[str]] = {}
     ends: dict[int, list[str]] = {}
     for marker in markers:
@@ -137,4 +136,4 @@ def _wrapped(piece: Markup, span: tuple[int, int, Mapping[str, Any] | None], sta
     sign = ""
     if end == span[1]:
         sign = f' data-t="{escape(mention_tag(category, mention["holder"], mention["flags"]))}"'
-    return f'<mark class="{category[0]}" title="{escape(describe(mention))}"{anchor}{sign}>{piece}</mark>'
+    return f'<mark class="{category[0]}" title="{escape(describe(mention))}"{anchor}{sign}><u>{piece}</u></mark>'

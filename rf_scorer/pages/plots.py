@@ -39,8 +39,8 @@ def distribution(made: Mapping[str, Any]) -> Markup:
     width = len(spread) * (_BAR + _GAP)
     base = _HEIGHT + 14
     parts = [
-        f'<svg class="dist" role="img" viewBox="0 0 {width} {base + 26}" width="{width}" height="{base + 26}">'
-        f"<title>Probability of each level. {escape(distribution_text(spread))}.</title>"
+        f'<svg class="dist" role="img" viewBox="0 0 {width} {base + 26}" width="{width}" height="{base + 26}">',
+        f"<title>Probability of each level. {escape(distribution_text(spread))}.</title>",
     ]
     ends = [0.0, 0.0]
     for place, (level, share) in enumerate(spread.items()):
@@ -52,16 +52,14 @@ def distribution(made: Mapping[str, Any]) -> Markup:
         if share >= 0.005:
             parts.append(f'<text class="pc" x="{x + _BAR / 2:g}" y="{base - tall - 3:.1f}">{share * 100:.0f}</text>')
         parts.append(f'<text class="lv" x="{x + _BAR / 2:g}" y="{base + 14}">{signed(value)}</text>')
-    parts.append(
-        f'<path class="iv" d="M{ends[0]:g} {base + 18}v6M{ends[0]:g} {base + 21}H{ends[1]:g}M{ends[1]:g} {base + 18}v6"/>'
-    )
+    parts.append(f'<path class="iv" d="M{ends[0]:g} {base + 18}v6m0 -3H{ends[1]:g}m0 -3v6"/>')
     return Markup("".join(parts) + "</svg>")  # noqa: S704 (numbers, and one escaped sentence)
 
 
 def profile(
     passages: Sequence[Mapping[str, Any]], suggestions: Sequence[Mapping[str, Any]], low: int, high: int
 ) -> Markup:
-    """Level and interval of every passage, in the order of the interview; abstentions leave a gap with a cross.
+    """Level and interval of every passage, in the order of the interview; an abstention is a cross below the scale.
 
     Parameters
     ----------
@@ -74,21 +72,22 @@ def profile(
     floor = top + (high - low) * row
     width = left + step * len(passages) + 8
     parts = [
-        f'<svg class="prof" role="img" viewBox="0 0 {width} {floor + 46}" width="{width}" height="{floor + 46}">'
-        f"<title>{escape(_profile_text(suggestions))}</title>"
+        f'<svg class="prof" role="img" viewBox="0 0 {width} {floor + 60}" width="{width}" height="{floor + 60}">',
+        f"<title>{escape(_profile_text(suggestions))}</title>",
     ]
+    dense = high - low > 6
     for level in range(low, high + 1):
         y = floor - (level - low) * row
-        parts.append(f'<path class="{"gx" if level % 2 else "gy"}" d="M{left} {y}H{width}"/>')
-        if level % 2:
+        parts.append(f'<path class="{"gx" if level % 2 or not dense else "gy"}" d="M{left} {y}H{width}"/>')
+        if level % 2 or not dense:
             parts.append(f'<text class="ax" x="{left - 6}" y="{y + 4}">{signed(level)}</text>')
     for place, (passage, made) in enumerate(zip(passages, suggestions, strict=False)):
         x = left + step * place + step // 2
         name = escape(passage["id"])
-        parts.append(f'<a href="#{name}"><text class="nm" x="{x}" y="{floor + 22}">{name}</text></a>')
-        parts.append(f'<text class="rl" x="{x}" y="{floor + 38}">{_ROLE_SIGN[passage["role"]]}</text>')
+        parts.append(f'<a href="#{name}"><text class="nm" x="{x}" y="{floor + 38}">{name}</text></a>')
+        parts.append(f'<text class="rl" x="{x}" y="{floor + 54}">{_ROLE_SIGN[passage["role"]]}</text>')
         if made["status"] != "provisional":
-            parts.append(f'<path class="ab" d="M{x - 4} {floor - 4}l8 8m0 -8l-8 8"/>')
+            parts.append(f'<path class="ab" d="M{x - 4} {floor + 12}l8 8m0 -8l-8 8"/>')
             continue
         first, last = (floor - (level - low) * row for level in made["interval"])
         y = floor - (made["level"] - low) * row

@@ -108,9 +108,7 @@ def blocks(document: Mapping[str, Any]) -> Iterator[Block]:
     order += [(min(own[p["id"]], default=len(turns)), p, sorted(own[p["id"]])) for p in document["passages"]]
     for _, passage, indices in sorted(order, key=lambda entry: entry[0]):
         made = suggestions.get(passage["id"]) if passage is not None else None
-        yield Block(
-            passage=passage, suggestion=made, lines=marks.lines(turns, indices), words=marks.words(indices)
-        )
+        yield Block(passage=passage, suggestion=made, lines=marks.lines(turns, indices), words=marks.words(indices))
 
 
 def _runs(count: int, own: Mapping[str, set[int]]) -> Iterator[tuple[list[int], str | None]]:

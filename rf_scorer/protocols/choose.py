@@ -101,7 +101,7 @@ def choose(transcript: Transcript) -> Choice:
 
     Interviews are told by their questions: at least two in five of the expected ones must be found, in a fair
     share of the turns that ask. A therapy session has no questions in an order; it is told by the therapist's
-    label, and only where no interview fits and mental states are asked for.
+    label, and only where no interview fits.
 
     Parameters
     ----------
@@ -127,13 +127,11 @@ def choose(transcript: Transcript) -> Choice:
     labels = [speaker.label for speaker in transcript.speakers if speaker.role is Role.INTERVIEWER]
     if sessions and any(_THERAPY.search(label) for label in labels):
         protocol = sessions[0]
-        bids = sum(
-            ask.question is not None and protocol.questions[ask.question].role is QuestionRole.DEMAND
-            for ask in asks(transcript, protocol).values()
-        )
-        scores[protocol.id] = 1.0 if bids else 0.0
-        if bids:
-            reason = f"A therapist speaks, no interview protocol fits, and mental states are asked for {bids} times."
-            return Choice(protocol=protocol, reason=reason, scores=scores)
+        found = [
+            protocol.questions[ask.question] for ask in asks(transcript, protocol).values() if ask.question is not None
+        ]
+        bids = sum(kind.role is QuestionRole.DEMAND for kind in found)
+        reason = f"A therapist speaks and no interview protocol fits; mental states are asked for {bids} times."
+        return Choice(protocol=protocol, reason=reason, scores=scores)
     nearest = ", ".join(f"{fit.protocol.id} ({fit.found} of {fit.expected} questions)" for fit in fits[:3])
     return Choice(protocol=None, reason=f"No protocol fits; nearest: {nearest}.", scores=scores)

@@ -23,6 +23,9 @@ _OPENER = re.compile(
     r"(?:what|how|why|when|where|who|which|can|could|would|do|did|does|is|are|were|was|have|has|will)\b",
     re.IGNORECASE,
 )
+#: Without a question mark a phrase bids only where a sentence begins with it, or wonders.
+_EARLY = 3
+_WONDERING = re.compile(r"\b(?:wonder\w*|curious|interested|like to (?:hear|know|understand))\b")
 _SHORTEST_QUESTION = 5
 
 
@@ -78,10 +81,14 @@ class BidMatcher:
         flat = text.casefold().replace("’", "'")
         parts = [flat[start:end] for start, end in sentences(flat)]
         asking = [part for part in parts if part.rstrip().endswith("?")]
-        for group, confidence in ((asking, 0.9), ([part for part in parts if part not in asking], 0.7)):
-            for place, pattern in self._kinds:
-                if any(pattern.search(part) for part in group):
-                    return Ask(place, confidence, "wording")
+        for place, pattern in self._kinds:
+            if any(pattern.search(part) for part in asking):
+                return Ask(place, 0.9, "wording")
+        for place, pattern in self._kinds:
+            for part in parts:
+                hit = pattern.search(part) if part not in asking else None
+                if hit and (len(words(part[: hit.start()])) <= _EARLY or _WONDERING.search(part[: hit.start()])):
+                    return Ask(place, 0.7, "wording")
         if self._information is not None and any(
             len(words(part)) >= _SHORTEST_QUESTION and _OPENER.match(part.strip()) for part in asking
         ):

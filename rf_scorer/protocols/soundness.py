@@ -60,7 +60,7 @@ def judge(protocol: Protocol) -> list[Note]:
         Note(
             code="protocol-few-wordings",
             message=f"{question.id}: has {len(question.wordings)} wording.",
-            remedy="Add short forms and other ways in which interviewers say it.",
+            remedy="Add short forms and other ways of saying it.",
         )
         for question in protocol.questions
         if len(question.wordings) < _FEW_WORDINGS and question.role is QuestionRole.DEMAND
@@ -70,7 +70,7 @@ def judge(protocol: Protocol) -> list[Note]:
             notes.append(
                 Note(
                     code="protocol-near-identical",
-                    message=f"{one} and {two} have wordings that are hard to tell apart (likeness {likeness:.2f} of 1).",
+                    message=f"{one} and {two} are hard to tell apart (likeness of wordings {likeness:.2f} of 1).",
                     severity=Severity.WARNING,
                     remedy="Give each a wording with the words that the other lacks.",
                 )

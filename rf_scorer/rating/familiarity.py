@@ -8,35 +8,40 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
     from rf_scorer.rating.view import View
 
-__all__ = ["SET", "TRAITS", "Familiarity", "traits"]
+__all__ = ["SET", "SPREADS", "TRAITS", "Familiarity", "traits"]
 
 #: Name of the list of traits, with its version.
 SET = "shape.v1"
 
-#: The traits, in their order.
-TRAITS = (
-    "log_words",
-    "log_words_per_sentence",
-    "function_word_share",
-    "distinct_words",
-    "word_length",
-    "states",
-    "stances",
-    "markers",
-    "feeling_share",
-    "fillers",
+#: The traits in their order, each with the standard deviation that ordinary speech is granted beyond the examples' own.
+SPREADS: Mapping[str, float] = MappingProxyType(
+    {
+        "log_words": 0.5,
+        "log_words_per_sentence": 0.4,
+        "function_word_share": 0.06,
+        "distinct_words": 0.25,
+        "word_length": 0.25,
+        "states": 0.8,
+        "stances": 0.7,
+        "markers": 0.8,
+        "feeling_share": 0.15,
+        "fillers": 0.8,
+    }
 )
+#: The traits, in their order.
+TRAITS = tuple(SPREADS)
 
 
 def traits(views: Sequence[View]) -> NDArray[np.float64]:
@@ -69,7 +74,7 @@ class Familiarity:
     ----------
     mean : array of shape (traits,)
     precision : array of shape (traits, traits)
-        Inverse of the shrunken covariance (Ledoit & Wolf 2004).
+        Inverse of the shrunken covariance (Ledoit & Wolf 2004) widened by :data:`SPREADS`.
     doubt, refuse : float
         Distances from which a suggestion is doubtful, and from which none is made.
     """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,8 @@ PENALTIES = (1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0)
 FOLDS = 10
 #: Intervals are meant to hold this share of ratings.
 COVERAGE = 0.8
+#: However alike the examples are, a distance below this one (99.99 % of a ten-dimensional normal) is not refused.
+FARTHEST = 6.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -207,11 +210,11 @@ def fit(
 def _familiarity(rows: NDArray[np.float64]) -> Familiarity:
     """Limits from the examples' distances: doubt beyond 97.5 % of them, refusal at 1.5 times the farthest."""
     estimate = LedoitWolf().fit(rows)
-    limits = Familiarity(mean=estimate.location_, precision=estimate.precision_, doubt=1.0, refuse=1.0)
+    # Examples that are all alike, or whose traits go together too neatly, must not make ordinary speech look strange.
+    ordinary = np.diag([familiarity.SPREADS[trait] ** 2 for trait in familiarity.TRAITS])
+    precision = np.linalg.inv(estimate.covariance_ + ordinary)
+    limits = Familiarity(mean=estimate.location_, precision=precision, doubt=1.0, refuse=1.0)
     own = limits.distance(rows)
-    return Familiarity(
-        mean=estimate.location_,
-        precision=estimate.precision_,
-        doubt=float(np.quantile(own, 0.975)),
-        refuse=1.5 * float(own.max()),
+    return dataclasses.replace(
+        limits, doubt=float(np.quantile(own, 0.975)), refuse=max(1.5 * float(own.max()), FARTHEST)
     )

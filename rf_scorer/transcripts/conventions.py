@@ -1,7 +1,8 @@
 """Transcribers' conventions: what in a turn is not the speaker's own words.
 
-Sources for the conventions: the transcription rules published at aaicoding.com (``{{…}}``, ``(mhm)``, ``//``, timed pauses) and common
-practice (``[…]``, ``((…))``, ``(5.0)``, ``xxx``). Check them against your own lab's rules.
+Sources for the conventions: the transcription rules published at aaicoding.com (``{{…}}``, ``(mhm)``, ``//``,
+timed pauses) and common practice (``[…]``, ``((…))``, ``(5.0)``, ``xxx``). Check them against your own lab's
+rules.
 """
 
 from __future__ import annotations
@@ -16,8 +17,9 @@ __all__ = ["Aside", "asides", "masked"]
 class Aside:
     """A run of a turn that is not the speaker's words.
 
-    ``kind`` is ``pause``, ``inaudible``, ``code`` (a name replaced by a role, such as ``{{Husband}}``: it stands for a word the speaker did
-    say), ``event`` (laughs, cries …), ``interjection`` (the other speaker's back-channel), ``cut`` (``//``) or ``sic``.
+    ``kind`` is ``pause``, ``inaudible``, ``code`` (a name replaced by a role, such as ``{{Husband}}``: it
+    stands for a word the speaker did say), ``event`` (laughs, cries …), ``interjection`` (the other speaker's
+    back-channel), ``cut`` (``//``) or ``sic``.
     """
 
     start: int
@@ -25,17 +27,41 @@ class Aside:
     kind: str
 
 
-_BRACKETED = re.compile(r"\{\{[^{}\n]{0,200}\}\}|\{[^{}\n]{0,200}\}|\[[^\[\]\n]{0,200}\]|\(\([^()\n]{0,200}\)\)|\([^()\n]{0,60}\)|//|\bx{3,}\b", re.IGNORECASE)
-_INAUDIBLE = re.compile(r"inaudible|unintelligible|indistinct|unclear|incomprehensible|crosstalk|cannot hear|can't hear|^\W*\?+\W*$|^\W*x{2,}\W*$", re.IGNORECASE)
-_PAUSE = re.compile(r"\b(?:pause|silence|seconds?|secs?)\b|^\W*\d*[.,]?\d*\W*$|^\W*\d+\s*s\W*$", re.IGNORECASE)
+#: Parentheses with more words than this are the speaker's own, whatever stands in them.
+_SHORT = 4
+_BRACKETED = re.compile(
+    r"\{\{[^{}\n]{0,200}\}\}|\{[^{}\n]{0,200}\}|\[[^\[\]\n]{0,200}\]|\(\([^()\n]{0,200}\)\)|\([^()\n]{0,60}\)|"
+    r"(?<![:/])//(?!/)|\bx{3,}\b",
+    re.IGNORECASE,
+)
+_INAUDIBLE = re.compile(
+    r"inaudible|unintelligible|indistinct|unclear|incomprehensible|cross-?talk|cannot hear|can't hear|"
+    r"^\W*\?+\W*$|^\W*x{2,}\W*$",
+    re.IGNORECASE,
+)
+#: ``{{second husband}}`` is a person: seconds count only with a number, or alone. A year in parentheses is no pause.
+_PAUSE = re.compile(
+    r"\b(?:pause[sd]?|pausing|silen(?:t|ce))\b|\d\s*(?:seconds?|secs?|s|minutes?|mins?)\b|^\W*seconds?\W*$|"
+    r"^[^\w]*\d{0,2}(?:[.,]\d{1,2})?[^\w]*$",
+    re.IGNORECASE,
+)
+_STAMP = re.compile(r"^\W*\d{1,2}(?::\d{2}){1,2}(?:[.,]\d{1,3})?\W*$")
 _EVENT = re.compile(
-    r"\b(?:laugh\w*|cr(?:y|ies|ying)|sobs?|sobbing|sighs?|sighing|sniff\w*|cough\w*|chuckl\w*|giggl\w*|clears?|whisper\w*|tear\w*|groan\w*|exhal\w*|inhal\w*|breath\w*|yawn\w*|phone|door|noise|"
-    r"recording|tape|interrupt\w*|nods?|nodding|shrugs?|shakes?|gestur\w*|smil\w*|voice|tone|music|overlap\w*|speaks?|softly|loudly|quietly|imitat\w*|mimic\w*|baby|dog)\b",
+    r"\b(?:laugh\w*|cr(?:y|ies|ied|ying)|sob(?:s|bed|bing)?|sigh\w*|sniff\w*|cough\w*|chuckl\w*|giggl\w*|"
+    r"clear(?:s|ed|ing) (?:her |his |their )?throat|whisper\w*|tear(?:s|y|ful\w*)|groan\w*|"
+    r"exhal\w*|inhal\w*|breath(?:es?|ing|s)?|yawn\w*|"
+    r"interrupt\w*|nod(?:s|ded|ding)?|shrug\w*|shak(?:es|ing)|gestur\w*|smil\w*|overlap\w*|speak(?:s|ing)|"
+    r"softly|loudly|quietly|imitat\w*|mimic\w*|bark(?:s|ing)|ring(?:s|ing)|knock\w*|play(?:s|ing)|enter(?:s|ed)|leav(?:es|ing)|stop(?:s|ped)|"
+    r"(?:background|loud) noise|in \w+ tone|\w+ voice)\b|"
+    r"^\W*(?:phone|door|noises?|recording|tape|music|applause|break|interruption)\b"
+    r"(?:\W+(?:off|on|opens?|closes?|slams?|paused|ends?|begins?))?\W*$",
     re.IGNORECASE,
 )
 #: What may stand in single parentheses and still be the other speaker's: a back-channel of one to three such words.
 _BACKCHANNEL = re.compile(
-    r"^\(\s*(?:(?:m+-?h+m+|mm+|hm+|uh-?\s?huh|mhm|mmhm|uhm?|yeah|yes|yep|no|okay|ok|right|sure|i see|oh|wow|really|alright|all right|of course|aha|ah|good)[\s,.!?]*){1,3}\)$", re.IGNORECASE
+    r"^\(\s*(?:(?:m+-?h+m+|mm+|hm+|uh-?\s?huh|mhm|mmhm|uhm?|yeah|yes|yep|no|okay|ok|right|sure|i see|oh|wow|really|"
+    r"alright|all right|of course|aha|ah|good|go on)[\s,.!?]*){1,3}\)$",
+    re.IGNORECASE,
 )
 
 
@@ -50,11 +76,15 @@ def _kind(text: str) -> str | None:
     if text.startswith("(") and not text.startswith("(("):
         if _BACKCHANNEL.match(text):
             return "interjection"
-        if _PAUSE.search(inner):
+        if _PAUSE.search(inner) and len(inner.split()) <= _SHORT:
             return "pause"
-        return "event" if _EVENT.search(inner) and len(inner.split()) <= 4 else None
+        if _STAMP.match(inner):
+            return "event"
+        return "event" if _EVENT.search(inner) and len(inner.split()) <= _SHORT else None
     if _PAUSE.search(inner):
         return "pause"
+    if _STAMP.match(inner):
+        return "event"
     if _EVENT.search(inner):
         return "event"
     return "code"
@@ -71,7 +101,8 @@ def asides(text: str) -> tuple[Aside, ...]:
     Returns
     -------
     tuple of Aside
-        Ordered, without overlap. Parentheses that hold neither a back-channel nor a pause nor an event are the speaker's own and left out.
+        Ordered, without overlap. Parentheses that hold neither a back-channel nor a pause nor an event are the
+        speaker's own and left out.
     """
     found = []
     for match in _BRACKETED.finditer(text):

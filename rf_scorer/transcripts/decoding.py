@@ -29,9 +29,17 @@ _BOMS = (
 #: How well-known binary files begin, what they are called, and what to do with them.
 _MAGIC = (
     (b"%PDF", "a PDF document", "Name it .pdf, or save its text as a .docx or .txt file."),
-    (b"PK\x03\x04", "a zip archive or an Office document", "If it is a Word or Excel file, give it its .docx or .xlsx suffix back."),
+    (
+        b"PK\x03\x04",
+        "a zip archive or an Office document",
+        "If it is a Word or Excel file, give it its .docx or .xlsx suffix back.",
+    ),
     (b"PK\x05\x06", "an empty zip archive", "Is this the right file?"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office (.doc, .xls) or a password-protected document", "Save it as .docx, or remove the password first."),
+    (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        "an old Office (.doc, .xls) or a password-protected document",
+        "Save it as .docx, or remove the password first.",
+    ),
     (b"ID3\x02", "a sound recording", "Give the transcript, not the recording."),
     (b"ID3\x03", "a sound recording", "Give the transcript, not the recording."),
     (b"ID3\x04", "a sound recording", "Give the transcript, not the recording."),
@@ -54,12 +62,12 @@ _MAGIC = (
     (b"MZ\x90", "a program", "Is this the right file?"),
 )
 _CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\v\f\r\x1a") + b"\x7f"
-_CONTROL_TABLE = {code: None for code in _CONTROLS}
+_CONTROL_TABLE = dict.fromkeys(_CONTROLS)
 _CONTROL = re.compile("[" + re.escape(_CONTROLS.decode()) + "]")
 #: More control characters than this, per character of text, and it is not text.
 _MAX_CONTROLS = 0.002
 #: Codecs that change the text rather than its bytes, or whose cost is not linear.
-_REFUSED_CODECS = frozenset({"idna", "punycode", "undefined", "unicode_escape", "raw_unicode_escape", "utf-7"})
+_REFUSED_CODECS = frozenset({"idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape", "utf-7"})
 _TYPOGRAPHIC = frozenset("‘’“”‚„–—…•«»°§£€©®™ \u00a0¿¡´·½¼¾")
 
 
@@ -141,18 +149,27 @@ def decode(data: bytes, *, encoding: str | None = None) -> Decoded | None:
 def _codec(encoding: str) -> str:
     try:
         name = codecs.lookup(encoding).name
-        if name not in _REFUSED_CODECS:
-            b"".decode(name)  # LookupError where it is no text encoding (base64, zlib …)
+        if name.replace("_", "-") not in _REFUSED_CODECS:
+            bytes(4).decode(name)  # LookupError where it is no text encoding (base64, zlib …)
             return name
     except (LookupError, ValueError):
         pass
     raise UsageError(
-        f"There is no text encoding called {encoding[:40]!r}.", remedy="Common ones: utf-8, utf-16, cp1252 (Windows), mac_roman, latin-1."
+        f"There is no text encoding called {encoding[:40]!r}.",
+        remedy="Common ones: utf-8, utf-16, cp1252 (Windows), mac_roman, latin-1.",
     )
 
 
 def _forced(data: bytes, codec: str, marked: str | None) -> Decoded | None:
-    if marked is not None and codec in {"utf-8", "utf-16", "utf-32", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"}:
+    if marked is not None and codec in {
+        "utf-8",
+        "utf-16",
+        "utf-32",
+        "utf-16-le",
+        "utf-16-be",
+        "utf-32-le",
+        "utf-32-be",
+    }:
         same = marked.removesuffix("-sig")
         codec = marked if codec.startswith(same) else codec
     return _finish(_strict(data, codec), codec)
@@ -169,7 +186,11 @@ def _strict(data: bytes, codec: str) -> str:
 
 
 def _broken(data: bytes, start: int, codec: str) -> UnreadableFile:
-    line = len(re.findall(rb"\r\n|\r|\n", data[:start])) + 1 if not codec.startswith(("utf-16", "utf-32", "utf_16", "utf_32")) else None
+    line = (
+        len(re.findall(rb"\r\n|\r|\n", data[:start])) + 1
+        if not codec.startswith(("utf-16", "utf-32", "utf_16", "utf_32"))
+        else None
+    )
     place = "" if line is None else f" (the first in line {line})"
     return UnreadableFile(
         f"The file holds bytes that are not {codec}{place}.",
@@ -196,7 +217,9 @@ def _finish(text: str, codec: str, *notes: Note) -> Decoded | None:
         )
     newline = _newline(text)
     if newline == "mixed":
-        found.append(Note(code="line-ends-mixed", message="The file mixes line ends of several systems; all were understood."))
+        found.append(
+            Note(code="line-ends-mixed", message="The file mixes line ends of several systems; all were understood.")
+        )
     return Decoded(text=text, encoding=codec, newline=newline, notes=tuple(found))
 
 

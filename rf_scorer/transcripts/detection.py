@@ -53,14 +53,17 @@ def detect(document: Document, options: ReadOptions, *, among: Mapping[str, Read
         chosen: Reader = registry.load(_GROUP, options.format)
         return chosen
     known = readers() if among is None else among
-    claims = sorted(((reader.recognise(document), name) for name, reader in known.items()), key=lambda claim: (-claim[0], claim[1]))
+    claims = sorted(
+        ((reader.recognise(document), name) for name, reader in known.items()), key=lambda claim: (-claim[0], claim[1])
+    )
     if not claims or claims[0][0] < _CLAIM:
         raise _nobody(document)
     best = claims[0][0]
     near = sorted(name for confidence, name in claims if best - confidence < _NEAR)
     if len(near) > 1:
         raise UnreadableFile(
-            f"The content fits several readers equally well: {', '.join(near)}.", remedy=f"Say which it is, such as --format {near[0]}."
+            f"The content fits several readers equally well: {', '.join(near)}.",
+            remedy=f"Say which it is, such as --format {near[0]}.",
         )
     return known[claims[0][1]]
 
@@ -69,12 +72,17 @@ def _nobody(document: Document) -> UnreadableFile:
     kind = binary_kind(document.data)
     if kind is not None:
         what, remedy = kind
-        named = f", whatever its name {document.suffix!r} says" if document.suffix in {".txt", ".md", ".csv", ".vtt", ".srt", ".json"} else ""
+        named = (
+            f", whatever its name {document.suffix!r} says"
+            if document.suffix in {".txt", ".md", ".csv", ".vtt", ".srt", ".json"}
+            else ""
+        )
         return UnreadableFile(f"This is {what}{named}.", remedy=remedy)
     decoded = document.decoded
     if decoded is None:
         return UnreadableFile(
-            "This is not text but some kind of binary file.", remedy="Open it in the program it was written with and save it as .docx or UTF-8 text."
+            "This is not text but some kind of binary file.",
+            remedy="Open it in the program it was written with and save it as .docx or UTF-8 text.",
         )
     beginning = decoded.text[:200].lstrip().lower()
     if beginning.startswith(("{", "[")):
@@ -84,6 +92,9 @@ def _nobody(document: Document) -> UnreadableFile:
         )
     if beginning.startswith(("<?xml", "<!doctype", "<html")):
         return UnreadableFile(
-            "This is a web page or another XML file, not a transcript in a format we know.", remedy="Save it as .docx or as UTF-8 text."
+            "This is a web page or another XML file, not a transcript in a format we know.",
+            remedy="Save it as .docx or as UTF-8 text.",
         )
-    return UnreadableFile("No reader knows this format.", remedy="Save the transcript as .docx or as UTF-8 text with speaker labels.")
+    return UnreadableFile(
+        "No reader knows this format.", remedy="Save the transcript as .docx or as UTF-8 text with speaker labels."
+    )

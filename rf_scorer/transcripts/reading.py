@@ -107,4 +107,9 @@ def _identifier(name: str, digest: str) -> tuple[str, tuple[Note, ...]]:
     identifier = re.sub(r"[^A-Za-z0-9._-]+", "-", plain).strip("-.")[:200] or f"transcript-{digest[:12]}"
     if identifier == name:
         return identifier, ()
-    return identifier, (Note(code="id-adapted", message=f"The transcript is called {identifier!r}, without characters that file names may not hold."),)
+    return identifier, (
+        Note(
+            code="id-adapted",
+            message=f"The transcript is called {identifier!r}, without characters that file names may not hold.",
+        ),
+    )

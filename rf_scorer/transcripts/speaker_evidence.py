@@ -5,8 +5,8 @@ with an interviewer's phrase ("tell me about", "you said"), *you* among first- a
 who speaks first. Their weights are those of a logistic regression without intercept on the differences between
 two speakers, fitted to 109 public conversations (94 of the AnnoMI corpus of counselling demonstrations, 12
 research interviews, 3 oral-history interviews) with their labels hidden, then rounded. Ten-fold
-cross-validated, the more probable speaker was the interviewer in 108 of 109; with the rounded weights, at a confidence of .80, 94 % were
-decided and none of them wrongly.
+cross-validated, the more probable speaker was the interviewer in 108 of 109. With the rounded weights and a
+confidence of .80, 105 of 109 were decided, none of them wrongly; the others are refused.
 """
 
 from __future__ import annotations
@@ -37,8 +37,9 @@ _OPENER = re.compile(
     re.IGNORECASE,
 )
 _PHRASE = re.compile(
-    r"\b(?:can you|could you|would you|do you|did you|have you|are you|were you|tell me|how did|how do|how has|what was|"
-    r"what do you|what made you|you said|you mentioned|i'd like (?:you )?to|i want you to|i would like (?:you )?to)\b",
+    r"\b(?:can you|could you|would you|do you|did you|have you|are you|were you|tell me|how did|how do|how has|"
+    r"what was|what do you|what made you|you said|you mentioned|"
+    r"i'd like (?:you )?to|i want you to|i would like (?:you )?to)\b",
     re.IGNORECASE,
 )
 _FIRST = {"i", "my", "me", "mine", "myself", "we", "our", "us"}

@@ -271,6 +271,7 @@ def _by_speech(cast: _Cast, verdicts: _Verdicts) -> _Verdicts:
         return found
     probability = evidence.asking(cast.habits(one), cast.habits(two))
     asks, answers, confidence = (one, two, probability) if probability >= 0.5 else (two, one, 1 - probability)
+    confidence = min(confidence, 0.99)
     if confidence < evidence.THRESHOLD:
         return found
     found[asks] = _Verdict(

@@ -73,7 +73,13 @@ class TurnBuilder:
         added = False
         for position, (first, last, words) in enumerate(runs):
             added |= self._run(
-                label, first, last, words, whole=text is not None, new_turn=new_turn and not added, joined=joined and position == 0
+                label,
+                first,
+                last,
+                words,
+                whole=text is not None,
+                new_turn=new_turn and not added,
+                joined=joined and position == 0,
             )
         if added:
             if self._time is None:
@@ -90,7 +96,9 @@ class TurnBuilder:
         lines.append((start + last, end, raw[last:].translate(_BREAKS)))
         return lines
 
-    def _run(self, label: str | None, start: int, end: int, words: str, *, whole: bool, new_turn: bool, joined: bool) -> bool:
+    def _run(
+        self, label: str | None, start: int, end: int, words: str, *, whole: bool, new_turn: bool, joined: bool
+    ) -> bool:
         fresh = not self._pieces or new_turn or label != self._label
         joined = joined and not fresh
         bare = words.strip(_SPACE)
@@ -124,7 +132,13 @@ class TurnBuilder:
     def _append(self, start: int, end: int, words: str) -> None:
         last = self._pieces[-1] if self._pieces else None
         even = len(words) == end - start
-        if last is not None and even and last.end == start and last.offset + last.length == self._length and last.end - last.start == last.length:
+        if (
+            last is not None
+            and even
+            and last.end == start
+            and last.offset + last.length == self._length
+            and last.end - last.start == last.length
+        ):
             self._pieces[-1] = Piece(offset=last.offset, length=last.length + len(words), start=last.start, end=end)
         else:
             self._pieces.append(Piece(offset=self._length, length=len(words), start=start, end=end))

@@ -33,8 +33,14 @@ def unknown(
             yield (*place, index), "reference", f"There is no such {what} in this document."
 
 
-#: White space that a turn's text writes as a plain space.
-_BREAKS = str.maketrans(dict.fromkeys("\n\r\t\v\f\u2028\u2029\u00a0", " "))
+def _reads_as(words: str, source: str) -> bool:
+    """Whether these words are what the source says, where line breaks and control characters may read as spaces."""
+    if words == source:
+        return True
+    return len(words) == len(source) and all(
+        said == found or (said == " " and (found.isspace() or not found.isprintable()))
+        for said, found in zip(words, source, strict=True)
+    )
 
 
 def turn_offsets(turn: Mapping[str, Any], text: str, place: Place) -> Iterator[Finding]:
@@ -45,7 +51,7 @@ def turn_offsets(turn: Mapping[str, Any], text: str, place: Place) -> Iterator[F
     elif pieces is None:
         if end - start != len(words):
             yield (*place, "end"), "offsets", "The turn's offsets are not as far apart as its text is long."
-        elif text[start:end] != words and text[start:end].translate(_BREAKS) != words:
+        elif not _reads_as(words, text[start:end]):
             yield (*place, "text"), "offsets", "The turn's words do not stand in the text at its offsets."
     else:
         yield from _pieces(turn, pieces, text, place)
@@ -60,6 +66,6 @@ def _pieces(turn: Mapping[str, Any], pieces: Sequence[Sequence[int]], text: str,
         here = (*place, "pieces", index)
         if offset < offset_before or offset + length > len(words) or not source_before <= start < end <= len(text):
             yield here, "offsets", "The piece lies outside the turn or the text, or overlaps the piece before."
-        elif length == end - start and text[start:end].translate(_BREAKS) != words[offset : offset + length]:
+        elif length == end - start and not _reads_as(words[offset : offset + length], text[start:end]):
             yield here, "offsets", "The piece's words do not stand in the text at its offsets."
         offset_before, source_before = offset + length, end

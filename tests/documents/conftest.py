@@ -1,4 +1,5 @@
 """An invented interview, marked by hand, as the pipeline would hand it over."""
+# ruff: noqa: E501 (what a person says in one turn stands in one line)
 
 import hashlib
 import math
@@ -81,13 +82,28 @@ def parse(marked: str) -> tuple[str, list[Turn], list[Mention], list[Marker]]:
             if match[2] == "m":
                 flags = tuple(flag for flag in FLAGS if flag in what[2:])
                 lemma = plain[begin - start :].lower()
-                mentions.append(Mention(category=what[0], holder=what[1], flags=flags, lemma=lemma, rule=f"{what[0]}.{lemma.split()[-1]}", **place))
+                mentions.append(
+                    Mention(
+                        category=what[0],
+                        holder=what[1],
+                        flags=flags,
+                        lemma=lemma,
+                        rule=f"{what[0]}.{lemma.split()[-1]}",
+                        **place,
+                    )
+                )
             else:
                 family = what[0].partition(".")[0] if "." in what[0] else what[0][0]
                 markers.append(Marker(marker=what[0], family=family, rule=f"{what[0]}.1", **place))
         plain += said[last:]
         turns.append(
-            Turn(index=index, label=label, role=_ROLES[label], text=plain, pieces=(Piece(offset=0, length=len(plain), start=start, end=start + len(plain)),))
+            Turn(
+                index=index,
+                label=label,
+                role=_ROLES[label],
+                text=plain,
+                pieces=(Piece(offset=0, length=len(plain), start=start, end=start + len(plain)),),
+            )
         )
         lines.append(f"{label}: {plain}\n")
         position += len(lines[-1])
@@ -149,7 +165,14 @@ PROTOCOL = Protocol(
     scale=SCALE,
     check="Which questions ask for reflective functioning, and the anchors of the scale, against your manual.",
     questions=tuple(
-        Question(id=id_, number=number, topic=topic, role=role, wordings=(topic,), probes=(Probe(id=f"{id_}.a", wordings=("And why?",)),))
+        Question(
+            id=id_,
+            number=number,
+            topic=topic,
+            role=role,
+            wordings=(topic,),
+            probes=(Probe(id=f"{id_}.a", wordings=("And why?",)),),
+        )
         for id_, number, topic, role in _QUESTIONS
     ),
 )
@@ -160,11 +183,7 @@ def suggestion(passage, mean, evidence=(), reasons=(), spread=1.25):
     odds = {level: math.exp(-((level - mean) ** 2) / (2 * spread**2)) for level in SCALE.values}
     total = sum(odds.values())
     odds = {level: p / total for level, p in odds.items()}
-    running, level = 0.0, SCALE.minimum
-    for level, p in odds.items():
-        running += p
-        if running >= 0.5:
-            break
+    level = next(level for level in odds if sum(p for below, p in odds.items() if below <= level) >= 0.5)
     return Suggestion(
         passage=passage,
         status="provisional",
@@ -182,7 +201,13 @@ def suggestion(passage, mean, evidence=(), reasons=(), spread=1.25):
 
 def abstained(passage, code, message):
     """No rating, and why."""
-    return Suggestion(passage=passage, status="abstained", reasons=(Reason(code=code, message=message),), model="rf_passage", model_sha256=MODEL)
+    return Suggestion(
+        passage=passage,
+        status="abstained",
+        reasons=(Reason(code=code, message=message),),
+        model="rf_passage",
+        model_sha256=MODEL,
+    )
 
 
 @pytest.fixture(scope="session")
@@ -195,27 +220,127 @@ def sheet() -> RatingSheet:
     data = text.encode()
     words = {turn.index: len(re.findall(r"[\w'’-]+", turn.text)) for turn in turns if turn.role is Role.PARTICIPANT}
     states = PassageState
-    found = [("wording", 0.94), ("wording", 0.81), ("wording", 0.88), ("number", 0.99), ("wording", 1.0), ("wording", 0.9), ("wording", 0.72), ("order", 0.55), ("wording", 0.83)]
-    spans = [((0,), (1,)), ((2,), (3,)), ((4,), (5,)), ((6, 8), (7, 9)), ((10,), (11,)), ((12,), (13,)), ((14,), (15,)), ((16,), (18,)), ((19,), (20,))]
+    found = [
+        ("wording", 0.94),
+        ("wording", 0.81),
+        ("wording", 0.88),
+        ("number", 0.99),
+        ("wording", 1.0),
+        ("wording", 0.9),
+        ("wording", 0.72),
+        ("order", 0.55),
+        ("wording", 0.83),
+    ]
+    spans = [
+        ((0,), (1,)),
+        ((2,), (3,)),
+        ((4,), (5,)),
+        ((6, 8), (7, 9)),
+        ((10,), (11,)),
+        ((12,), (13,)),
+        ((14,), (15,)),
+        ((16,), (18,)),
+        ((19,), (20,)),
+    ]
     kinds = [states.ANSWERED] * 5 + [states.INAUDIBLE] + [states.ANSWERED] * 3
     passages = [
-        Passage(id=f"p{n:02}", state=kind, question_id=question.id, role=question.role, asking=asking, answering=answering, method=method, confidence=sure)
-        for n, (question, kind, (asking, answering), (method, sure)) in enumerate(zip(PROTOCOL.questions, kinds, spans, found, strict=False), start=1)
+        Passage(
+            id=f"p{n:02}",
+            state=kind,
+            question_id=question.id,
+            role=question.role,
+            asking=asking,
+            answering=answering,
+            method=method,
+            confidence=sure,
+        )
+        for n, (question, kind, (asking, answering), (method, sure)) in enumerate(
+            zip(PROTOCOL.questions, kinds, spans, found, strict=False), start=1
+        )
     ]
-    passages.append(Passage(id="p10", state=states.NOT_ASKED, question_id="home.10", role=QuestionRole.DEMAND, method="none"))
-    minds = Evidence(feature="holders", direction="for", contribution=0.71, text="Two minds are kept apart: the speaker's own and another person's.", mentions=(by_text["hurt"], by_text["ashamed"], by_text["wanted"]))
-    revised = Evidence(feature="revision", direction="for", contribution=0.55, text="A thought from childhood is seen anew.", markers=(by_marker["C3"], by_marker["A1"]))
-    vague = Evidence(feature="discourse.length", direction="against", contribution=-0.12, text="The answer is shorter than most with such ratings.")
-    cliche = Evidence(feature="low.cliche", direction="against", contribution=-0.48, text="A general saying stands where an account could be.", markers=(by_marker["low.cliche"],))
+    passages.append(
+        Passage(id="p10", state=states.NOT_ASKED, question_id="home.10", role=QuestionRole.DEMAND, method="none")
+    )
+    minds = Evidence(
+        feature="holders",
+        direction="for",
+        contribution=0.71,
+        text="Two minds are kept apart: the speaker's own and another person's.",
+        mentions=(by_text["hurt"], by_text["ashamed"], by_text["wanted"]),
+    )
+    revised = Evidence(
+        feature="revision",
+        direction="for",
+        contribution=0.55,
+        text="A thought from childhood is seen anew.",
+        markers=(by_marker["C3"], by_marker["A1"]),
+    )
+    vague = Evidence(
+        feature="discourse.length",
+        direction="against",
+        contribution=-0.12,
+        text="The answer is shorter than most with such ratings.",
+    )
+    cliche = Evidence(
+        feature="low.cliche",
+        direction="against",
+        contribution=-0.48,
+        text="A general saying stands where an account could be.",
+        markers=(by_marker["low.cliche"],),
+    )
     suggestions = (
         abstained("p01", "role_none", "This question is not rated in this protocol."),
-        suggestion("p02", 4.1, [Evidence(feature="B", direction="for", contribution=0.33, text="Another person's view of the same thing is allowed for.", markers=(by_marker["B3"],)), vague]),
-        suggestion("p03", 1.2, [Evidence(feature="low.disavowal", direction="against", contribution=-0.92, text="The question is passed over.", markers=(by_marker["low.disavowal"],))]),
+        suggestion(
+            "p02",
+            4.1,
+            [
+                Evidence(
+                    feature="B",
+                    direction="for",
+                    contribution=0.33,
+                    text="Another person's view of the same thing is allowed for.",
+                    markers=(by_marker["B3"],),
+                ),
+                vague,
+            ],
+        ),
+        suggestion(
+            "p03",
+            1.2,
+            [
+                Evidence(
+                    feature="low.disavowal",
+                    direction="against",
+                    contribution=-0.92,
+                    text="The question is passed over.",
+                    markers=(by_marker["low.disavowal"],),
+                )
+            ],
+        ),
         suggestion("p04", 6.3, [minds, revised]),
-        suggestion("p05", 5.4, [Evidence(feature="C", direction="for", contribution=0.6, text="What one generation could not do is linked to the one before.", markers=(by_marker["C1"],)), vague]),
+        suggestion(
+            "p05",
+            5.4,
+            [
+                Evidence(
+                    feature="C",
+                    direction="for",
+                    contribution=0.6,
+                    text="What one generation could not do is linked to the one before.",
+                    markers=(by_marker["C1"],),
+                ),
+                vague,
+            ],
+        ),
         abstained("p06", "state_inaudible", "Most of the answer cannot be heard, so there is nothing to rate."),
         abstained("p07", "too_short", "The answer has one word; too little to rate."),
-        suggestion("p08", 4.6, [cliche], [Reason(code="unsure_alignment", message="It is not certain that this answer belongs to this question.")], 1.9),
+        suggestion(
+            "p08",
+            4.6,
+            [cliche],
+            [Reason(code="unsure_alignment", message="It is not certain that this answer belongs to this question.")],
+            1.9,
+        ),
         suggestion("p09", 3.2, [vague]),
         abstained("p10", "state_not_asked", "The question was not asked. This is never a low rating."),
     )
@@ -227,12 +352,39 @@ def sheet() -> RatingSheet:
             timepoint="baseline",
             language="en",
             source=Source(
-                name="bakery-01.txt", format="text", reader="text", sha256=hashlib.sha256(data).hexdigest(), size=len(data), text=text, encoding="utf-8", newline="lf",
-                notes=(Note(code="speakers-inferred", message="Who is the participant was inferred from labels and questions.", remedy="Say so with --participant if it is wrong."),),
+                name="bakery-01.txt",
+                format="text",
+                reader="text",
+                sha256=hashlib.sha256(data).hexdigest(),
+                size=len(data),
+                text=text,
+                encoding="utf-8",
+                newline="lf",
+                notes=(
+                    Note(
+                        code="speakers-inferred",
+                        message="Who is the participant was inferred from labels and questions.",
+                        remedy="Say so with --participant if it is wrong.",
+                    ),
+                ),
             ),
             speakers=(
-                Speaker(label="I", role=Role.INTERVIEWER, reason="The label is a usual one for an interviewer.", confidence=0.98, turns=10, words=133),
-                Speaker(label="P", role=Role.PARTICIPANT, reason="The label is a usual one for a participant.", confidence=0.98, turns=10, words=sum(words.values())),
+                Speaker(
+                    label="I",
+                    role=Role.INTERVIEWER,
+                    reason="The label is a usual one for an interviewer.",
+                    confidence=0.98,
+                    turns=10,
+                    words=133,
+                ),
+                Speaker(
+                    label="P",
+                    role=Role.PARTICIPANT,
+                    reason="The label is a usual one for a participant.",
+                    confidence=0.98,
+                    turns=10,
+                    words=sum(words.values()),
+                ),
                 Speaker(label="S", role=Role.OTHER, reason="Speaks once.", confidence=0.7, turns=1, words=6),
             ),
             turns=tuple(turns),
@@ -245,16 +397,39 @@ def sheet() -> RatingSheet:
         aggregates=(
             Aggregate(id="median", title="Median of the rated passages", value=4.0, passages=rated),
             Aggregate(id="mean", title="Mean of the rated passages", value=4.1333333333, passages=rated),
-            Aggregate(id="spread", title="Standard deviation between passages", value=1.7224014243685084, passages=rated),
-            Aggregate(id="demand_share_5", title="Share of demand passages at 5 or more", value=2 / 3, passages=("p04", "p05", "p08")),
-            Aggregate(id="trimmed_mean", title="Trimmed mean", value=None, passages=(), reason="Fewer than ten passages are rated."),
+            Aggregate(
+                id="spread", title="Standard deviation between passages", value=1.7224014243685084, passages=rated
+            ),
+            Aggregate(
+                id="demand_share_5",
+                title="Share of demand passages at 5 or more",
+                value=2 / 3,
+                passages=("p04", "p05", "p08"),
+            ),
+            Aggregate(
+                id="trimmed_mean",
+                title="Trimmed mean",
+                value=None,
+                passages=(),
+                reason="Fewer than ten passages are rated.",
+            ),
             Aggregate(id="lowest", title="Lowest passage", value=1.0, passages=("p03",)),
             Aggregate(id="highest", title="Highest passage", value=6.0, passages=("p04",)),
         ),
         words=words,
         notes=(
-            Note(code="question-not-asked", message="One demand question was not asked: home.10.", severity=Severity.WARNING, remedy="Check the recording; the overall rating rests on fewer passages."),
+            Note(
+                code="question-not-asked",
+                message="One demand question was not asked: home.10.",
+                severity=Severity.WARNING,
+                remedy="Check the recording; the overall rating rests on fewer passages.",
+            ),
             Note(code="question-merged", message="A follow-up was joined to the question before it.", line=9),
         ),
-        provenance={"rf_scorer": "0.1.0", "rating.id": "rf_passage", "rating.training": "200 invented exemplars", "seed": "0"},
+        provenance={
+            "rf_scorer": "0.1.0",
+            "rating.id": "rf_passage",
+            "rating.training": "200 invented exemplars",
+            "seed": "0",
+        },
     )

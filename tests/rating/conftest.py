@@ -22,7 +22,39 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 FUNCTION_WORDS = frozenset(
-    "i me my we he she they it the a an and but or because so that to of in on at was were is be had have did do not".split()
+    {
+        "i",
+        "me",
+        "my",
+        "we",
+        "he",
+        "she",
+        "they",
+        "it",
+        "the",
+        "a",
+        "an",
+        "and",
+        "but",
+        "or",
+        "because",
+        "so",
+        "that",
+        "to",
+        "of",
+        "in",
+        "on",
+        "at",
+        "was",
+        "were",
+        "is",
+        "be",
+        "had",
+        "have",
+        "did",
+        "do",
+        "not",
+    }
 )
 RF = Scale(id="rf", levels=tuple(Level(value=value) for value in range(-1, 10)))
 
@@ -33,7 +65,7 @@ def highlights(
     markers: tuple[tuple[str, str], ...] = (),
     **measures: float,
 ) -> Highlights:
-    """Highlights of a text: mentions as (words, category, holder), markers as (words, id), each at its next occurrence."""
+    """Highlights of a text: mentions as (words, category, holder), markers as (words, id), each where it comes next."""
     words = [word.strip(".,?!").lower() for word in text.split()]
     found_mentions, found_markers = [], []
     place = 0
@@ -94,8 +126,10 @@ def rating_input(
 
 #: A person who sees two minds, and one who sees none.
 RICH = (
-    "I guess she was frightened, because her own mother had left, and I felt guilty when she cried. "
-    "Later I realised that she hoped I would notice.",
+    (
+        "I guess she was frightened, because her own mother had left, and I felt guilty when she cried. "
+        "Later I realised that she hoped I would notice."
+    ),
     (
         ("frightened", "emotion", "other"),
         ("felt", "cognition", "self"),

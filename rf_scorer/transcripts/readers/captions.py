@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rf_scorer.domain import Note, Severity
 from rf_scorer.errors import UnreadableFile
-from rf_scorer.transcripts.document import Document, ReadOptions, Reading
+from rf_scorer.transcripts.document import Document, Reading, ReadOptions
 from rf_scorer.transcripts.lines import split
 from rf_scorer.transcripts.readers.cues import TIMING, Cue, cues, runs
 from rf_scorer.transcripts.readers.text_labels import Candidate, Style, candidates, heading, label_key, strength
@@ -18,9 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["READER", "CaptionReader"]
 
-_REMEDY = (
-    "Export them with speaker names (Teams: .vtt or .docx transcript; Zoom: audio transcript), or begin each caption with 'I: …' or 'P: …'."
-)
+_REMEDY = "Export them with speaker names (Teams: .vtt or .docx transcript; Zoom: audio transcript), or begin each caption with 'I: …' or 'P: …'."
 
 
 class CaptionReader:
@@ -53,7 +51,9 @@ class CaptionReader:
         text = decoded.text
         found = list(cues(text, split(text)))
         if not any(cue.lines for cue in found):
-            raise UnreadableFile("The file holds no captions with words.", remedy="Was it saved, or exported, completely?")
+            raise UnreadableFile(
+                "The file holds no captions with words.", remedy="Was it saved, or exported, completely?"
+            )
         labels = {} if any(run.voice for cue in found for run in runs(text, cue)) else _prefixes(text, found)
         builder = TurnBuilder(text)
         tally = _fill(builder, text, found, labels)
@@ -87,7 +87,13 @@ def _fill(builder: TurnBuilder, text: str, found: Sequence[Cue], labels: dict[in
                 continue
             spoken = True
             builder.add(
-                label, start, run.end, text=run.text, time=cue.time, time_end=cue.time_end, joined=run.joined and named is None
+                label,
+                start,
+                run.end,
+                text=run.text,
+                time=cue.time,
+                time_end=cue.time_end,
+                joined=run.joined and named is None,
             )
         tally["voiced"] += voiced
         if spoken and not voiced:
@@ -117,11 +123,18 @@ def _prefixes(text: str, found: Sequence[Cue]) -> dict[int, Candidate]:
             for key, count in counts.items()
             if (power[key] == 3)
             or (power[key] == 2 and (count >= 2 or covered >= 0.9))
-            or (opens[key] == count and ((count >= 3 and (power[key] == 1 or covered >= 0.8)) or (covered >= 0.9 and power[key] == 1)))
+            or (
+                opens[key] == count
+                and ((count >= 3 and (power[key] == 1 or covered >= 0.8)) or (covered >= 0.9 and power[key] == 1))
+            )
         }
         if keys and (style is Style.COLON or covered >= 0.5):
             spelled = {candidate.key: candidate.label for candidate, _, _ in reversed(here)}
-            return {start: candidate._replace(label=spelled[candidate.key]) for candidate, _, start in here if candidate.key in keys}
+            return {
+                start: candidate._replace(label=spelled[candidate.key])
+                for candidate, _, start in here
+                if candidate.key in keys
+            }
     return {}
 
 
@@ -129,7 +142,14 @@ def _any_name(text: str, start: int, end: int, index: int) -> list[Candidate]:
     """What people call themselves in a video call: anything short before a colon that does not look like a label of any usual shape."""
     name, colon, _ = text[start : min(end, start + 60)].partition(":")
     bare = name.strip()
-    if not colon or not bare or strength(bare) or heading(bare) or len(bare.split()) > 5 or any(mark in bare for mark in ".,?!;\"“”"):
+    if (
+        not colon
+        or not bare
+        or strength(bare)
+        or heading(bare)
+        or len(bare.split()) > 5
+        or any(mark in bare for mark in '.,?!;"“”')
+    ):
         return []
     return [Candidate(index, Style.COLON, label_key(bare) or bare, bare, start + len(name) + 1, None)]
 

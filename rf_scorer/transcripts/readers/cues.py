@@ -105,7 +105,7 @@ def runs(text: str, cue: Cue) -> Iterator[Run]:
             found = token.group()
             if found[0] == "&":
                 plain = html.unescape(found)
-                if plain == found or not plain.isprintable() and not plain.isspace():
+                if plain == found or (not plain.isprintable() and not plain.isspace()):
                     plain = found if plain == found else ""
                 if plain:
                     yield Run(token.start(), token.end(), None if plain == found else plain, voice, joined)

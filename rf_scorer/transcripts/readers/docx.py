@@ -11,7 +11,8 @@ from rf_scorer.transcripts.readers.docx_body import BodyWalk
 from rf_scorer.transcripts.readers.docx_changes import change_counts, comment_count
 from rf_scorer.transcripts.readers.docx_package import WordPackage
 from rf_scorer.transcripts.readers.docx_styles import Styles
-from rf_scorer.transcripts.readers.office import refuse_changes, refuse_comments, to_reading
+from rf_scorer.transcripts.readers.left_out import refuse_changes, refuse_comments
+from rf_scorer.transcripts.readers.office import to_reading
 from rf_scorer.transcripts.readers.safexml import attribute, local
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from rf_scorer.errors import UnreadableFile
 from rf_scorer.transcripts.readers.docx_changes import left_out
 from rf_scorer.transcripts.readers.docx_styles import child
-from rf_scorer.transcripts.readers.office import Dropped
+from rf_scorer.transcripts.readers.left_out import Dropped
 from rf_scorer.transcripts.readers.safexml import attribute, local
 from rf_scorer.transcripts.readers.styled import Paragraph, Run, Style, Table
 
@@ -55,16 +55,25 @@ class BodyWalk:
         self._fields: list[bool] = []  # open fields; True while their instruction, not their result, is being read
         self._runs: list[Run] = []
         self._merged: tuple[Run, ...] = ()
+        self._instructions = 0
         self.dropped = Dropped()
         self.numbered = self.symbols = self.formulas = 0
 
     def blocks(self, body: Element) -> tuple[Paragraph | Table, ...]:
         """The body's paragraphs and tables in order."""
-        found = list(self._blocks(body, None))
-        if self._merged:  # the last paragraph mark is deleted: nothing follows for its words to join
-            found.append(Paragraph(runs=self._merged))
-            self._merged = ()
-        return tuple(found)
+        found = (*self._blocks(body, None), *self._left_over())
+        if self._instructions and any(self._fields):
+            raise UnreadableFile(
+                "A field in the document is never closed, so the words behind it cannot be told from its instruction.",
+                where=self._name,
+                remedy="Open it in Word, select everything, press Ctrl+Shift+F9 to turn fields into text, and save it.",
+            )
+        return found
+
+    def _left_over(self) -> tuple[Paragraph, ...]:
+        """The words of a last paragraph whose mark is deleted: nothing follows for them to join."""
+        runs, self._merged = self._merged, ()
+        return (Paragraph(runs=runs),) if runs else ()
 
     def _blocks(self, parent: Element, table: str | None) -> Iterator[Paragraph | Table]:
         for element in parent:
@@ -107,6 +116,7 @@ class BodyWalk:
                 yield block
             else:
                 yield from (paragraph for row in block.rows for inner in row for paragraph in inner)
+        yield from self._left_over()
 
     def _inside(self, element: Element, wanted: str) -> Iterator[Element]:
         """Rows of a table or cells of a row, through content controls and undecided changes."""
@@ -177,7 +187,7 @@ class BodyWalk:
             if name == "fldChar":
                 self._field(attribute(part, "fldCharType"))
             elif any(self._fields):
-                continue  # a field's instruction is not text
+                self._instructions += name == "t"  # a field's instruction is not text
             elif name in ("t", "delText"):
                 text.append((part.text or "").replace("\n", " ").replace("\r", " "))
             elif name in _SIGNS:

@@ -9,7 +9,7 @@ from rf_scorer import jsonio, validation
 from rf_scorer.documents import turns_from_document
 from rf_scorer.domain import Note, Role, Severity
 from rf_scorer.errors import InvalidDocument, UnreadableFile
-from rf_scorer.transcripts.document import Document, ReadOptions, Reading
+from rf_scorer.transcripts.document import Document, Reading, ReadOptions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -55,7 +55,8 @@ class TranscriptReader:
             listed = "; ".join(f"{fault.path}: {fault.message}" for fault in faults[:_SHOWN])
             more = f" (and {len(faults) - _SHOWN} more)" if len(faults) > _SHOWN else ""
             raise InvalidDocument(
-                f"This is not a valid transcript document. {listed}{more}", remedy=f"See all with: rf-scorer validate {document.name}"
+                f"This is not a valid transcript document. {listed}{more}",
+                remedy=f"See all with: rf-scorer validate {document.name}",
             )
         text, given = turns_from_document(content)
         stated = ["role" in turn for turn in content["turns"]]
@@ -80,7 +81,8 @@ def _labelled(given: tuple[Turn, ...], stated: list[bool]) -> tuple[tuple[Turn, 
         label = turn.role.value if turn.label is None else turn.label
         if says and roles.setdefault(label, turn.role) is not turn.role:
             raise UnreadableFile(
-                f"Turn {turn.index} gives its speaker another role than a turn before.", remedy="Give every speaker label one role only."
+                f"Turn {turn.index} gives its speaker another role than a turn before.",
+                remedy="Give every speaker label one role only.",
             )
         turns.append(replace(turn, label=label, role=Role.OTHER, text=turn.text.translate(_ONE_LINE)))
     return tuple(turns), roles

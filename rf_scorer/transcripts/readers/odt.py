@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from rf_scorer.domain import Note, Severity
 from rf_scorer.errors import UnreadableFile
 from rf_scorer.transcripts.readers.archive import is_zip, open_archive, peek, read_member
+from rf_scorer.transcripts.readers.left_out import refuse_changes, refuse_comments
 from rf_scorer.transcripts.readers.odt_body import OdtWalk, change_counts, comment_count
 from rf_scorer.transcripts.readers.odt_styles import OdtStyles
-from rf_scorer.transcripts.readers.office import refuse_changes, refuse_comments, to_reading
+from rf_scorer.transcripts.readers.office import to_reading
 from rf_scorer.transcripts.readers.safexml import local, parse_xml
 
 if TYPE_CHECKING:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from rf_scorer.errors import UnreadableFile
+from rf_scorer.transcripts.readers.left_out import Dropped
 from rf_scorer.transcripts.readers.odt_styles import style_of
-from rf_scorer.transcripts.readers.office import Dropped
 from rf_scorer.transcripts.readers.safexml import attribute, local
 from rf_scorer.transcripts.readers.styled import Paragraph, Run, Table
 
@@ -85,7 +86,13 @@ class OdtWalk:
 
     def blocks(self) -> tuple[Paragraph | Table, ...]:
         """The body's paragraphs and tables in order."""
-        return tuple(self._blocks(self._body, listed=False))
+        found = tuple(self._blocks(self._body, listed=False))
+        if self._open:
+            raise UnreadableFile(
+                "A tracked insertion never ends, so it cannot be told from the words behind it.",
+                remedy="Accept or reject the changes in your word processor.",
+            )
+        return found
 
     def _blocks(self, parent: Element, *, listed: bool) -> Iterator[Paragraph | Table]:
         first = listed

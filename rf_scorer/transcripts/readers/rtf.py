@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from rf_scorer.domain import Note, Severity
 from rf_scorer.errors import UnreadableFile
-from rf_scorer.transcripts.readers.office import refuse_changes, refuse_comments, to_reading
+from rf_scorer.transcripts.readers.left_out import refuse_changes, refuse_comments
+from rf_scorer.transcripts.readers.office import to_reading
 from rf_scorer.transcripts.readers.rtf_body import RtfWalk
 
 if TYPE_CHECKING:

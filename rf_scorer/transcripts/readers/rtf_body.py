@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from rf_scorer.transcripts.readers.office import Dropped
+from rf_scorer.transcripts.readers.left_out import Dropped
 from rf_scorer.transcripts.readers.rtf_tokens import CHARSETS, SIGNS, codepage, tokens
 from rf_scorer.transcripts.readers.styled import PLAIN, Paragraph, Run, Style, Table
 

@@ -32,6 +32,20 @@ _HEADS = frozenset(
         "turn",
     ]
 )
+_SPEAKERS = frozenset(
+    {
+        "interviewer",
+        "participant",
+        "interviewee",
+        "therapist",
+        "client",
+        "patient",
+        "respondent",
+        "subject",
+        "informant",
+    }
+    | {"mother", "father", "parent", "child", "researcher", "clinician", "examiner", "i", "p", "t", "c", "s", "r"}
+)
 _MOST_SPEAKERS = 8
 _MAX_TIME = 40
 
@@ -40,12 +54,13 @@ _MAX_TIME = 40
 class Columns:
     """Where a table keeps what.
 
-    ``label`` and ``words`` are column numbers; ``time`` is one or None; ``rest`` are columns that are not read and hold
-    more than numbers; ``first`` is the first row below the heading.
+    ``words`` are the columns of speech. With a ``label`` column there is one of them; without, each is headed by the
+    speaker whose words it holds. ``time`` is a column or None; ``rest`` are columns that are not read and hold more
+    than numbers; ``first`` is the first row below the heading.
     """
 
-    label: int
-    words: int
+    label: int | None
+    words: tuple[int, ...]
     time: int | None
     rest: tuple[int, ...]
     first: int
@@ -78,6 +93,23 @@ def _is_label(values: list[str]) -> bool:
     )
 
 
+def _side_by_side(grid: list[list[str]], named: list[int]) -> Columns:
+    others = [number for number in range(len(grid[0])) if number not in named]
+    times = [number for number in others if _is_time([row[number] for row in grid[1:]])]
+    rest = [number for number in others if not all(_COUNTER.fullmatch(row[number]) for row in grid[1:])]
+    return Columns(
+        label=None,
+        words=tuple(named),
+        time=times[0] if times else None,
+        rest=tuple(number for number in rest if number not in times),
+        first=1,
+    )
+
+
+def _is_time(values: list[str]) -> bool:
+    return any(values) and all(not value or seconds(value) is not None for value in values)
+
+
 def speaker_columns(table: Table) -> Columns | None:
     """Find the columns of a table that holds a turn a row, or None where it does not.
 
@@ -87,6 +119,9 @@ def speaker_columns(table: Table) -> Columns | None:
     grid = _grid(table)
     if not grid or len(grid[0]) < 2:
         return None
+    named = [number for number, value in enumerate(grid[0]) if value.rstrip(":").casefold() in _SPEAKERS]
+    if len(named) >= 2 and len(grid) > 1:
+        return _side_by_side(grid, named)
     heads = sum(value.rstrip(":").casefold() in _HEADS for value in grid[0])
     first = int(heads >= 2 or (heads == 1 and all(len(value.split()) <= 3 for value in grid[0])))
     rows = grid[first:]
@@ -96,19 +131,13 @@ def speaker_columns(table: Table) -> Columns | None:
     label = next((number for number, column in enumerate(columns) if number != words and _is_label(column)), None)
     if label is None:
         return None
-    times = [
-        number
-        for number, column in enumerate(columns)
-        if number not in (label, words)
-        and any(column)
-        and all(not value or seconds(value) is not None for value in column)
-    ]
+    times = [number for number, column in enumerate(columns) if number not in (label, words) and _is_time(column)]
     rest = tuple(
         number
         for number, column in enumerate(columns)
         if number not in (label, words, *times) and not all(_COUNTER.fullmatch(value) for value in column)
     )
-    return Columns(label=label, words=words, time=times[0] if times else None, rest=rest, first=first)
+    return Columns(label=label, words=(words,), time=times[0] if times else None, rest=rest, first=first)
 
 
 def without_counters(table: Table) -> tuple[Table, int]:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rf_scorer.domain import Note, Severity
 from rf_scorer.errors import UnreadableFile
-from rf_scorer.transcripts.document import Document, ReadOptions, Reading
+from rf_scorer.transcripts.document import Document, Reading, ReadOptions
 from rf_scorer.transcripts.lines import split
-from rf_scorer.transcripts.readers.text_labels import Style
+from rf_scorer.transcripts.readers.text_labels import Style, label_key, strength
 from rf_scorer.transcripts.readers.text_layout import Layout, examine
 from rf_scorer.transcripts.readers.text_learn import Learned, learn
 from rf_scorer.transcripts.stamps import INSIDE
@@ -26,6 +26,7 @@ __all__ = ["READER", "Labelled", "TextReader", "labelled"]
 _SUFFIXES = frozenset({".txt", ".md", ".markdown", ".text", ".log", ""})
 _OTHERS = re.compile(r"\s*(?:[{]\s*[\"}\\]|\[\s*[\[{\"]|<\?xml|<!doctype|<html|\{\\rtf|WEBVTT)", re.IGNORECASE)
 _HEADING = re.compile(r"#{1,6}[ \t]+\S")
+_INSIDE_LABEL = re.compile(r"(?<=[.?!…\-—)\]\"”])[ \t]{1,4}([A-Z][\w .]{0,24}?)[ \t]?:(?=[ \t])")
 _UNLABELLED = (
     "Begin every turn with the speaker and a colon, such as 'I: …' and 'P: …'. "
     "If the interviewer is set in bold instead, give the .docx file: plain text loses bold type."
@@ -67,7 +68,12 @@ class TextReader:
             raise UnreadableFile("This is not text.", remedy="Save the transcript as .docx or as UTF-8 text.")
         turns, notes = labelled(decoded.text)
         return Reading(
-            format="text", text=decoded.text, turns=turns, notes=notes, encoding=decoded.encoding, newline=decoded.newline
+            format="text",
+            text=decoded.text,
+            turns=turns,
+            notes=notes,
+            encoding=decoded.encoding,
+            newline=decoded.newline,
         )
 
 
@@ -97,7 +103,9 @@ def labelled(text: str) -> Labelled:
         raise UnreadableFile("No speaker labels were found, so nobody knows who says what.", remedy=_UNLABELLED)
     turns, dropped = _turns(text, layout, learned)
     if not turns:
-        raise UnreadableFile("There are speaker labels but no words after them.", remedy="Was the file saved completely?")
+        raise UnreadableFile(
+            "There are speaker labels but no words after them.", remedy="Was the file saved completely?"
+        )
     notes = [*layout.notes, *_cover_notes(text, layout, learned), *_label_notes(layout.lines, learned), *dropped]
     notes += _inside_notes(text, layout.lines, learned)
     return Labelled(turns, tuple(notes))
@@ -140,12 +148,20 @@ def _turns(text: str, layout: Layout, learned: Learned) -> tuple[tuple[Turn, ...
             )
         )
     if stamps:
-        notes.append(Note(code="stamps-dropped", message=f"{stamps} time stamp{'s' if stamps > 1 else ''} inside speech left out."))
+        notes.append(
+            Note(
+                code="stamps-dropped", message=f"{stamps} time stamp{'s' if stamps > 1 else ''} inside speech left out."
+            )
+        )
     return builder.finish(), notes
 
 
 def _cover_notes(text: str, layout: Layout, learned: Learned) -> Iterable[Note]:
-    cover = [line for index, line in enumerate(layout.lines[: learned.first]) if line.end > line.start and index not in layout.skip]
+    cover = [
+        line
+        for index, line in enumerate(layout.lines[: learned.first])
+        if line.end > line.start and index not in layout.skip
+    ]
     words = sum(len(text[line.start : line.end].split()) for line in cover)
     if cover:
         yield Note(
@@ -205,15 +221,21 @@ def _label_notes(lines: Sequence[Line], learned: Learned) -> Iterable[Note]:
 
 def _inside_notes(text: str, lines: Sequence[Line], learned: Learned) -> Iterable[Note]:
     """Labels in the middle of lines: two turns in one line, or a file whose line breaks were lost."""
-    labels = sorted({candidate.label for candidate in learned.labels.values()}, key=len, reverse=True)[:50]
-    if learned.style is not Style.COLON or not labels:
+    if learned.style is not Style.COLON:
         return
-    pattern = re.compile(r"[.?!…\-—)\]\"”][ \t]{1,4}(?:" + "|".join(re.escape(label) for label in labels) + r")[ \t]?:[ \t]")
+    keys = {candidate.key for candidate in learned.labels.values()}
     count, first = 0, None
-    for line in lines[learned.first :]:
-        for _ in pattern.finditer(text, line.start, line.end):
-            count += 1
-            first = first or line.number
+    for index, line in enumerate(lines[learned.first :], start=learned.first):
+        start = learned.labels[index].speech if index in learned.labels else line.start
+        for match in _INSIDE_LABEL.finditer(text, min(start, line.end), line.end):
+            if label_key(match[1]) in keys or strength(match[1]) == 3:
+                count += 1
+                first = first or line.number
+    if count > max(2, 2 * len(learned.labels)):
+        raise UnreadableFile(
+            f"{count} speaker labels stand inside lines (the first in line {first}): the line breaks between turns were lost.",
+            remedy="Begin every turn on a line of its own; exporting the transcript again as .docx or .txt may bring the breaks back.",
+        )
     if count:
         yield Note(
             code="labels-inside-lines",

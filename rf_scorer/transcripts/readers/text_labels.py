@@ -21,32 +21,17 @@ _REACH = 90
 _LONGEST = 40
 
 _ROLES = frozenset(
-    """interviewer interviewee participant respondent subject client patient therapist counsellor counselor clinician researcher moderator
-    facilitator speaker informant int inter intr intvr ivr inv sub subj part partic resp res cl th ther pt ps ptc iv ie ir er ee question answer
-    mother father mom mum mam dad parent child kid baby toddler infant partner husband wife spouse son daughter brother sister sibling
-    grandmother grandfather observer translator interpreter assistant staff nurse doctor dr psychologist psychiatrist assessor examiner
-    investigator host guest narrator unknown unidentified both all everyone other others student teacher person adult caregiver carer
-    female male voice man woman girl boy coach social worker second first third enquêteur enquêteuse intervieweur intervieweuse
-    befragte befragter befragerin interviewerin interviewter interviewte therapeut therapeutin klient klientin entrevistador entrevistadora
-    entrevistado entrevistada intervistatore intervistato""".split()
+    ["interviewer", "interviewee", "participant", "respondent", "subject", "client", "patient", "therapist", "counsellor", "counselor", "clinician", "researcher", "moderator", "facilitator", "speaker", "informant", "int", "inter", "intr", "intvr", "ivr", "inv", "sub", "subj", "part", "partic", "resp", "res", "cl", "th", "ther", "pt", "ps", "ptc", "iv", "ie", "ir", "er", "ee", "question", "answer", "mother", "father", "mom", "mum", "mam", "dad", "parent", "child", "kid", "baby", "toddler", "infant", "partner", "husband", "wife", "spouse", "son", "daughter", "brother", "sister", "sibling", "grandmother", "grandfather", "observer", "translator", "interpreter", "assistant", "staff", "nurse", "doctor", "dr", "psychologist", "psychiatrist", "assessor", "examiner", "investigator", "host", "guest", "narrator", "unknown", "unidentified", "both", "all", "everyone", "other", "others", "student", "teacher", "person", "adult", "caregiver", "carer", "female", "male", "voice", "man", "woman", "girl", "boy", "coach", "social", "worker", "second", "first", "third", "enquêteur", "enquêteuse", "intervieweur", "intervieweuse", "befragte", "befragter", "befragerin", "interviewerin", "interviewter", "interviewte", "therapeut", "therapeutin", "klient", "klientin", "entrevistador", "entrevistadora", "entrevistado", "entrevistada", "intervistatore", "intervistato"]
 )
 #: Words that stand before a colon on cover pages and in remarks, and never name a speaker.
 _HEADINGS = frozenset(
-    """note notes nb date time times place location interview interviews file filename recording record transcript transcription transcriber
-    title page part section summary duration length example warning remark remarks comment comments http https mailto re tape side topic theme
-    start end begin beginning version project study site key legend age gender sex name names email phone address session visit week day month
-    year id code number total setting context background conventions abbreviations audio video author format language status source present
-    attendees participants interviewers speakers started ended chapter scene verse appendix table figure step option reason answer key
-    ok okay yes no yeah yep nope right so well thanks thank please sorry""".split()
+    ["note", "notes", "nb", "date", "time", "times", "place", "location", "interview", "interviews", "file", "filename", "recording", "record", "transcript", "transcription", "transcriber", "title", "page", "part", "section", "summary", "duration", "length", "example", "warning", "remark", "remarks", "comment", "comments", "http", "https", "mailto", "re", "tape", "side", "topic", "theme", "start", "end", "begin", "beginning", "version", "project", "study", "site", "key", "legend", "age", "gender", "sex", "name", "names", "email", "phone", "address", "session", "visit", "week", "day", "month", "year", "id", "code", "number", "total", "setting", "context", "background", "conventions", "abbreviations", "audio", "video", "author", "format", "language", "status", "source", "present", "attendees", "participants", "interviewers", "speakers", "started", "ended", "chapter", "scene", "verse", "appendix", "table", "figure", "step", "option", "reason", "answer", "key", "ok", "okay", "yes", "no", "yeah", "yep", "nope", "right", "so", "well", "thanks", "thank", "please", "sorry"]
 )
 _FUNCTION_WORDS = frozenset(
-    """and but or so then because like well the an my your his her our their its this that these those there here it he she they we you who
-    what when where why how if as at by for from in into of on to with without about after before is was are were be been being do did does
-    have had has not no yes yeah oh um uh er hm mm okay ok just maybe also even only still now today one two three four five six seven eight
-    nine ten another every each some any many most first second third next last example""".split()
+    ["and", "but", "or", "so", "then", "because", "like", "well", "the", "an", "my", "your", "his", "her", "our", "their", "its", "this", "that", "these", "those", "there", "here", "it", "he", "she", "they", "we", "you", "who", "what", "when", "where", "why", "how", "if", "as", "at", "by", "for", "from", "in", "into", "of", "on", "to", "with", "without", "about", "after", "before", "is", "was", "are", "were", "be", "been", "being", "do", "did", "does", "have", "had", "has", "not", "no", "yes", "yeah", "oh", "um", "uh", "er", "hm", "mm", "okay", "ok", "just", "maybe", "also", "even", "only", "still", "now", "today", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "another", "every", "each", "some", "any", "many", "most", "first", "second", "third", "next", "last", "example"]
 )
 _ID = re.compile(r"[A-Z]{0,4}[-_ .#]?\d{1,6}[A-Za-z]?|[a-z]{1,3}[-_]?\d{1,6}|[A-Z]{1,4}[-_][A-Z]{1,4}")
-_PARTICLES = frozenset("de da di du van von der den la le el al bin ben of the and & del dos das".split())
+_PARTICLES = frozenset(["de", "da", "di", "du", "van", "von", "der", "den", "la", "le", "el", "al", "bin", "ben", "of", "the", "and", "&", "del", "dos", "das"])
 _ALLOWED = re.compile(r"[\w .'’`\-/&#()+]+")
 _CONTINUED = re.compile(r"\((?:cont(?:'d|’d|inued|\.)?|cont)\)", re.IGNORECASE)
 
@@ -100,7 +85,9 @@ def label_key(label: str) -> str:
 def heading(label: str) -> bool:
     """Whether this is a word of cover pages and remarks rather than a speaker."""
     words = label_key(label).split()
-    return bool(words) and (words[0] in _HEADINGS or words[-1] in {"id", "code", "number", "date", "name", "time", "by"})
+    return bool(words) and (
+        words[0] in _HEADINGS or words[-1] in {"id", "code", "number", "date", "name", "time", "by"}
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -110,13 +97,19 @@ def strength(label: str) -> int:
     words = label_key(label).split()
     if not words or len(words) > 5 or len(label) > _LONGEST or not _ALLOWED.fullmatch(label) or label[-1] in "-'’/&":
         return 0
-    if any(word in _ROLES for word in words) and all(word in _ROLES or word.isdigit() or len(word) == 1 for word in words):
+    if any(word in _ROLES for word in words) and all(
+        word in _ROLES or word.isdigit() or len(word) == 1 for word in words
+    ):
         return 3
     if heading(label):
         return 0
-    if _ID.fullmatch(label) or (len(label.rstrip(".")) == 1 and label[0].isupper()) or label.casefold() in {"i", "p", "q", "a", "r", "s", "t", "c", "m", "f"}:
+    if (
+        _ID.fullmatch(label)
+        or (len(label.rstrip(".")) == 1 and label[0].isupper())
+        or label.casefold() in {"i", "p", "q", "a", "r", "s", "t", "c", "m", "f"}
+    ):
         return 2
-    if words[0] in _FUNCTION_WORDS or label[-1:] == "." and len(words) > 3:
+    if words[0] in _FUNCTION_WORDS or (label[-1:] == "." and len(words) > 3):
         return 0
     if 2 <= len(label) <= 4 and label.isalpha() and label.isupper():
         return 2
@@ -135,8 +128,12 @@ class _Head(NamedTuple):
     time: float | None
     decoration: str
 
-    def make(self, style: Style, label: str, length: int, *, time: float | None = None, weak: bool = False) -> Candidate | None:
+    def make(
+        self, style: Style, label: str, length: int, *, time: float | None = None, weak: bool = False
+    ) -> Candidate | None:
         label = label.strip(" \t*_,|")
+        if label[:1] + label[-1:] in {"[]", "<>"}:
+            label = label[1:-1]
         if not strength(label):
             return None
         stamp = self.time if time is None else time
@@ -159,7 +156,9 @@ def candidates(text: str, line: Line, index: int) -> Iterator[Candidate]:
         return
     head = _Head(rest, line.start + at, index, line.end - line.start <= _REACH, time, decoration)
     found = [_timed(head), _colon(head), _bracket(head), _tab(head), _alone(head)]
-    found += [_simple(head, *way) for way in ((_DASH, Style.DASH), (_CAPITALS, Style.CAPITALS), (_LETTER, Style.LETTER))]
+    found += [
+        _simple(head, *way) for way in ((_DASH, Style.DASH), (_CAPITALS, Style.CAPITALS), (_LETTER, Style.LETTER))
+    ]
     seen = set()
     for candidate in found:
         if candidate is not None and candidate.style not in seen:
@@ -189,7 +188,7 @@ def _before(head: str) -> tuple[int, float | None, str]:
 
 
 def _ends(head: str, at: int) -> bool:
-    return at >= len(head) or head[at] in " \t|" or head[at - 1] in "])>}#"
+    return at >= len(head) or head[at] in " \t|" or head[at - 1] in " \t])>}#"
 
 
 def _timed(head: _Head) -> Candidate | None:
@@ -216,7 +215,7 @@ def _colon(head: _Head) -> Candidate | None:
     while at < len(rest) and rest[at] in ":：":
         at += 1
     at = head.after(at, rest[:place])
-    if at < len(rest) and (rest[at].isdigit() or rest[at] in "/\\"):
+    if (rest[place - 1].isdigit() and rest[at : at + 1].isdigit()) or rest.startswith("//", at):
         return None  # a time of day or an address
     return head.make(Style.COLON, rest[:place], at, weak=rest[place] == ";")
 

@@ -18,8 +18,13 @@ if TYPE_CHECKING:
 __all__ = ["Layout", "examine"]
 
 _LEADING = re.compile(r"(\d{1,5})(?:[.)]?[ \t]+|$)")
-_PAGE = re.compile(r"(?:[-–—|~][ \t]?)?(?:(?:page|pg\.?|p\.|seite|página)[ \t]?)?(\d{1,4})(?:[ \t]?(?:/|of|von|de)[ \t]?\d{1,4})?(?:[ \t]?[-–—|~])?", re.IGNORECASE)
-_PAGE_WORD = re.compile(r"(?:[-–—|~][ \t]?)?(?:page|pg\.?)[ \t]?\d{1,4}(?:[ \t]?(?:/|of)[ \t]?\d{1,4})?(?:[ \t]?[-–—|~])?", re.IGNORECASE)
+_PAGE = re.compile(
+    r"(?:[-–—|~][ \t]?)?(?:(?:page|pg\.?|p\.|seite|página)[ \t]?)?(\d{1,4})(?:[ \t]?(?:/|of|von|de)[ \t]?\d{1,4})?(?:[ \t]?[-–—|~])?",
+    re.IGNORECASE,
+)
+_PAGE_WORD = re.compile(
+    r"(?:[-–—|~][ \t]?)?(?:page|pg\.?)[ \t]?\d{1,4}(?:[ \t]?(?:/|of)[ \t]?\d{1,4})?(?:[ \t]?[-–—|~])?", re.IGNORECASE
+)
 _RULE = re.compile(r"[-=_*~#+•·][-=_*~#+•· \t]{2,}")
 _HEADING = re.compile(r"#{1,6}[ \t]+\S")
 _DIGITS = re.compile(r"\d+")
@@ -72,7 +77,15 @@ def examine(text: str, lines: Sequence[Line]) -> Layout:
     headers, doubtful = _running(text, kept, frozenset(skip), numbers)
     skip |= headers
     if headers:
-        notes.append(_dropped("page-headers-dropped", headers, kept, "repeated page header or footer", "repeated page headers or footers"))
+        notes.append(
+            _dropped(
+                "page-headers-dropped",
+                headers,
+                kept,
+                "repeated page header or footer",
+                "repeated page headers or footers",
+            )
+        )
     if doubtful:
         notes.append(
             Note(
@@ -98,7 +111,9 @@ def _without_line_numbers(text: str, lines: Sequence[Line], notes: list[Note]) -
     steps = sum(later == earlier + 1 for earlier, later in zip(numbers, numbers[1:], strict=False))
     if len(filled) < 10 or len(numbers) < 0.9 * len(filled) or steps < 0.9 * (len(numbers) - 1):
         return list(lines)
-    notes.append(Note(code="line-numbers-dropped", message=f"{len(numbers)} line numbers left out.", line=filled[0].number))
+    notes.append(
+        Note(code="line-numbers-dropped", message=f"{len(numbers)} line numbers left out.", line=filled[0].number)
+    )
     kept = []
     for line in lines:
         match = _LEADING.match(text, line.start, line.end) if line.end > line.start else None
@@ -119,9 +134,7 @@ def _page_numbers(text: str, lines: Sequence[Line]) -> set[int]:
         elif (match := _PAGE.fullmatch(content)) is not None:
             bare.append((index, int(match[1])))
     steps = sum(later == earlier + 1 for (_, earlier), (_, later) in zip(bare, bare[1:], strict=False))
-    if len(bare) >= 3 and steps == len(bare) - 1:
-        found |= {index for index, _ in bare}
-    elif bare and all(_page_border(lines, index) for index, _ in bare):
+    if (len(bare) >= 3 and steps == len(bare) - 1) or (bare and all(_page_border(lines, index) for index, _ in bare)):
         found |= {index for index, _ in bare}
     return found
 
@@ -139,15 +152,17 @@ def _running(text: str, lines: Sequence[Line], skip: frozenset[int], numbers: se
             groups[_DIGITS.sub("#", text[line.start : line.end])].append(index)
     borders = {near for index in numbers for near in range(index - 2, index + 3)}
     borders |= {near for index, line in enumerate(lines) if line.page for near in range(index - 2, index + 2)}
+    borders |= set(range(3))
     headers: set[int] = set()
     doubtful: set[int] = set()
     for shape, indices in groups.items():
-        if len(indices) < 3 or len(shape.split()) < 2 and "#" not in shape:
+        if len(indices) < 3 or (len(shape.split()) < 2 and "#" not in shape):
             continue
         at_border = sum(index in borders for index in indices)
         counted = [_DIGITS.findall(text[lines[index].start : lines[index].end]) for index in indices]
         rising = "#" in shape and all(
-            later == str(int(earlier) + 1) for earlier, later in zip([c[-1] for c in counted], [c[-1] for c in counted][1:], strict=False)
+            later == str(int(earlier) + 1)
+            for earlier, later in zip([c[-1] for c in counted], [c[-1] for c in counted][1:], strict=False)
         )
         if ":" in shape[:40] and not rising:
             continue

@@ -79,14 +79,19 @@ class _Layout:
         previous: Line | None = None
         for index in filled:
             line = lines[index]
-            if previous is None or index == 0 or lines[index - 1].end == lines[index - 1].start or self._ended(text, previous):
+            if (
+                previous is None
+                or index == 0
+                or lines[index - 1].end == lines[index - 1].start
+                or self._ended(text, previous)
+            ):
                 self.begins.add(index)
             previous = line
 
     def _ended(self, text: str, line: Line) -> bool:
         if not self.wrapped:
             return True
-        return text[line.end - 1] in ".?!…\"”’)]}—–-/" or line.end - line.start < 0.6 * self.margin
+        return text[line.end - 1] in '.?!…"”’)]}—–-/' or line.end - line.start < 0.6 * self.margin
 
 
 def learn(text: str, lines: Sequence[Line], skip: frozenset[int] = frozenset()) -> Learned:
@@ -126,7 +131,8 @@ def _judge(
 ) -> tuple[Learned | None, float]:
     counts = Counter(candidate.key for candidate in found if not candidate.weak)
     power = _powers(found)
-    begins = Counter(candidate.key for candidate in found if candidate.line in layout.begins and not candidate.weak)
+    opening = layout.begins - _hanging(found, counts, lines)
+    begins = Counter(candidate.key for candidate in found if candidate.line in opening and not candidate.weak)
     plausible = {key for key in counts if power[key] >= 1 and (counts[key] > 1 or power[key] > 1)}
     covered = _coverage(found, plausible, layout)
     tiny = len(layout.begins) <= 8
@@ -144,7 +150,7 @@ def _judge(
         if candidate.line < first:
             continue
         once = counts[candidate.key] == 1
-        if candidate.key in keys and not (once and candidate.line not in layout.begins):
+        if candidate.key in keys and not (once and candidate.line not in opening):
             accepted[candidate.line] = candidate
             if once and not tiny:
                 rare.append(candidate.line)
@@ -165,6 +171,21 @@ def _judge(
     )
     weight = 1.0 if style in {Style.COLON, Style.TIMED} else 0.9
     return learned, weight * len(accepted) * (1.0 if len(keys) > 1 else 0.5)
+
+
+def _hanging(found: Sequence[Candidate], counts: Counter[str], lines: Sequence[Line]) -> set[int]:
+    """Lines of rare labels that are indented like the rest of a paragraph whose first line is not."""
+    base = max((lines[candidate.line].indent for candidate in found if counts[candidate.key] > 1), default=None)
+    if base is None:
+        return set()
+    return {
+        candidate.line
+        for candidate in found
+        if counts[candidate.key] <= 2
+        and lines[candidate.line].indent > base
+        and candidate.line > 0
+        and lines[candidate.line - 1].end > lines[candidate.line - 1].start
+    }
 
 
 def _powers(found: Iterable[Candidate]) -> dict[str, int]:
@@ -190,7 +211,9 @@ def _accept(style: Style, power: int, count: int, begins: float, *, covered: flo
             return True
         if power == 2:
             return count >= 2 or (tiny and covered > 0.9)
-        return (count >= 3 and begins >= 0.7) or (count == 2 and begins == 1 and covered >= 0.9) or (tiny and begins == 1)
+        return (
+            (count >= 3 and begins >= 0.7) or (count == 2 and begins == 1 and covered >= 0.9) or (tiny and begins == 1)
+        )
     if power == 3:
         return True
     return count >= (2 if power == 2 else 3) and begins >= 0.7
@@ -210,7 +233,8 @@ def _enough(style: Style, keys: set[str], counts: Counter[str], power: dict[str,
         return False
     if style is Style.LETTER and keys != {"q", "a"}:
         return False
-    return covered >= _COVERAGE[style] and (known or total >= 6)
+    marked = style is not Style.ALONE and style is not Style.CAPITALS
+    return covered >= _COVERAGE[style] and (known or total >= 6 or (marked and covered >= 0.75))
 
 
 def _cover(found: Sequence[Candidate], keys: set[str], counts: Counter[str], text: str, lines: Sequence[Line]) -> int:
@@ -255,14 +279,16 @@ def _heading_block(text: str, lines: Sequence[Line], accepted: Sequence[Candidat
     return frozenset(range(begin, end)) if headings else frozenset()
 
 
-def _slips(found: Sequence[Candidate], keys: set[str], counts: Counter[str], power: dict[str, int]) -> dict[int, Candidate]:
+def _slips(
+    found: Sequence[Candidate], keys: set[str], counts: Counter[str], power: dict[str, int]
+) -> dict[int, Candidate]:
     """Rare labels that are one slip of the finger away from exactly one frequent label."""
     frequent = [key for key in keys if counts[key] >= 4]
     spelled = {candidate.key: candidate.label for candidate in found if candidate.key in frequent}
     slips = {}
     for candidate in found:
         key = candidate.key
-        if counts[key] > 2 or power[key] == 3 or len(key) < 5 or candidate.weak and key in keys:
+        if counts[key] > 2 or power[key] == 3 or len(key) < 5 or (candidate.weak and key in keys):
             continue
         digits = [part for part in key.split() if part.isdigit()]
         near = [

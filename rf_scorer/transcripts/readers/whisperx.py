@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from rf_scorer import jsonio
 from rf_scorer.domain import Note, Severity
 from rf_scorer.errors import InvalidDocument, UnreadableFile
-from rf_scorer.transcripts.document import Document, ReadOptions, Reading
+from rf_scorer.transcripts.document import Document, Reading, ReadOptions
 from rf_scorer.transcripts.readers.json_places import Path, string_places, string_runs
 from rf_scorer.transcripts.turns import TurnBuilder
 
@@ -40,7 +40,7 @@ class WhisperXReader:
         if decoded is None or not decoded.text[:100].lstrip().startswith(("{", "[")):
             return 0.0
         head = decoded.text[:100_000]
-        if "urn:rf-scorer" in head or '"text"' not in head and '"word"' not in head:
+        if "urn:rf-scorer" in head or ('"text"' not in head and '"word"' not in head):
             return 0.0
         if decoded.text.lstrip()[0] == "{":
             return 0.95 if '"segments"' in decoded.text else 0.0
@@ -73,7 +73,8 @@ class WhisperXReader:
                 _add(builder, text, places, words)
         if not tally["named"]:
             raise UnreadableFile(
-                "The segments name no speakers.", remedy="Run WhisperX again with --diarize, or label the turns in a text file."
+                "The segments name no speakers.",
+                remedy="Run WhisperX again with --diarize, or label the turns in a text file.",
             )
         language = content.get("language") if isinstance(content, dict) else None
         return Reading(
@@ -83,7 +84,9 @@ class WhisperXReader:
             notes=_notes(tally, len(segments)),
             encoding=decoded.encoding,
             newline=decoded.newline,
-            language=language if isinstance(language, str) and language.isascii() and language.isalpha() and len(language) <= 8 else None,
+            language=language
+            if isinstance(language, str) and language.isascii() and language.isalpha() and len(language) <= 8
+            else None,
         )
 
 
@@ -110,7 +113,12 @@ def _split(segment: dict[str, Any], path: Path, tally: Counter[str]) -> Iterator
         tally["unassigned"] += name is None and current is None
         current = name or current
         tally["named"] += current is not None
-        yield _Words((*path, "words", _place(words, word, position), "word"), current, _number(word.get("start")), _number(word.get("end")))
+        yield _Words(
+            (*path, "words", _place(words, word, position), "word"),
+            current,
+            _number(word.get("start")),
+            _number(word.get("end")),
+        )
 
 
 def _place(words: Any, word: dict[str, Any], position: int) -> int:
@@ -133,7 +141,13 @@ def _add(builder: TurnBuilder, text: str, places: dict[Path, tuple[int, int]], w
         return
     for position, run in enumerate(string_runs(text, *places[words.path])):
         builder.add(
-            words.speaker, run.start, run.end, text=run.text, time=words.time, time_end=words.time_end, joined=position > 0
+            words.speaker,
+            run.start,
+            run.end,
+            text=run.text,
+            time=words.time,
+            time_end=words.time_end,
+            joined=position > 0,
         )
 
 
@@ -156,7 +170,12 @@ def _notes(tally: Counter[str], segments: int) -> tuple[Note, ...]:
             )
         )
     if tally["split"]:
-        notes.append(Note(code="segments-split", message=f"{tally['split']} of {segments} segments hold several speakers and were split."))
+        notes.append(
+            Note(
+                code="segments-split",
+                message=f"{tally['split']} of {segments} segments hold several speakers and were split.",
+            )
+        )
     if tally["split-lost"]:
         notes.append(
             Note(

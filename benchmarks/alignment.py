@@ -1,0 +1,83 @@
+"""How often alignment finds the question, and how long it takes: ``python benchmarks/alignment.py``.
+
+Runs the invented interviews under ``tests/protocols/interviews``. The constants of the matcher were set on
+``tuning``; ``heldout`` was written before the wordings of the protocols and not used for setting them. Every
+figure is printed with its denominator.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from pathlib import Path
+
+from rf_scorer import protocols
+from rf_scorer.protocols.matching import Matcher
+
+FOLDER = Path(__file__).parent.parent / "tests" / "protocols" / "interviews"
+
+
+def read(path: Path) -> tuple[str, list[tuple[list[str], str]]]:
+    name, turns = "", []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line.startswith("# protocol:"):
+            name = line.partition(":")[2].strip()
+        hit = re.match(r"I \[(.*?)\] (.*)", line)
+        if hit:
+            turns.append(([] if hit[1] == "-" else hit[1].split(","), hit[2]))
+    return name, turns
+
+
+def measure(part: str) -> tuple[dict[str, tuple[int, int]], list[tuple[float, bool]]]:
+    right = asked = false = other = merged = merges = 0
+    sure: list[tuple[float, bool]] = []
+    for path in sorted((FOLDER / part).glob("*.txt")):
+        name, turns = read(path)
+        protocol = protocols.load(name)
+        found = Matcher(protocol).match([text for _, text in turns])
+        for place, (gold, _) in enumerate(turns):
+            ask = found.get(place)
+            got = (
+                [protocol.questions[number].id for number in (ask.question, *ask.merged) if number is not None]
+                if ask
+                else []
+            )
+            if gold:
+                asked += 1
+                right += got[:1] == gold[:1]
+                merges += len(gold) > 1
+                merged += len(gold) > 1 and set(got) == set(gold)
+            else:
+                other += 1
+                false += bool(got)
+            if ask is not None:
+                sure.append((ask.confidence, got[:1] == gold[:1]))
+    return {
+        "asked, found": (right, asked),
+        "not asked, taken for a question": (false, other),
+        "merged": (merged, merges),
+    }, sure
+
+
+def main() -> None:
+    for part in ("tuning", "heldout"):
+        figures, sure = measure(part)
+        print(part)
+        for label, (hits, total) in figures.items():
+            print(f"  {label:34s} {hits:3d} of {total:3d}" + (f"  {hits / total:.3f}" if total else ""))
+        for low, high in ((0.0, 0.5), (0.5, 0.7), (0.7, 0.9), (0.9, 1.01)):
+            inside = [right for confidence, right in sure if low <= confidence < high]
+            if inside:
+                print(f"  confidence {low:.1f}-{min(high, 1):.1f}: {sum(inside)} of {len(inside)} right")
+    name, turns = read(FOLDER / "heldout" / "aai-spoken.txt")
+    texts = [text for _, text in turns] * 3
+    matcher = Matcher(protocols.load(name))
+    matcher.match(texts)
+    began = time.process_time()
+    for _ in range(20):
+        matcher.match(texts)
+    print(f"{len(texts)} interviewer turns: {(time.process_time() - began) / 20 * 1000:.1f} ms")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,115 @@
+"""Which column of a table holds what was said, who said it, and when."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from rf_scorer.errors import UnknownName, UnreadableFile
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rf_scorer.transcripts.document import ReadOptions
+
+__all__ = ["Columns", "choose", "matches", "named"]
+
+# In the order of preference where a table has several.
+_TEXT = (
+    "text", "utterance", "utterances", "utterance text", "turn text", "spoken text", "transcript", "transcription", "transcript text", "speech",
+    "said", "words", "message", "sentence", "sentences", "segment text", "caption", "dialogue", "dialog", "statement", "verbatim", "content",
+    "contents", "text content", "response", "answer", "texte", "äußerung", "texto",
+)  # fmt: skip
+_SPEAKER = (
+    "speaker", "speaker label", "speaker name", "speaker role", "speaker id", "speakerid", "speakers", "role", "who", "interlocutor", "talker",
+    "person", "name", "participant role", "label", "voice", "party", "actor", "user", "participant", "sprecher", "sprecherin", "locuteur", "hablante",
+)  # fmt: skip
+_TIME = (
+    "time", "start", "start time", "starttime", "time start", "begin", "begin time", "onset", "timestamp", "time stamp", "timecode", "time code",
+    "start s", "start sec", "start seconds", "time in", "in",
+)  # fmt: skip
+_END = (
+    "end",
+    "end time",
+    "endtime",
+    "time end",
+    "stop",
+    "stop time",
+    "offset",
+    "end s",
+    "end sec",
+    "end seconds",
+    "time out",
+    "out",
+)
+_MOST_SHOWN = 12
+
+
+class Columns(NamedTuple):
+    """Indices of the columns; None for what a table does not have."""
+
+    text: int
+    speaker: int
+    time: int | None
+    time_end: int | None
+
+
+def _plain(name: str) -> str:
+    return " ".join(re.findall(r"[^\W_]+", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name[:80]).casefold()))
+
+
+def _find(names: Sequence[str], wanted: Sequence[str]) -> int | None:
+    plain = [_plain(name) for name in names]
+    return next((plain.index(word) for word in wanted if word in plain), None)
+
+
+def matches(names: Sequence[str]) -> int:
+    """How much a row looks like the header of a transcript: 2 where it names a text and a speaker column, 1 for one of them."""
+    return (_find(names, _TEXT) is not None) + (_find(names, _SPEAKER) is not None)
+
+
+def named(names: Sequence[str]) -> tuple[str, ...]:
+    """The names that may be shown in a message; empty where the row may hold speech rather than names."""
+    short = [name.strip() for name in names if name.strip()]
+    if any(len(name) > 40 or len(name.split()) > 4 or name[-1] in ".?!," for name in short):
+        return ()
+    return tuple(short[:_MOST_SHOWN])
+
+
+def choose(names: Sequence[str], options: ReadOptions) -> Columns:
+    """Find the columns by what a person said, or by their names.
+
+    Parameters
+    ----------
+    names : sequence of str
+        The header row.
+    options : ReadOptions
+
+    Raises
+    ------
+    UnknownName
+        If a column that a person named is not there.
+    UnreadableFile
+        If there is no column of text or of speakers; the message lists the names that there are.
+    """
+    text = _asked(names, options.text_column) if options.text_column is not None else _find(names, _TEXT)
+    speaker = _asked(names, options.speaker_column) if options.speaker_column is not None else _find(names, _SPEAKER)
+    shown = named(names)
+    listed = f" Columns found: {', '.join(shown)}." if shown else " Is the first row the names of the columns?"
+    if text is None:
+        raise UnreadableFile(
+            "No column holds what was said." + listed, remedy="Name it 'text', or say which it is: --text-column NAME."
+        )
+    if speaker is None or speaker == text:
+        raise UnreadableFile(
+            "No column says who speaks." + listed,
+            remedy="Name it 'speaker', or say which it is: --speaker-column NAME.",
+        )
+    return Columns(text, speaker, _find(names, _TIME), _find(names, _END))
+
+
+def _asked(names: Sequence[str], asked: str) -> int:
+    plain = [name.strip().casefold() for name in names]
+    if asked.strip().casefold() in plain:
+        return plain.index(asked.strip().casefold())
+    raise UnknownName("column", asked, named(names))

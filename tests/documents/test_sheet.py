@@ -1,0 +1,82 @@
+"""Rating sheets as documents."""
+
+import dataclasses
+import json
+from pathlib import Path
+
+from rf_scorer import jsonio, validation
+from rf_scorer.documents import NOTE_ON_AGGREGATES, NOTICE, sheet_document
+
+GOLDEN = Path(__file__).parents[1] / "schemas" / "rating-sheet" / "valid" / "interview.json"
+
+
+def test_the_example_sheet_is_what_this_program_writes(sheet):
+    """The golden example changes only when somebody means it to: it is compared byte by byte."""
+    assert jsonio.dumps(sheet_document(sheet)) == GOLDEN.read_text(encoding="utf-8")
+
+
+def test_a_sheet_satisfies_its_schema(sheet):
+    """What is written has no fault."""
+    assert validation.faults(sheet_document(sheet)) == ()
+
+
+def test_keys_stand_in_the_order_of_the_schema(sheet):
+    """A reader finds the kind of document first, and everything else where the schema has it."""
+    assert list(sheet_document(sheet)) == list(validation.schema("rating-sheet")["properties"])
+
+
+def test_every_mark_says_what_stands_at_its_offsets(sheet):
+    """The text of a mention or marker is cut out of the source text, not taken from the turn."""
+    document = sheet_document(sheet)
+    text = document["transcript"]["text"]
+    marks = [*document["mentions"], *document["markers"]]
+    assert len(marks) > 40
+    assert all(mark["text"] == text[mark["start"] : mark["end"]] for mark in marks)
+
+
+def test_marks_are_ordered_by_start_even_where_turns_are_not(sheet):
+    """Formats with one tier a speaker give turns out of the text's order; the document's marks are in it."""
+    turned = dataclasses.replace(sheet, mentions=sheet.mentions[::-1], markers=sheet.markers[::-1])
+    assert sheet_document(turned)["mentions"] == sheet_document(sheet)["mentions"]
+
+
+def test_words_of_a_passage_are_those_of_its_answers(sheet):
+    """Only the participant's words count."""
+    document = sheet_document(sheet)
+    turns = document["transcript"]["turns"]
+    for passage in document["passages"]:
+        assert passage["words"] == sum(turns[index]["words"] for index in passage["answering"])
+
+
+def test_the_notices_are_in_the_document(sheet):
+    """No sheet leaves without saying what it is not."""
+    document = sheet_document(sheet)
+    assert document["provisional"] == NOTICE
+    assert document["overall"]["note"] == NOTE_ON_AGGREGATES
+
+
+def test_without_a_protocol_the_passages_have_no_topic(sheet):
+    """Every exchange is a passage, and none has a question."""
+    bare = dataclasses.replace(
+        sheet,
+        protocol=None,
+        passages=tuple(dataclasses.replace(p, question_id=None, confidence=None) for p in sheet.passages),
+    )
+    document = sheet_document(bare)
+    assert document["protocol"] is None
+    assert {passage["topic"] for passage in document["passages"]} == {None}
+    assert validation.faults(document) == ()
+
+
+def test_the_written_mean_is_that_of_the_written_distribution(sheet):
+    """A reader who recomputes the mean from the document finds it."""
+    for made in sheet_document(sheet)["suggestions"]:
+        if made["distribution"]:
+            mean = sum(int(level) * p for level, p in made["distribution"].items())
+            assert abs(mean - made["expected"]) <= 5e-7
+
+
+def test_the_document_is_plain_json(sheet):
+    """Writing and reading gives the same document: no tuple, no enum, no key that is not a string."""
+    document = sheet_document(sheet)
+    assert json.loads(jsonio.dumps(document)) == document
