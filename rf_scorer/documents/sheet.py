@@ -9,15 +9,15 @@ from rf_scorer.documents.streams import suggestion_part
 from rf_scorer.documents.transcript import note_document, transcript_part
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from rf_scorer.domain import Aggregate, Marker, Mention, Passage, Protocol, RatingSheet
 
 __all__ = ["NOTE_ON_AGGREGATES", "NOTICE", "sheet_document"]
 
+_PROVISIONAL = "Suggestions are provisional, for a trained rater to confirm; never a diagnosis or a final score."
 #: What must be said wherever a suggestion of the shipped model is shown.
-NOTICE = (
-    "Suggestions are provisional, for a trained rater to confirm; never a diagnosis or a final score. "
-    "The rating model was trained on invented examples, not on rated interviews."
-)
+NOTICE = f"{_PROVISIONAL} The rating model was trained on invented examples, not on rated interviews."
 #: What must be said wherever a summary is shown.
 NOTE_ON_AGGREGATES = (
     "Ways to sum up the passages, side by side; none is a final score. "
@@ -89,6 +89,16 @@ def _marker(marker: Marker, passage: str | None, text: str) -> dict[str, Any]:
     }
 
 
+def _notice(provenance: Mapping[str, str]) -> str:
+    """:data:`NOTICE`, or what another model than the shipped one says of its training."""
+    training = provenance.get("rating.training", "invented")
+    if "invented" in training.lower():
+        return NOTICE
+    if training in {"", "unknown"}:
+        return f"{_PROVISIONAL} What the rating model was trained on is not stated."
+    return f"{_PROVISIONAL} The rating model says of its training: {training.strip().rstrip('.')}."
+
+
 def _place(found: Mention | Marker) -> tuple[int, int]:
     # Formats that hold one tier a speaker give turns in another order than the text's.
     return found.start, found.end
@@ -104,15 +114,14 @@ def _aggregate(aggregate: Aggregate) -> dict[str, Any]:
     }
 
 
-def sheet_document(sheet: RatingSheet, *, notice: str = NOTICE) -> dict[str, Any]:
+def sheet_document(sheet: RatingSheet) -> dict[str, Any]:
     """The sheet as a document (``schemas/rating-sheet.schema.json``), the same bytes for the same sheet.
 
     Parameters
     ----------
     sheet : RatingSheet
-        With mentions and markers in source coordinates.
-    notice : str
-        What must be said wherever its suggestions are shown; another than :data:`NOTICE` where another model made them.
+        With mentions and markers in source coordinates. Its provenance says under ``rating.training`` what the rating
+        model was trained on; the document's notice repeats it.
 
     Returns
     -------
@@ -126,7 +135,7 @@ def sheet_document(sheet: RatingSheet, *, notice: str = NOTICE) -> dict[str, Any
     words = sheet.words
     return {
         "schema": "urn:rf-scorer:schema:rating-sheet:1",
-        "provisional": notice,
+        "provisional": _notice(sheet.provenance),
         "transcript": transcript_part(sheet.transcript, words=words),
         "protocol": _protocol(sheet.protocol),
         "passages": [

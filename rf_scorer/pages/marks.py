@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from functools import lru_cache
+from html import escape
 from typing import TYPE_CHECKING, Any
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from rf_scorer.transcripts.conventions import asides
 
@@ -85,14 +87,14 @@ def marked(
     text: str = turn["text"]
     spans = [(aside.start, aside.end, None) for aside in asides(text)]
     if not (mentions or markers or spans):
-        return escape(text)
+        return Markup(escape(text))  # noqa: S704 (escaped)
     placed: list[tuple[int, int, Mapping[str, Any] | None]] = [*spans]
     placed += [(local(found["start"], turn), local(found["end"], turn, last=True), found) for found in mentions]
     begins: dict[int, list[str]] = {}
     ends: dict[int, list[str]] = {}
     for marker in markers:
         start, end = local(marker["start"], turn), local(marker["end"], turn, last=True)
-        family, identity = marker["family"], escape(marker["id"])
+        family, identity = escape(marker["family"]), escape(marker["id"])
         begins.setdefault(start, []).append(f'<i class="b f{family}" id="{identity}"></i>')
         sign = escape(marker_tag(marker["marker"]))
         # Those that begin last end first, as brackets do.
@@ -121,19 +123,26 @@ def _segments(
             active.append(placed[coming])
             coming += 1
         active = [span for span in active if span[1] > cut]
+        # A mention that begins under another one is never drawn first, but links must still find it.
+        parts += [f'<i id="{escape(span[2]["id"])}"></i>' for span in active[:-1] if span[0] == cut and span[2]]
         until = cuts[number + 1]
         piece = escape(text[cut:until])
         parts.append(_wrapped(piece, active[-1], cut, until) if active else piece)
     return parts
 
 
-def _wrapped(piece: Markup, span: tuple[int, int, Mapping[str, Any] | None], start: int, end: int) -> str:
+def _wrapped(piece: str, span: tuple[int, int, Mapping[str, Any] | None], start: int, end: int) -> str:
     mention = span[2]
     if mention is None:
         return f'<span class="a">{piece}</span>'
-    category = mention["category"]
     anchor = f' id="{escape(mention["id"])}"' if start == span[0] else ""
-    sign = ""
-    if end == span[1]:
-        sign = f' data-t="{escape(mention_tag(category, mention["holder"], mention["flags"]))}"'
-    return f'<mark class="{category[0]}" title="{escape(describe(mention))}"{anchor}{sign}><u>{piece}</u></mark>'
+    title, sign = _attributes(mention["category"], mention["holder"], tuple(mention["flags"]))
+    return f"<mark {title}{anchor}{sign if end == span[1] else ''}><u>{piece}</u></mark>"
+
+
+@lru_cache(maxsize=1024)
+def _attributes(category: str, holder: str, flags: tuple[str, ...]) -> tuple[str, str]:
+    # A few dozen combinations stand in a page, thousands of times.
+    words = describe({"category": category, "holder": holder, "flags": flags})
+    sign = mention_tag(category, holder, flags)
+    return f'class="{category[0]}" title="{escape(words)}"', f' data-t="{escape(sign)}"'

@@ -14,10 +14,10 @@ from markupsafe import Markup
 from rf_scorer.domain import CATEGORIES, FLAGS, HOLDERS, MARKER_FAMILIES
 from rf_scorer.pages.marks import FLAG_SIGNS, HOLDER_SIGNS, marker_tag
 from rf_scorer.pages.plots import distribution, distribution_text, profile, signed
-from rf_scorer.pages.view import blocks, clock
+from rf_scorer.pages.view import blocks
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from jinja2 import Template
 
@@ -53,6 +53,17 @@ _FAMILIES = {
 }
 #: Alignment less sure than this is said beside the question.
 _UNSURE = 0.7
+#: Words of a question that stand over a passage without a topic.
+_TITLE_WORDS = 7
+
+
+def _title(passage: Mapping[str, Any], turns: Sequence[Mapping[str, Any]]) -> str:
+    """What stands over a passage: its topic, or the first words of what was asked."""
+    if passage["topic"]:
+        return str(passage["topic"])
+    words = turns[passage["asking"][0]]["text"].split() if passage["asking"] else []
+    short = " ".join(words[:_TITLE_WORDS])
+    return f"{short} …" if len(words) > _TITLE_WORDS else short or "Exchange"
 
 
 @cache
@@ -74,7 +85,6 @@ def _template() -> Template:
     )
     environment.filters |= {"signed": signed, "marker_tag": marker_tag, "percent": lambda share: f"{share:.0%}"}
     environment.globals |= {
-        "clock": clock,
         "distribution": distribution,
         "distribution_text": distribution_text,
         "profile": profile,
@@ -116,7 +126,7 @@ def render(document: Mapping[str, Any]) -> str:
         sheet=document,
         transcript=transcript,
         blocks=tuple(blocks(document)),
-        topics={passage["id"]: passage["topic"] or "Exchange" for passage in document["passages"]},
+        topics={passage["id"]: _title(passage, transcript["turns"]) for passage in document["passages"]},
         said=said,
         markers=markers,
         rated=rated,

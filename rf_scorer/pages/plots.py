@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup, escape
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 __all__ = ["distribution", "distribution_text", "profile", "signed"]
 
 _BAR, _GAP, _HEIGHT = 26, 6, 84
+_STEP, _BASE = _BAR + _GAP, _HEIGHT + 14
 
 
 def signed(level: float) -> str:
@@ -21,7 +23,16 @@ def signed(level: float) -> str:
 
 def distribution_text(spread: Mapping[str, float]) -> str:
     """The distribution as a sentence, for those who do not see the drawing."""
-    return ", ".join(f"{signed(int(level))}: {share:.0%}" for level, share in spread.items())
+    return ", ".join(f"{level}: {share:.0%}" for level, share in spread.items()).replace("-", "−")
+
+
+@lru_cache(maxsize=16)
+def _axis(levels: tuple[str, ...]) -> str:
+    # The same under every drawing of a page.
+    return "".join(
+        f'<text class="lv" x="{place * _STEP + _STEP // 2}" y="{_BASE + 14}">{signed(int(level))}</text>'
+        for place, level in enumerate(levels)
+    )
 
 
 def distribution(made: Mapping[str, Any]) -> Markup:
@@ -35,25 +46,28 @@ def distribution(made: Mapping[str, Any]) -> Markup:
     spread: Mapping[str, float] = made["distribution"]
     first, last = made["interval"]
     # Against a fixed height: two suggestions that are equally sure look equally sure, unless one is very sure.
-    top = max(0.4, *spread.values())
-    width = len(spread) * (_BAR + _GAP)
-    base = _HEIGHT + 14
-    parts = [
-        f'<svg class="dist" role="img" viewBox="0 0 {width} {base + 26}" width="{width}" height="{base + 26}">',
-        f"<title>Probability of each level. {escape(distribution_text(spread))}.</title>",
-    ]
-    ends = [0.0, 0.0]
+    unit = _HEIGHT / max(0.4, *spread.values())
+    bars = {"ou": "", "in": "", "md": ""}
+    shares = ""
+    left = 0
     for place, (level, share) in enumerate(spread.items()):
-        value, x = int(level), place * (_BAR + _GAP) + _GAP // 2
-        tall = max(share / top * _HEIGHT, 0.75)
+        value, x = int(level), place * _STEP + _GAP // 2
+        tall = max(share * unit, 0.75)
         kind = "md" if value == made["level"] else "in" if first <= value <= last else "ou"
-        ends = [x if value == first else ends[0], x + _BAR if value == last else ends[1]]
-        parts.append(f'<rect class="{kind}" x="{x}" y="{base - tall:.1f}" width="{_BAR}" height="{tall:.1f}" rx="2"/>')
+        bars[kind] += f"M{x} {_BASE}v-{tall:.1f}h{_BAR}v{tall:.1f}z"
+        if value == first:
+            left = x
         if share >= 0.005:
-            parts.append(f'<text class="pc" x="{x + _BAR / 2:g}" y="{base - tall - 3:.1f}">{share * 100:.0f}</text>')
-        parts.append(f'<text class="lv" x="{x + _BAR / 2:g}" y="{base + 14}">{signed(value)}</text>')
-    parts.append(f'<path class="iv" d="M{ends[0]:g} {base + 18}v6m0 -3H{ends[1]:g}m0 -3v6"/>')
-    return Markup("".join(parts) + "</svg>")  # noqa: S704 (numbers, and one escaped sentence)
+            shares += f'<text class="pc" x="{x + _BAR // 2}" y="{_BASE - tall - 3:.1f}">{share * 100:.0f}</text>'
+    drawn = "".join(f'<path class="{kind}" d="{path}"/>' for kind, path in bars.items() if path)
+    right = left + (last - first) * _STEP + _BAR
+    width, height = len(spread) * _STEP, _BASE + 26
+    return Markup(  # noqa: S704 (numbers alone)
+        f'<svg class="dist" role="img" viewBox="0 0 {width} {height}" width="{width}" height="{height}">'
+        f"<title>Probability of each level. {distribution_text(spread)}.</title>"
+        f"{drawn}{shares}{_axis(tuple(spread))}"
+        f'<path class="iv" d="M{left} {_BASE + 18}v6m0 -3H{right}m0 -3v6"/></svg>'
+    )
 
 
 def profile(

@@ -4,46 +4,35 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from html import escape
 from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
 
 from rf_scorer.pages.marks import describe, marked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from markupsafe import Markup
-
-__all__ = ["Block", "Line", "blocks", "clock"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """A turn as it is shown; ``gap`` says which turns are passed over before it, if any."""
-
-    role: str
-    label: str
-    time: str
-    html: Markup
-    gap: str
+__all__ = ["Block", "blocks", "clock"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
     """A passage, or turns that belong to none (``passage`` is then None).
 
+    ``talk`` is its turns as HTML, empty where there are none.
     ``words`` lists the marked words by category, for those who do not see the marks.
     """
 
     passage: Mapping[str, Any] | None
     suggestion: Mapping[str, Any] | None
-    lines: tuple[Line, ...]
+    talk: Markup
     words: tuple[tuple[str, str], ...]
 
 
-def clock(seconds: float | None) -> str:
-    """Seconds as ``m:ss`` or ``h:mm:ss``; empty where unknown."""
-    if seconds is None:
-        return ""
+def clock(seconds: float) -> str:
+    """Seconds as ``m:ss`` or ``h:mm:ss``."""
     minutes, rest = divmod(int(seconds), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
@@ -58,24 +47,23 @@ class _Marks:
         for marker in document["markers"]:
             self.markers[marker["turn"]].append(marker)
 
-    def lines(self, turns: Sequence[Mapping[str, Any]], indices: Sequence[int]) -> tuple[Line, ...]:
-        found = []
+    def talk(self, turns: Sequence[Mapping[str, Any]], indices: Sequence[int]) -> Markup:
+        # Built here and not in the template: it is most of the page, and a template takes three times as long.
+        parts = []
         before: int | None = None
         for index in indices:
             turn = turns[index]
-            passed = range(index if before is None else before + 1, index)
-            gap = "" if not passed else f"{len(passed)} turn{'s' * (len(passed) > 1)} of other passages"
-            found.append(
-                Line(
-                    role=turn["role"],
-                    label=turn["label"] or turn["role"],
-                    time=clock(turn.get("time")),
-                    html=marked(turn, self.mentions.get(index, ()), self.markers.get(index, ())),
-                    gap=gap,
-                )
-            )
+            passed = 0 if before is None else index - before - 1
+            if passed:
+                parts.append(f'<p class="gap">… {passed} turn{"s" * (passed > 1)} of other passages …</p>')
             before = index
-        return tuple(found)
+            time = f' <span class="at">{clock(turn["time"])}</span>' if turn.get("time") is not None else ""
+            html = marked(turn, self.mentions.get(index, ()), self.markers.get(index, ()))
+            who = escape(turn["label"] or turn["role"])
+            parts.append(
+                f'<div class="t {escape(turn["role"])}"><span class="who">{who}{time}</span><p>{html}</p></div>'
+            )
+        return Markup("\n".join(parts))  # noqa: S704 (every part is escaped where it is made)
 
     def words(self, indices: Sequence[int]) -> tuple[tuple[str, str], ...]:
         listed: dict[str, list[str]] = defaultdict(list)
@@ -108,7 +96,7 @@ def blocks(document: Mapping[str, Any]) -> Iterator[Block]:
     order += [(min(own[p["id"]], default=len(turns)), p, sorted(own[p["id"]])) for p in document["passages"]]
     for _, passage, indices in sorted(order, key=lambda entry: entry[0]):
         made = suggestions.get(passage["id"]) if passage is not None else None
-        yield Block(passage=passage, suggestion=made, lines=marks.lines(turns, indices), words=marks.words(indices))
+        yield Block(passage=passage, suggestion=made, talk=marks.talk(turns, indices), words=marks.words(indices))
 
 
 def _runs(count: int, own: Mapping[str, set[int]]) -> Iterator[tuple[list[int], str | None]]:

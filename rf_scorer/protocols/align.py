@@ -264,19 +264,15 @@ def _interview(transcript: Transcript, protocol: Protocol, decisions: Decisions,
 
 def _order_notes(kept: Sequence[_Segment], protocol: Protocol, line: _LineOf) -> list[Note]:
     notes: list[Note] = []
-    furthest = -1
+    order = _in_order([segment.ask.question for segment in kept if segment.ask and segment.ask.question is not None])
     for segment in kept:
         ask = segment.ask
         if ask is None or ask.question is None:
             continue
         name = protocol.questions[ask.question].id
-        if ask.question < furthest:
-            notes.append(
-                Note(
-                    code="question-out-of-order", message=f"{name} is asked after a later question.", line=line(segment)
-                )
-            )
-        furthest = max(furthest, ask.question)
+        if ask.question not in order:
+            message = f"{name} is asked out of the protocol's order."
+            notes.append(Note(code="question-out-of-order", message=message, line=line(segment)))
         if ask.merged:
             others = ", ".join(protocol.questions[other].id for other in ask.merged)
             notes.append(
@@ -304,6 +300,22 @@ def _order_notes(kept: Sequence[_Segment], protocol: Protocol, line: _LineOf) ->
                 )
             )
     return notes
+
+
+def _in_order(questions: Sequence[int]) -> set[int]:
+    """The longest run of questions that keeps the protocol's order: what is not in it was moved."""
+    best: list[tuple[int, ...]] = []
+    for question in questions:
+        before: tuple[int, ...] = ()
+        for run in best:
+            if run[-1] < question and len(run) > len(before):
+                before = run
+        best.append((*before, question))
+    longest: tuple[int, ...] = ()
+    for run in best:
+        if len(run) > len(longest):
+            longest = run
+    return set(longest)
 
 
 class _LineOf:

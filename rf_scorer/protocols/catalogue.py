@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from rf_scorer import registry, resources
 from rf_scorer.domain import Protocol
 from rf_scorer.errors import UnknownName, UsageError
-from rf_scorer.protocols import source
+from rf_scorer.protocols import tomlfile
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
-__all__ = ["load", "names"]
+__all__ = ["load", "names", "source"]
 
 _GROUP: registry.Group = "rf_scorer.protocols"
 #: For copying, not for aligning.
@@ -58,12 +58,36 @@ def load(name_or_path: str) -> Protocol:
     name = str(name_or_path)
     shipped = _shipped()
     if name in shipped:
-        return source.parse(shipped[name].read_text(encoding="utf-8"), where=f"{name}.toml")
+        return tomlfile.parse(shipped[name].read_text(encoding="utf-8"), where=f"{name}.toml")
     if name in registry.names(_GROUP):
         return _plugged(name)
-    if name.endswith(".toml") or "/" in name or "\\" in name:
-        return source.read(Path(name))
+    if _is_path(name):
+        return tomlfile.read(Path(name))
     raise UnknownName("protocol", name, names())
+
+
+def source(name_or_path: str) -> str:
+    """The text of a protocol's file, to copy and change.
+
+    Raises
+    ------
+    UnknownName
+        If no file belongs to that name (a plug-in may provide a protocol without one).
+    """
+    name = str(name_or_path)
+    if name in _shipped():
+        return _shipped()[name].read_text(encoding="utf-8")
+    if name in registry.names(_GROUP):
+        provided = registry.load(_GROUP, name)
+        if isinstance(provided, str | Path):
+            return tomlfile.text(Path(provided))
+    elif _is_path(name):
+        return tomlfile.text(Path(name))
+    raise UnknownName("protocol file", name, [*_shipped()])
+
+
+def _is_path(name: str) -> bool:
+    return name.endswith(".toml") or "/" in name or "\\" in name
 
 
 def _plugged(name: str) -> Protocol:
@@ -71,7 +95,7 @@ def _plugged(name: str) -> Protocol:
     if isinstance(provided, Protocol):
         return provided
     if isinstance(provided, str | Path):
-        return source.read(Path(provided))
+        return tomlfile.read(Path(provided))
     raise UsageError(
         f"The plug-in {name!r} provides neither a protocol nor a path to one.",
         remedy="Tell its author, or uninstall it.",

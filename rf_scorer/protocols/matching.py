@@ -35,8 +35,10 @@ _NUMBERED = 0.55
 #: A second question in the same turn must be this sure by itself, and stand in sentences of its own.
 _MERGED = 0.56
 _SLOPE = 9.0
+#: At the head of a turn, or of a sentence in it: acknowledgements often stand before the next question.
 _NUMBER = re.compile(
-    r"\s*(?:(?:q|qu|question|item|no|nr)\s*\.?\s*#?\s*(\d{1,3}[a-z]?)\s*[.:)\]–—-]?\s|[(\[]?(\d{1,3}[a-z]?)\s*[.:)\]]\s+(?=\D))",
+    r"(?:^|(?<=[.?!…]\s))\s*"
+    r"(?:(?:q|qu|question|item|no|nr)\s*\.?\s*#?\s*(\d{1,3}[a-z]?)\s*[.:)\]–—-]?\s|[(\[]?(\d{1,3}[a-z]?)\s*[.:)\]]\s+(?=\D))",
     re.IGNORECASE,
 )
 
@@ -125,11 +127,10 @@ class Matcher:
         return found
 
     def _evidence(self, text: str) -> _Evidence:
-        head = _NUMBER.match(text)
-        numbered = None
-        if head:
-            numbered = self._numbers.get((head[1] or head[2]).casefold())
-            text = text[head.end() :]
+        heads = [hit for hit in _NUMBER.finditer(text) if (hit[1] or hit[2]).casefold() in self._numbers]
+        numbered = self._numbers[(heads[0][1] or heads[0][2]).casefold()] if heads else None
+        for hit in reversed(heads):
+            text = text[: hit.start()] + " " + text[hit.end() :]
         asked, probed = self._profiles.likeness(text)
         if numbered is not None and asked:
             # Another edition's numbers must not outvote words that are plainly another question's.
@@ -183,7 +184,9 @@ class Matcher:
         strength = min(own - THRESHOLD + order, own - rival + 0.15 + order)
         confidence = 1 / (1 + math.exp(-_SLOPE * strength)) if not by_number or words < 0.2 else 0.99
         merged = self._merged(question, turn)
-        return Ask(question, round(max(confidence, 0.05), 2), method, merged, turn.numbered not in (None, question))
+        return Ask(
+            question, round(min(max(confidence, 0.05), 0.99), 2), method, merged, turn.numbered not in (None, question)
+        )
 
     def _merged(self, question: int, turn: _Evidence) -> tuple[int, ...]:
         first = turn.asked.get(question)

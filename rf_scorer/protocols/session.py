@@ -17,14 +17,15 @@ if TYPE_CHECKING:
 
 __all__ = ["BidMatcher"]
 
-_GAP = r"(?:\W+[\w']+){0,5}?\W+"
+#: A word's apostrophes belong to the word alone: with two ways to read a run of them, matching could take for ever.
+_GAP = r"(?:\W+\w+(?:'\w+)*){0,5}?\W+"
 _OPENER = re.compile(
     r"(?:(?:okay|ok|so|and|well|right|all right|alright|um|uh|yeah|now|but|then)[\s,.]+){0,4}"
     r"(?:what|how|why|when|where|who|which|can|could|would|do|did|does|is|are|were|was|have|has|will)\b",
     re.IGNORECASE,
 )
 #: Without a question mark a phrase bids only where a sentence begins with it, or wonders.
-_EARLY = 3
+_EARLY = 2
 _WONDERING = re.compile(r"\b(?:wonder\w*|curious|interested|like to (?:hear|know|understand))\b")
 _SHORTEST_QUESTION = 5
 

@@ -53,7 +53,9 @@ _FOREIGN_WEIGHT = 0.6
 _ENOUGH = 1.3
 _FUZZY = 86
 _MOST_WINDOWS = 24
-_LONGEST_WINDOW = 60
+_PIECE = 12
+#: One content word ("different how?") rather follows up than asks.
+_ALONE = 0.8
 
 
 @cache
@@ -174,13 +176,19 @@ class Profiles:
         probed : dict of int to float
             The same for the questions' follow-ups, 0 to 1.
         """
-        parts = [[self._spelled(word) for word in terms(text[start:end])] for start, end in sentences(text)]
+        parts: list[list[str]] = []
+        for start, end in sentences(text):
+            words = [self._spelled(word) for word in terms(text[start:end])]
+            # Without punctuation a long turn is one sentence: pieces of it take the sentences' place.
+            step = _PIECE if len(words) > 2 * _PIECE else max(len(words), 1)
+            parts += [words[first : first + step] for first in range(0, len(words), step)]
         asked: dict[int, Likeness] = {}
         probed: dict[int, float] = {}
         for first, last in _windows(len(parts)):
             words = [word for part in parts[first:last] for word in part]
-            if not words or len(words) > _LONGEST_WINDOW:
+            if not words:
                 continue
+            alone = _ALONE if len(set(words)) == 1 else 1.0
             scores: dict[int, float] = {}
             shared: dict[int, float] = {}
             for term, weight in self._unit(words).items():
@@ -190,7 +198,7 @@ class Profiles:
             for place, cosine in scores.items():
                 question, is_probe = self._owners[place]
                 # One common word in common is little, however short both sides are.
-                score = cosine * (1 - math.exp(-shared[place] / _ENOUGH))
+                score = cosine * (1 - math.exp(-shared[place] / _ENOUGH)) * alone
                 if is_probe:
                     probed[question] = max(probed.get(question, 0.0), score)
                 elif question not in asked or score > asked[question].score + 1e-9:

@@ -1,6 +1,7 @@
 """Bytes to text, with what had to be guessed.
 
-Whatever is found, ``data.decode(decoded.encoding) == decoded.text``: an offset can be led back to the file with nothing but Python.
+Whatever is found, ``data.decode(decoded.encoding) == decoded.text``: an offset can be led back to the file with
+nothing but Python.
 """
 
 from __future__ import annotations
@@ -80,7 +81,8 @@ class Decoded:
     text : str
         Without byte-order mark, with its own line ends.
     encoding : str
-        Name of the Python codec that turns the file's bytes into exactly this text (``utf-8-sig`` where there is a mark).
+        Name of the Python codec that turns the file's bytes into exactly this text (``utf-8-sig`` where there is a
+        mark).
     newline : str
         ``lf``, ``crlf``, ``cr`` or ``mixed``; ``lf`` where there is no line end at all.
     notes : tuple of Note

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rf_scorer import registry
-from rf_scorer.errors import UnreadableFile
+from rf_scorer.errors import UnknownName, UnreadableFile
 from rf_scorer.transcripts.decoding import binary_kind
 
 if TYPE_CHECKING:
@@ -49,10 +49,11 @@ def detect(document: Document, options: ReadOptions, *, among: Mapping[str, Read
     UnreadableFile
         If no reader claims the document, or two are equally sure.
     """
-    if options.format is not None and among is None:
-        chosen: Reader = registry.load(_GROUP, options.format)
-        return chosen
     known = readers() if among is None else among
+    if options.format is not None:
+        if options.format not in known:
+            raise UnknownName("reader", options.format, known)
+        return known[options.format]
     claims = sorted(
         ((reader.recognise(document), name) for name, reader in known.items()), key=lambda claim: (-claim[0], claim[1])
     )

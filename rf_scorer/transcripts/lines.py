@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 __all__ = ["Line", "split"]
 
-# Word and Mac editors leave vertical tabs, form feeds and Unicode's own separators behind; editors do not number lines by those.
+# Word and Mac editors leave vertical tabs, form feeds and Unicode's own separators behind; editors do not number
+# lines by those.
 _BREAK = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
 _UNNUMBERED = frozenset("\v\f\x85\u2028\u2029")
 _BLANK = "".join(chr(code) for code in range(0x3001) if chr(code).isspace()) + "\ufeff\u200b\u200e\u200f\x1a"

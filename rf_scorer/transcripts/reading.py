@@ -45,7 +45,8 @@ def read(
     ------
     RfScorerError
         Placed at the file's name: :class:`~rf_scorer.errors.UnreadableFile` where no turns can be made of it,
-        :class:`~rf_scorer.errors.SpeakerError` where the participant is not certain, :class:`~rf_scorer.errors.UnknownName` for an unknown format.
+        :class:`~rf_scorer.errors.SpeakerError` where the participant is not certain,
+        :class:`~rf_scorer.errors.UnknownName` for an unknown format.
     """
     path = Path(path)
     document = Document.open(path, encoding=options.encoding)
@@ -68,7 +69,8 @@ def read_document(
                 f"The file has {len(document.data) / 1e6:.0f} MB; a transcript has at most {MAX_BYTES / 1e6:.0f}.",
                 remedy="Is this a recording, or a document with pictures? Save the text alone.",
             )
-        # Decoded before any reader is asked, so that broken bytes are an error of the file and not of whichever reader looks first.
+        # Decoded before any reader is asked, so that broken bytes are an error of the file and not of whichever
+        # reader looks first.
         decoded = document.decoded
         reader = detect(document, options)
         reading = reader.read(document, options)

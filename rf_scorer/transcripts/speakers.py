@@ -26,6 +26,8 @@ _UNLABELLED = "(no label)"
 #: A third voice with less than this share of the words may be set aside when the first two are told by how they speak.
 _MINOR = 0.03
 _LISTED = 12
+#: However clear the evidence: a person who looks may know better.
+_MOST = 0.95
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,7 +192,7 @@ def _styled(reading: Reading) -> Callable[[_Cast, _Verdicts], _Verdicts]:
             if label == _UNLABELLED and role is None and len(set(reading.styled) - set(cast.labels)) == 1:
                 role = next(role for name, role in reading.styled.items() if name not in cast.labels)
             if role is not None and label not in found:
-                found[label] = _Verdict(role, "The document marks this speaker by style.", 0.95)
+                found[label] = _Verdict(role, "The document marks this speaker by style.", 0.97)
         return found
 
     return step
@@ -271,7 +273,7 @@ def _by_speech(cast: _Cast, verdicts: _Verdicts) -> _Verdicts:
         return found
     probability = evidence.asking(cast.habits(one), cast.habits(two))
     asks, answers, confidence = (one, two, probability) if probability >= 0.5 else (two, one, 1 - probability)
-    confidence = min(confidence, 0.99)
+    confidence = min(confidence, _MOST)
     if confidence < evidence.THRESHOLD:
         return found
     found[asks] = _Verdict(
@@ -327,7 +329,7 @@ def _demand_certainty(cast: _Cast, verdicts: _Verdicts, *, named: bool) -> None:
 def _notes(speakers: tuple[Speaker, ...], *, named: bool) -> tuple[Note, ...]:
     notes = []
     least = min((speaker.confidence for speaker in speakers if speaker.role is not Role.OTHER), default=1.0)
-    if least < 0.95:
+    if least <= _MOST:
         listed = "; ".join(
             f"{speaker.label[:40]!r} is {speaker.role} ({speaker.confidence:.2f})" for speaker in speakers
         )

@@ -10,7 +10,8 @@ __all__ = ["TurnBuilder"]
 
 _BREAKS = str.maketrans(dict.fromkeys("\n\r\t\v\f\x1c\x1d\x1e\x1a\x85\u00a0\u2028\u2029", " "))
 _LINE_BREAK = re.compile(r"[\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]+")
-#: What is white space at the ends of a run: Python's own, invisible marks that editors leave behind, and the DOS end-of-file mark.
+#: What is white space at the ends of a run: Python's own, invisible marks that editors leave behind, and the DOS end-
+#: of-file mark.
 _SPACE = "".join(chr(code) for code in range(0x3001) if chr(code).isspace()) + "\ufeff\u200b\x1a"
 
 
@@ -30,6 +31,7 @@ class TurnBuilder:
         self._pieces: list[Piece] = []
         self._trailing: list[tuple[int, int, str]] = []
         self._length = 0
+        self._gap = False
         self._label: str | None = None
         self._time: float | None = None
         self._time_end: float | None = None
@@ -66,10 +68,7 @@ class TurnBuilder:
             Continue without a space (the run before ended in the middle of a line, at an entity or a tag); the white space at the border
             is kept as it is.
         """
-        if text is not None:
-            runs = [(start, end, text.translate(_BREAKS))]
-        else:
-            runs = self._lines(start, end)
+        runs = [(start, end, text.translate(_BREAKS))] if text is not None else self._lines(start, end)
         added = False
         for position, (first, last, words) in enumerate(runs):
             added |= self._run(
@@ -100,12 +99,13 @@ class TurnBuilder:
         self, label: str | None, start: int, end: int, words: str, *, whole: bool, new_turn: bool, joined: bool
     ) -> bool:
         fresh = not self._pieces or new_turn or label != self._label
-        joined = joined and not fresh
+        joined = joined and not fresh and not self._gap
         bare = words.strip(_SPACE)
         if not bare:
             # White space between two joined runs counts only if the second one comes.
             if joined and start < end:
                 self._trailing.append((start, end, words))
+            self._gap = not joined
             return False
         if start >= end:
             return False
@@ -120,7 +120,7 @@ class TurnBuilder:
         else:
             self._text.append(" ")
             self._length += 1
-        self._trailing = []
+        self._trailing, self._gap = [], False
         if whole:
             self._append(start, end, words[lead : len(words) - tail])
             return True
@@ -157,7 +157,7 @@ class TurnBuilder:
                     time_end=self._time_end,
                 )
             )
-        self._text, self._pieces, self._trailing, self._length = [], [], [], 0
+        self._text, self._pieces, self._trailing, self._length, self._gap = [], [], [], 0, False
         self._label = self._time = self._time_end = None
 
     def finish(self) -> tuple[Turn, ...]:

@@ -4,6 +4,8 @@ import dataclasses
 import json
 from pathlib import Path
 
+import pytest
+
 from rf_scorer import jsonio, validation
 from rf_scorer.documents import NOTE_ON_AGGREGATES, NOTICE, sheet_document
 
@@ -53,6 +55,24 @@ def test_the_notices_are_in_the_document(sheet):
     document = sheet_document(sheet)
     assert document["provisional"] == NOTICE
     assert document["overall"]["note"] == NOTE_ON_AGGREGATES
+
+
+@pytest.mark.parametrize(
+    ("training", "said"),
+    [
+        ("trained on invented exemplars, not on human-rated interviews", "trained on invented examples"),
+        (
+            "60 interviews of this lab, double-coded.",
+            "The rating model says of its training: 60 interviews of this lab",
+        ),
+        ("unknown", "What the rating model was trained on is not stated."),
+    ],
+)
+def test_the_notice_says_what_the_model_was_trained_on(sheet, training, said):
+    """A lab's own model is not said to be trained on invented examples, nor the shipped one on anything else."""
+    other = dataclasses.replace(sheet, provenance={"rating.training": training})
+    assert said in sheet_document(other)["provisional"]
+    assert sheet_document(other)["provisional"].startswith("Suggestions are provisional")
 
 
 def test_without_a_protocol_the_passages_have_no_topic(sheet):

@@ -18,7 +18,7 @@ def codes(alignment: protocols.Alignment) -> list[str]:
 
 
 def test_every_exchange_without_a_protocol() -> None:
-    """Without a protocol each exchange is a passage; turns that only keep the answer going and other voices do not begin one."""
+    """Without a protocol each exchange is a passage; back-channels and other voices begin none."""
     told = transcript(
         ("I", "Where was that?"),
         ("P", "At home."),
@@ -55,7 +55,7 @@ def test_a_question_keeps_its_follow_ups() -> None:
 
 
 def test_skipped_demands_are_warnings() -> None:
-    """Expected questions that were not asked are passages without turns; a skipped demand is a warning, an optional question nothing."""
+    """Expected questions that were not asked are passages without turns; a skipped demand is a warning."""
     found = protocols.align(transcript(("I", REJECTED), ("P", "Once.")), protocols.load("aai"))
     missing = {passage.question_id for passage in found.passages if passage.state is PassageState.NOT_ASKED}
     assert "aai.11" in missing
@@ -85,6 +85,14 @@ def test_repeated_and_swapped_questions() -> None:
         ("question-repeated", 5),
         ("question-out-of-order", 3),
     ]
+
+
+def test_one_early_question_does_not_make_the_rest_late() -> None:
+    """Of questions asked 3, 9, 4, 5 only the ninth is out of order."""
+    name, told, _ = marked(INTERVIEWS / "heldout" / "aai-spoken.txt")
+    found = protocols.align(told, protocols.load(name))
+    moved = [note.message.split()[0] for note in found.notes if note.code == "question-out-of-order"]
+    assert moved == ["aai.9"]
 
 
 @pytest.mark.parametrize(

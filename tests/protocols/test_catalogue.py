@@ -92,7 +92,8 @@ def test_check_gathers_all_faults(tmp_path: Path) -> None:
 
 def test_check_warns_of_questions_that_sound_alike(tmp_path: Path) -> None:
     """Two questions with nearly the same words are a warning: alignment could not tell them apart."""
-    more = '[[questions]]\nid = "mine.b"\ntopic = "the garden again"\nrole = "permit"\nwordings = ["Describe the garden."]\n'
+    head = "[[questions]]\n"
+    more = head + 'id = "mine.b"\ntopic = "the garden again"\nrole = "permit"\nwordings = ["Describe the garden."]\n'
     path = tmp_path / "mine.toml"
     path.write_text(MINIMAL + more, encoding="utf-8")
     (note,) = protocols.check(path)
@@ -109,7 +110,7 @@ def test_a_hostile_file_is_one_fault(tmp_path: Path, content: bytes) -> None:
 
 
 def test_plug_ins_provide_protocols(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """An entry point may be a path; one that takes a shipped name is refused, and one that is neither is the plug-in's fault."""
+    """An entry point may be a path; one with a shipped name, or that is no protocol, is refused."""
     path = tmp_path / "mine.toml"
     path.write_text(MINIMAL, encoding="utf-8")
     provided: dict[str, object] = {"mine": path, "odd": 7}
@@ -130,3 +131,14 @@ def test_plug_ins_provide_protocols(monkeypatch: pytest.MonkeyPatch, tmp_path: P
         monkeypatch.undo()
         catalogue._shipped.cache_clear()
         catalogue.load.cache_clear()
+
+
+def test_a_protocol_s_file_can_be_copied(tmp_path: Path) -> None:
+    """The text of a shipped protocol, of the template and of a lab's own file is given as it is."""
+    assert protocols.source("aai").startswith("# Adult Attachment Interview")
+    path = tmp_path / "mine.toml"
+    path.write_text(protocols.source("template"), encoding="utf-8")
+    assert protocols.source(str(path)) == protocols.source("template")
+    assert protocols.load(str(path)) == protocols.load("template")
+    with pytest.raises(UnknownName, match="aaii"):
+        protocols.source("aaii")

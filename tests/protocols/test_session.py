@@ -47,3 +47,9 @@ def test_a_session_without_bids_says_so() -> None:
     found = protocols.align(transcript(("I", "You were late."), ("P", "I was.")), protocols.load("session"))
     assert [passage.question_id for passage in found.passages] == [None]
     assert [note.code for note in found.notes] == ["session-no-bids"]
+
+
+def test_runs_of_apostrophes_take_no_time() -> None:
+    """A turn made to be ambiguous is judged at once."""
+    told = transcript(("I", "what" + "' a" * 300 + "'" * 3000 + "?"), ("P", "Yes."))
+    assert len(protocols.align(told, protocols.load("session")).passages) == 1

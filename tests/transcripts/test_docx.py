@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import docx
 import pytest
-from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import parse_xml
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -26,6 +25,10 @@ if TYPE_CHECKING:
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 BLANKS = str.maketrans("\n\t\u00a0\r\v\f\u2028\u2029", "        ")
 
+LONG = (
+    "We lived by the river, um, and my mother, she was always worried about it (mhm) because she thought we would "
+    "fall in. {{5 seconds}} I think she was scared."
+)
 HOUSE = [
     [("Attachment interview", "b")],
     [("Subject code: 0417", "")],
@@ -124,8 +127,7 @@ def test_house_style_end_to_end() -> None:
         ("bold", "1. Could you start by telling me where you lived as a small child?"),
         (
             "plain",
-            "We lived by the river, um, and my mother, she was always worried about it (mhm) because she thought we "
-            "would fall in. {{5 seconds}} I think she was scared.",
+            LONG,
         ),
         ("bold", "Okay."),
         ("plain", "And then my brother– //"),
@@ -151,7 +153,7 @@ def test_bold_can_come_from_styles_and_toggle_away() -> None:
         '<w:style w:type="character" w:styleId="Loud"><w:name w:val="Loud"/><w:rPr><w:b/></w:rPr></w:style>'
     )
     body = (
-        '<w:p><w:pPr><w:pStyle w:val="AskMore"/></w:pPr><w:r><w:t>How was it at home when you were small?</w:t></w:r></w:p>'
+        '<w:p><w:pPr><w:pStyle w:val="AskMore"/></w:pPr><w:r><w:t>How was it when you were small?</w:t></w:r></w:p>'
         "<w:p><w:r><w:rPr><w:bCs/></w:rPr><w:t>It was loud and I was often afraid.</w:t></w:r></w:p>"
         '<w:p><w:r><w:rPr><w:rStyle w:val="Loud"/></w:rPr><w:t>Why were you afraid, do you think?</w:t></w:r></w:p>'
         '<w:p><w:pPr><w:pStyle w:val="Ask"/></w:pPr><w:r><w:rPr><w:b w:val="0"/></w:rPr>'
@@ -203,9 +205,9 @@ def test_runs_inside_a_line(runs: list[tuple[str, str]], expected: list[str]) ->
     """Length and standing as a sentence tell a stressed word from another speaker."""
     frame = [[("Where did you live at that time?", "b")], [("By the sea, in a small house.", "")]]
     close = [[("And what happened after that?", "b")], [("I went to school there.", "")]]
-    mark = "QQQQ"
-    reading = read(styled([*frame, [(mark, "b" if expected[0] == "plain" else "")], runs, *close]))
-    before = len(frame) + 1
+    apart = [[("Go on, please, if you can.", "b")]] if expected[0] == "plain" else []
+    reading = read(styled([*frame, *apart, runs, *close]))
+    before = len(frame) + len(apart)
     found = [turn.label for turn in reading.turns][before : before + len(expected)]
     assert found == expected
 
@@ -422,7 +424,7 @@ def test_hidden_text_boxes_and_numbers_are_noted() -> None:
         '<w:p><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="3"/></w:numPr></w:pPr>'
         "<w:r><w:rPr><w:b/></w:rPr><w:t>How was it at school?</w:t></w:r></w:p>"
         "<w:p><w:r><w:t>Good, mostly.</w:t></w:r><w:r><w:rPr><w:vanish/></w:rPr><w:t>hidden words</w:t></w:r>"
-        "<w:r><w:pict><w:txbxContent><w:p><w:r><w:t>boxed words here</w:t></w:r></w:p></w:txbxContent></w:pict></w:r></w:p>"
+        "<w:r><w:pict><w:txbxContent><w:p><w:r><w:t>boxed words</w:t></w:r></w:p></w:txbxContent></w:pict></w:r></w:p>"
     )
     reading = read(with_body(body))
     assert {"numbers-not-text", "hidden-text-dropped", "text-boxes-dropped"} <= codes(reading)
@@ -489,7 +491,9 @@ def test_other_formats_are_not_claimed() -> None:
 
 
 WORDS = st.lists(
-    st.sampled_from("I we she never knew (mhm) {{5 seconds}} // why? so. Okay. 12 é".split()), min_size=1, max_size=6
+    st.sampled_from(["I", "we", "never", "(mhm)", "{{5 seconds}}", "//", "why?", "so.", "Okay.", "12", "é"]),
+    min_size=1,
+    max_size=6,
 )
 
 

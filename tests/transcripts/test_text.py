@@ -48,7 +48,15 @@ WAYS = {
 @pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
 @pytest.mark.parametrize(
     "labels",
-    [("I", "P"), ("Interviewer", "Participant"), ("INT", "SUB"), ("T", "C"), ("Q", "A"), ("M", "F"), ("Speaker 1", "Speaker 2")],
+    [
+        ("I", "P"),
+        ("Interviewer", "Participant"),
+        ("INT", "SUB"),
+        ("T", "C"),
+        ("Q", "A"),
+        ("M", "F"),
+        ("Speaker 1", "Speaker 2"),
+    ],
     ids="/".join,
 )
 def test_labels_of_many_kinds_are_set_off_in_many_ways(way, labels):
@@ -59,7 +67,15 @@ def test_labels_of_many_kinds_are_set_off_in_many_ways(way, labels):
 
 
 @pytest.mark.parametrize(
-    "labels", [("SPEAKER_00", "SPEAKER_01"), ("1023", "INT"), ("P07", "R1"), ("Okafor", "MSM"), ("Interviewer (JS)", "Mother"), ("Anna", "Dr. Lee")]
+    "labels",
+    [
+        ("SPEAKER_00", "SPEAKER_01"),
+        ("1023", "INT"),
+        ("P07", "R1"),
+        ("Okafor", "MSM"),
+        ("Interviewer (JS)", "Mother"),
+        ("Anna", "Dr. Lee"),
+    ],
 )
 def test_codes_and_names_are_labels_if_they_come_back(labels):
     """Codes, initials and names that begin turn after turn are speakers."""
@@ -68,10 +84,14 @@ def test_codes_and_names_are_labels_if_they_come_back(labels):
     assert said(text) == [(names[label], words) for label, words in TWO]
 
 
-@pytest.mark.parametrize("form", ["{number} {label}: {words}\n", "{number}. {label}: {words}\n", "({number}) {label}: {words}\n"])
+@pytest.mark.parametrize(
+    "form", ["{number} {label}: {words}\n", "{number}. {label}: {words}\n", "({number}) {label}: {words}\n"]
+)
 def test_numbered_turns_lose_their_numbers(form):
     """A turn's number is neither label nor speech."""
-    text = "".join(form.format(number=number, label=label, words=words) for number, (label, words) in enumerate(TWO, start=28))
+    text = "".join(
+        form.format(number=number, label=label, words=words) for number, (label, words) in enumerate(TWO, start=28)
+    )
     assert said(text) == TWO
 
 
@@ -173,13 +193,23 @@ def test_page_furniture_is_left_out():
     """Running headers and page numbers between the halves of a turn are left out and counted."""
     header = "Interview Study – Participant 7"
     text = f"{header}\n\nI: How was it?\nP: It was good, we were\n\n- 1 -\n\f{header}\n\nall together.\nI: And?\n\n- 2 -\n\f{header}\n\nP: No.\n- 3 -\n"
-    assert said(text) == [("I", "How was it?"), ("P", "It was good, we were all together."), ("I", "And?"), ("P", "No.")]
+    assert said(text) == [
+        ("I", "How was it?"),
+        ("P", "It was good, we were all together."),
+        ("I", "And?"),
+        ("P", "No."),
+    ]
     assert {code for code, _ in codes(text)} >= {"page-numbers-dropped", "page-headers-dropped"}
 
 
 def test_a_number_alone_may_be_an_answer():
     """A number on a line of its own is speech unless it counts pages."""
-    assert said("I: How many?\nP:\n7\nI: And now?\nP:\n3\n") == [("I", "How many?"), ("P", "7"), ("I", "And now?"), ("P", "3")]
+    assert said("I: How many?\nP:\n7\nI: And now?\nP:\n3\n") == [
+        ("I", "How many?"),
+        ("P", "7"),
+        ("I", "And now?"),
+        ("P", "3"),
+    ]
 
 
 def test_repeated_answers_are_speech():
@@ -190,7 +220,18 @@ def test_repeated_answers_are_speech():
 
 def test_line_numbers_are_left_out():
     """Numbers that count every line are left out; numbers in speech stay."""
-    lines = ["I: How was it when you", "were small?", "P: Fine. I had 3 dogs,", "2 cats and a", "horse.", "I: I see.", "P: Yes, I", "did.", "I: And?", "P: No."]
+    lines = [
+        "I: How was it when you",
+        "were small?",
+        "P: Fine. I had 3 dogs,",
+        "2 cats and a",
+        "horse.",
+        "I: I see.",
+        "P: Yes, I",
+        "did.",
+        "I: And?",
+        "P: No.",
+    ]
     text = "".join(f"{number:>3} {line}\n" for number, line in enumerate(lines, start=1))
     assert said(text)[1] == ("P", "Fine. I had 3 dogs, 2 cats and a horse.")
 
@@ -209,7 +250,12 @@ def test_stamps_on_lines_of_their_own_give_the_time():
 
 @pytest.mark.parametrize(
     "text",
-    ["This is a story about a house.\n\nIt has no labels at all.\n", "only one line", "## A heading\n\nand text\n", "1\n2\n3\n4\n"],
+    [
+        "This is a story about a house.\n\nIt has no labels at all.\n",
+        "only one line",
+        "## A heading\n\nand text\n",
+        "1\n2\n3\n4\n",
+    ],
 )
 def test_text_without_labels_is_refused_with_a_remedy(text):
     """Without labels nobody knows who speaks; the message says how to label, and none of the words."""
@@ -247,13 +293,22 @@ def test_notes_and_errors_hold_no_speech():
 SPEECH = st.lists(st.text("abc XYZ'-.,?()[]{}é–\u00a0", min_size=1, max_size=30), min_size=1, max_size=4)
 
 
-@given(st.lists(st.tuples(st.sampled_from(["I", "P"]), SPEECH), min_size=2, max_size=8), st.sampled_from(["\r\n", "\r", "\u2028"]))
+@given(
+    st.lists(st.tuples(st.sampled_from(["I", "P"]), SPEECH), min_size=2, max_size=8),
+    st.sampled_from(["\r\n", "\r", "\u2028"]),
+)
 def test_turns_do_not_depend_on_line_ends(conversation, newline):
-    """The same words with other line ends make the same turns, and every even piece cuts exactly its words out of its source."""
-    text = "".join(f"{label}: {chr(10).join(lines)}\n" for label, lines in [("I", ["So?"]), ("P", ["Yes."])] * 2 + conversation)
+    """The same words with other line ends make the same turns, and every even piece cuts exactly its words out of its
+    source.
+    """
+    text = "".join(
+        f"{label}: {chr(10).join(lines)}\n" for label, lines in [("I", ["So?"]), ("P", ["Yes."])] * 2 + conversation
+    )
     plain = labelled(text).turns
     other = labelled(text.replace("\n", newline)).turns
-    assert [(turn.label, turn.text, turn.time) for turn in plain] == [(turn.label, turn.text, turn.time) for turn in other]
+    assert [(turn.label, turn.text, turn.time) for turn in plain] == [
+        (turn.label, turn.text, turn.time) for turn in other
+    ]
     for turn in other:
         for piece in turn.pieces:
             stands = text.replace("\n", newline)[piece.start : piece.end]
@@ -261,7 +316,17 @@ def test_turns_do_not_depend_on_line_ends(conversation, newline):
 
 
 @pytest.mark.parametrize(
-    "text", [" " * 200_000, ":" * 200_000, "I: " + "a " * 200_000, "[00:" * 50_000, "I" + " " * 100_000 + ": x", "*" * 100_000, "(" * 100_000, "A-" * 100_000]
+    "text",
+    [
+        " " * 200_000,
+        ":" * 200_000,
+        "I: " + "a " * 200_000,
+        "[00:" * 50_000,
+        "I" + " " * 100_000 + ": x",
+        "*" * 100_000,
+        "(" * 100_000,
+        "A-" * 100_000,
+    ],
 )
 def test_hostile_lines_take_linear_time(text):
     """Long runs of one character neither hang the reader nor break it."""

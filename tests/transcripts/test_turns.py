@@ -7,7 +7,9 @@ from rf_scorer.transcripts.turns import TurnBuilder
 
 
 def places(source, turns):
-    """Assert that every even piece cuts its own words out of the source, and that pieces and joining spaces make up the text."""
+    """Assert that every even piece cuts its own words out of the source, and that pieces and joining spaces make up
+    the text.
+    """
     for turn in turns:
         covered = 0
         for piece in turn.pieces:
@@ -17,7 +19,9 @@ def places(source, turns):
             if piece.end - piece.start == piece.length:
                 said = turn.text[piece.offset : covered]
                 stands = source[piece.start : piece.end]
-                assert all(a == b or (a == " " and b.isspace()) or b == "\x1a" for a, b in zip(said, stands, strict=True))
+                assert all(
+                    a == b or (a == " " and b.isspace()) or b == "\x1a" for a, b in zip(said, stands, strict=True)
+                )
         assert covered == len(turn.text)
         assert turn.text == turn.text.strip()
 
@@ -39,7 +43,9 @@ def test_white_space_between_joined_runs_is_kept():
     """Words around an entity keep the spaces that they have in the source."""
     source = "Tom &amp; I <i>really</i> left "
     builder = TurnBuilder(source)
-    for position, (start, end, text) in enumerate([(0, 4, None), (4, 9, "&"), (9, 12, None), (15, 21, None), (25, 31, None)]):
+    for position, (start, end, text) in enumerate(
+        [(0, 4, None), (4, 9, "&"), (9, 12, None), (15, 21, None), (25, 31, None)]
+    ):
         builder.add("P", start, end, text=text, joined=position > 0)
     (turn,) = builder.finish()
     assert turn.text == "Tom & I really left"
@@ -69,7 +75,11 @@ def test_empty_runs_are_ignored():
     assert (turn.text, turn.time, turn.time_end) == ("b", 2.0, 3.0)
 
 
-@given(st.lists(st.tuples(st.sampled_from("IP"), st.text("ab \t\r\n&\u2028\ufeff", max_size=8), st.booleans(), st.booleans())))
+@given(
+    st.lists(
+        st.tuples(st.sampled_from("IP"), st.text("ab \t\r\n&\u2028\ufeff", max_size=8), st.booleans(), st.booleans())
+    )
+)
 def test_words_can_always_be_found_again(parts):
     """Whatever runs come, in whatever way joined, the pieces lead back to them."""
     source = "".join(text for _, text, _, _ in parts)

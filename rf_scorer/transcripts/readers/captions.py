@@ -122,7 +122,7 @@ def _prefixes(text: str, found: Sequence[Cue]) -> dict[int, Candidate]:
             key
             for key, count in counts.items()
             if (power[key] == 3)
-            or (power[key] == 2 and (count >= 2 or covered >= 0.9))
+            or (power[key] == 2 and (count >= 2 or covered >= 0.5))
             or (
                 opens[key] == count
                 and ((count >= 3 and (power[key] == 1 or covered >= 0.8)) or (covered >= 0.9 and power[key] == 1))
@@ -139,7 +139,9 @@ def _prefixes(text: str, found: Sequence[Cue]) -> dict[int, Candidate]:
 
 
 def _any_name(text: str, start: int, end: int, index: int) -> list[Candidate]:
-    """What people call themselves in a video call: anything short before a colon that does not look like a label of any usual shape."""
+    """What people call themselves in a video call: anything short before a colon that does not look like a label of
+    any usual shape.
+    """
     name, colon, _ = text[start : min(end, start + 60)].partition(":")
     bare = name.strip()
     if (

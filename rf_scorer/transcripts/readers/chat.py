@@ -7,10 +7,12 @@ all three are needed here.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rf_scorer.domain import Note, Role, Severity
 from rf_scorer.errors import RfScorerError, UnreadableFile
+from rf_scorer.transcripts.decoding import decode
 from rf_scorer.transcripts.document import Reading
 from rf_scorer.transcripts.readers.chat_line import BULLET, stretches
 from rf_scorer.transcripts.turns import TurnBuilder
@@ -18,6 +20,7 @@ from rf_scorer.transcripts.turns import TurnBuilder
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from rf_scorer.transcripts.decoding import Decoded
     from rf_scorer.transcripts.document import Document, ReadOptions
 
 __all__ = ["READER", "ChatReader"]
@@ -55,14 +58,14 @@ class ChatReader:
         if not document.data.lstrip(b"\xef\xbb\xbf \r\n").startswith(b"@") and document.suffix != ".cha":
             return 0.0
         try:
-            text = document.decoded.text if document.decoded is not None else ""
+            text = _decoded(document, None).text
         except RfScorerError:
             return 0.0
         if _MARK.search(text) is None:
             return 0.0
         return 0.98 if _HEAD.match(text) else 0.9 if document.suffix == ".cha" else 0.0
 
-    def read(self, document: Document, options: ReadOptions) -> Reading:  # noqa: ARG002
+    def read(self, document: Document, options: ReadOptions) -> Reading:
         """Make turns of the document.
 
         Raises
@@ -70,9 +73,8 @@ class ChatReader:
         UnreadableFile
             If the bytes are no text, a main line has no speaker, or there is no main line.
         """
-        name, decoded = document.name, document.decoded
-        if decoded is None:
-            raise UnreadableFile("This is not text.", where=name, remedy="Save the transcript as UTF-8.")
+        name = document.name
+        decoded = _decoded(document, options.encoding)
         text = decoded.text
         builder = TurnBuilder(text)
         headers: dict[str, str] = {}
@@ -107,6 +109,14 @@ class ChatReader:
             styled=styled,
             language=_LANGUAGES.get(code, code) or None,
         )
+
+
+def _decoded(document: Document, encoding: str | None) -> Decoded:
+    """The text with its time marks, whose control characters would otherwise make it look like binary data."""
+    found = decode(document.data.replace(b"\x15", b" "), encoding=encoding)
+    if found is None:
+        raise UnreadableFile("This is not text.", where=document.name, remedy="Save the transcript as UTF-8.")
+    return replace(found, text=document.data.decode(found.encoding, errors="replace"))
 
 
 def _tiers(text: str) -> Iterator[tuple[int, int, bool]]:

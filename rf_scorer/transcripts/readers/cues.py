@@ -1,7 +1,8 @@
 """Cues of WebVTT and SRT files, with the places of their words in the file.
 
-Libraries give a cue's text but not where it stands, and rf_scorer must be able to cut every word out of the source again. The rules are those of
-the WebVTT recommendation (W3C, section 4), read as leniently as webvtt-py does; the tests hold the two side by side.
+Libraries give a cue's text but not where it stands, and rf_scorer must be able to cut every word out of the source
+again. The rules are those of the WebVTT recommendation (W3C, section 4), read as leniently as webvtt-py does; the
+tests hold the two side by side.
 """
 
 from __future__ import annotations
@@ -63,7 +64,8 @@ def cues(text: str, lines: Sequence[Line]) -> Iterator[Cue]:
         end = begins[position + 1] if position + 1 < len(arrows) else len(lines)
         match = TIMING.match(text, lines[index].start, lines[index].end)
         time, until = (seconds(match[1]), seconds(match[2])) if match else (None, None)
-        after_blank, stray, block = False, False, []
+        after_blank, stray = False, False
+        block: list[Line] = []
         payload: list[tuple[bool, list[Line]]] = []
         for line in lines[index + 1 : end]:
             if line.end == line.start:

@@ -31,24 +31,13 @@ _VARIANT_TURNS = 3
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _NUMBER = re.compile(r"\s*\(?\d{1,3}\s?[a-z]?[.):]?\s*")
+_ASKS = re.compile(r"\?[\W\d]*(?:\{\{[^{}]*\}\}\W*)?$")
+_TAIL = 60
+_CLEAR = 3
 _ENDS = '.?!…-–—/})]"”:'
 _REPLIES = frozenset(
-    [
-        "okay",
-        "ok",
-        "right",
-        "sure",
-        "yeah",
-        "yes",
-        "yep",
-        "no",
-        "mm",
-        "mmm",
-        "hm",
-        "hmm",
-        "mhm",
-        "mm-hm",
-        "mm-hmm",
+    {"okay", "ok", "right", "sure", "yeah", "yes", "yep", "no", "mm", "mmm", "hm", "hmm", "mhm", "mm-hm", "mm-hmm"}
+    | {
         "mhmm",
         "uh-huh",
         "uh",
@@ -66,18 +55,8 @@ _REPLIES = frozenset(
         "and",
         "so",
         "why",
-        "how",
-        "when",
-        "good",
-        "great",
-        "alright",
-        "all",
-        "thank",
-        "thanks",
-        "you",
-        "of",
-        "course",
-    ]
+    }
+    | {"how", "when", "good", "great", "alright", "all", "thank", "thanks", "you", "of", "course"}
 )
 
 
@@ -133,7 +112,7 @@ def split(layout: Layout) -> StyledTurns | None:
         turns = _turns(text, lines, label, index, tally)
         marked = [turn for turn in turns if turn.label == label]
         plain = [turn for turn in turns if turn.label != label]
-        asks = _questions(marked) >= _questions(plain)
+        asks = not _contradicted(marked, plain)
         if label == "bold":
             if len(marked) < 2 and not any("?" in turn.text for turn in marked):
                 continue
@@ -145,9 +124,15 @@ def split(layout: Layout) -> StyledTurns | None:
     return None
 
 
-def _questions(turns: list[Turn]) -> float:
-    """Share of turns that ask something."""
-    return sum("?" in turn.text for turn in turns) / len(turns) if turns else 0.0
+def _questions(turns: list[Turn]) -> int:
+    """Turns that end in a question. Long answers quote questions in passing; whoever asks one then falls silent."""
+    return sum(_ASKS.search(turn.text[-_TAIL:]) is not None for turn in turns)
+
+
+def _contradicted(marked: list[Turn], plain: list[Turn]) -> bool:
+    """Whether it is clearly the unmarked words that ask: three times at least, and twice as often as the marked ones."""
+    asked = _questions(plain)
+    return asked >= _CLEAR and asked * len(marked) > 2 * _questions(marked) * len(plain)
 
 
 def _notes(label: str, *, asks: bool, tally: _Tally) -> list[Note]:

@@ -1,6 +1,7 @@
 """Where the strings of a JSON text stand in it.
 
-Python's parser gives values but not their places. This second pass over a text that is known to be valid keeps a path and nothing else.
+Python's parser gives values but not their places. This second pass over a text that is known to be valid keeps a path
+and nothing else.
 """
 
 from __future__ import annotations
@@ -88,7 +89,9 @@ def _closing(text: str, at: int) -> int:
 
 
 def string_runs(text: str, start: int, end: int) -> Iterator[StringRun]:
-    """Part the inside of a JSON string into plain runs and escapes; half a surrogate pair reads as a replacement character."""
+    """Part the inside of a JSON string into plain runs and escapes; half a surrogate pair reads as a replacement
+    character.
+    """
     last = start
     for match in _ESCAPE.finditer(text, start, end):
         if match.start() > last:

@@ -76,7 +76,8 @@ class TranscriptReader:
 
 
 def _labelled(given: tuple[Turn, ...], stated: list[bool]) -> tuple[tuple[Turn, ...], dict[str, Role]]:
-    turns, roles = [], {}
+    turns: list[Turn] = []
+    roles: dict[str, Role] = {}
     for turn, says in zip(given, stated, strict=True):
         label = turn.role.value if turn.label is None else turn.label
         if says and roles.setdefault(label, turn.role) is not turn.role:

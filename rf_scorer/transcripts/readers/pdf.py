@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from rf_scorer.domain import Note, Severity
 from rf_scorer.errors import MissingExtra, UnreadableFile
 from rf_scorer.transcripts.document import Reading
+from rf_scorer.transcripts.readers.page_furniture import without_furniture
 from rf_scorer.transcripts.readers.text import labelled
 
 if TYPE_CHECKING:
@@ -59,8 +60,9 @@ class PdfFileReader:
         name = document.name
         if not self.recognise(document):
             raise UnreadableFile("The file is not a PDF.", where=name, remedy="Save the interview as .docx.")
-        pages = _pages(document.data, name)
-        text = "\n\f".join(pages)
+        whole = _pages(document.data, name)
+        pages, furniture = without_furniture(whole)
+        text = "\n".join(pages)
         if len("".join(text.split())) < _SCANNED * len(pages):
             raise UnreadableFile(
                 f"The PDF has {len(pages)} pages but next to no text: it seems to be scanned.",
@@ -73,12 +75,15 @@ class PdfFileReader:
             raise UnreadableFile(
                 error.message, where=name, remedy="Speakers marked by bold type are lost in a PDF: give the .docx file."
             ) from None
-        return Reading(format="pdf", text=text, turns=turns, notes=(*_notes(text, pages), *notes))
+        return Reading(format="pdf", text=text, turns=turns, notes=(*_notes(text, pages, furniture), *notes))
 
 
-def _notes(text: str, pages: list[str]) -> list[Note]:
-    message = "Offsets point into the text extracted from the PDF, with a form feed between pages."
+def _notes(text: str, pages: list[str], furniture: int) -> list[Note]:
+    message = "Offsets point into the text extracted from the PDF, page after page."
     notes = [Note(code="text-extracted", message=message)]
+    if furniture:
+        message = f"{furniture} lines were taken for page headers, footers and page numbers and left out."
+        notes.append(Note(code="page-headers-dropped", message=message))
     empty = sum(1 for page in pages if not page.strip())
     if empty:
         notes.append(

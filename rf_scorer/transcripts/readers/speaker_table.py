@@ -15,22 +15,8 @@ __all__ = ["Columns", "seconds", "speaker_columns", "without_counters"]
 _TIME = re.compile(r"\W*(?:(\d{1,2}):)?(\d{1,3}):(\d{2})(?:[.,](\d{1,3}))?\W*(?:(?:-|–|—|to|-->).*)?")
 _COUNTER = re.compile(r"[\W\d]*")
 _HEADS = frozenset(
-    [
-        "speaker",
-        "who",
-        "person",
-        "role",
-        "name",
-        "voice",
-        "participant",
-        "text",
-        "utterance",
-        "transcript",
-        "speech",
-        "content",
-        "words",
-        "turn",
-    ]
+    {"speaker", "who", "person", "role", "name", "voice", "participant", "text", "utterance", "transcript", "speech"}
+    | {"content", "words", "turn"}
 )
 _SPEAKERS = frozenset(
     {

@@ -142,13 +142,20 @@ def _delimited(text: str, *, limit: int | None = None, options: ReadOptions | No
     options = options or ReadOptions()
     ranked = []
     for delimiter in DELIMITERS:
+        names = _header(text, _topmost(text, delimiter), delimiter, options).names
+        ranked.append((_fit(names, options), len(names), -DELIMITERS.index(delimiter)))
+    chosen = DELIMITERS[-max(ranked)[2]]
+    return _header(text, list(table_cells.delimited(text, chosen, limit=limit)), chosen, options)
+
+
+def _topmost(text: str, delimiter: str) -> list[Row]:
+    """The first rows, as far as quotation marks are closed under this delimiter."""
+    for limit in (_HEADER_ROWS, 1):
         try:
-            table = _header(text, list(table_cells.delimited(text, delimiter, limit=_HEADER_ROWS)), delimiter, options)
+            return list(table_cells.delimited(text, delimiter, limit=limit))
         except UnreadableFile:
             continue
-        ranked.append((_fit(table.names, options), len(table.names), -DELIMITERS.index(delimiter)))
-    chosen = DELIMITERS[-max(ranked)[2]] if ranked else ","
-    return _header(text, list(table_cells.delimited(text, chosen, limit=limit)), chosen, options)
+    return []
 
 
 def _turns(table: _Table, options: ReadOptions) -> tuple[tuple[Turn, ...], list[Note]]:

@@ -51,7 +51,8 @@ def value(text: str, cell: Cell) -> str:
 
 
 def delimited(text: str, delimiter: str, *, limit: int | None = None) -> Iterator[Row]:
-    """Read rows of delimited text (RFC 4180, with any single-character delimiter and any line end). Blank lines are left out.
+    """Read rows of delimited text (RFC 4180, with any single-character delimiter and any line end). Blank lines are
+    left out.
 
     Parameters
     ----------

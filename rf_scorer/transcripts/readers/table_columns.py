@@ -15,33 +15,27 @@ if TYPE_CHECKING:
 __all__ = ["Columns", "choose", "matches", "named"]
 
 # In the order of preference where a table has several.
+# fmt: off
 _TEXT = (
-    "text", "utterance", "utterances", "utterance text", "turn text", "spoken text", "transcript", "transcription", "transcript text", "speech",
-    "said", "words", "message", "sentence", "sentences", "segment text", "caption", "dialogue", "dialog", "statement", "verbatim", "content",
-    "contents", "text content", "response", "answer", "texte", "äußerung", "texto",
-)  # fmt: skip
-_SPEAKER = (
-    "speaker", "speaker label", "speaker name", "speaker role", "speaker id", "speakerid", "speakers", "role", "who", "interlocutor", "talker",
-    "person", "name", "participant role", "label", "voice", "party", "actor", "user", "participant", "sprecher", "sprecherin", "locuteur", "hablante",
-)  # fmt: skip
-_TIME = (
-    "time", "start", "start time", "starttime", "time start", "begin", "begin time", "onset", "timestamp", "time stamp", "timecode", "time code",
-    "start s", "start sec", "start seconds", "time in", "in",
-)  # fmt: skip
-_END = (
-    "end",
-    "end time",
-    "endtime",
-    "time end",
-    "stop",
-    "stop time",
-    "offset",
-    "end s",
-    "end sec",
-    "end seconds",
-    "time out",
-    "out",
+    "text", "utterance", "utterances", "utterance text", "turn text", "spoken text", "transcript",
+    "transcription", "transcript text", "speech", "said", "words", "message", "sentence", "sentences",
+    "segment text", "caption", "dialogue", "dialog", "statement", "verbatim", "content", "contents",
+    "text content", "response", "answer", "texte", "äußerung", "texto",
 )
+_SPEAKER = (
+    "speaker", "speaker label", "speaker name", "speaker role", "speaker id", "speakerid", "speakers", "role",
+    "who", "interlocutor", "talker", "person", "name", "participant role", "label", "voice", "party", "actor",
+    "user", "participant", "sprecher", "sprecherin", "locuteur", "hablante",
+)
+_TIME = (
+    "time", "start", "start time", "starttime", "time start", "begin", "begin time", "onset", "timestamp",
+    "time stamp", "timecode", "time code", "start s", "start sec", "start seconds", "time in", "in",
+)
+_END = (
+    "end", "end time", "endtime", "time end", "stop", "stop time", "offset", "end s", "end sec", "end seconds",
+    "time out", "out",
+)
+# fmt: on
 _MOST_SHOWN = 12
 
 
@@ -64,7 +58,8 @@ def _find(names: Sequence[str], wanted: Sequence[str]) -> int | None:
 
 
 def matches(names: Sequence[str]) -> int:
-    """How much a row looks like the header of a transcript: 2 where it names a text and a speaker column, 1 for one of them."""
+    """How much a row looks like the header of a transcript: 2 where it names a text and a speaker column, 1 for one
+    of them."""
     return (_find(names, _TEXT) is not None) + (_find(names, _SPEAKER) is not None)
 
 

@@ -47,7 +47,9 @@ class TextReader:
     description = "plain text or Markdown with speaker labels"
 
     def recognise(self, document: Document) -> float:
-        """Any text will do, the more so with labels in it; formats with a syntax of their own are left to their readers."""
+        """Any text will do, the more so with labels in it; formats with a syntax of their own are left to their
+        readers.
+        """
         decoded = document.decoded
         if decoded is None or _OTHERS.match(decoded.text):
             return 0.0
@@ -83,7 +85,8 @@ def labelled(text: str) -> Labelled:
     Parameters
     ----------
     text : str
-        Lines may be wrapped; labels may be followed by a colon, a tab, a dash or a time stamp, or stand on a line of their own.
+        Lines may be wrapped; labels may be followed by a colon, a tab, a dash or a time stamp, or stand on a line of
+        their own.
 
     Returns
     -------
@@ -114,7 +117,7 @@ def labelled(text: str) -> Labelled:
 def _turns(text: str, layout: Layout, learned: Learned) -> tuple[tuple[Turn, ...], list[Note]]:
     builder = TurnBuilder(text)
     label: str | None = None
-    time: float | None = None
+    time = _time_above(layout, learned.first)
     stamps = 0
     headings: list[int] = []
     for index in range(learned.first, len(layout.lines)):
@@ -154,6 +157,16 @@ def _turns(text: str, layout: Layout, learned: Learned) -> tuple[tuple[Turn, ...
             )
         )
     return builder.finish(), notes
+
+
+def _time_above(layout: Layout, first: int) -> float | None:
+    """The stamp on a line of its own right above the first label."""
+    for index in range(first - 1, -1, -1):
+        if index in layout.times:
+            return layout.times[index]
+        if layout.lines[index].end > layout.lines[index].start:
+            break
+    return None
 
 
 def _cover_notes(text: str, layout: Layout, learned: Learned) -> Iterable[Note]:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from rf_scorer.transcripts.readers.text_words import FUNCTION_WORDS, HEADINGS, PARTICLES, ROLES
 from rf_scorer.transcripts.stamps import STAMP, seconds
 
 if TYPE_CHECKING:
@@ -20,18 +21,7 @@ __all__ = ["Candidate", "Style", "candidates", "heading", "label_key", "strength
 _REACH = 90
 _LONGEST = 40
 
-_ROLES = frozenset(
-    ["interviewer", "interviewee", "participant", "respondent", "subject", "client", "patient", "therapist", "counsellor", "counselor", "clinician", "researcher", "moderator", "facilitator", "speaker", "informant", "int", "inter", "intr", "intvr", "ivr", "inv", "sub", "subj", "part", "partic", "resp", "res", "cl", "th", "ther", "pt", "ps", "ptc", "iv", "ie", "ir", "er", "ee", "question", "answer", "mother", "father", "mom", "mum", "mam", "dad", "parent", "child", "kid", "baby", "toddler", "infant", "partner", "husband", "wife", "spouse", "son", "daughter", "brother", "sister", "sibling", "grandmother", "grandfather", "observer", "translator", "interpreter", "assistant", "staff", "nurse", "doctor", "dr", "psychologist", "psychiatrist", "assessor", "examiner", "investigator", "host", "guest", "narrator", "unknown", "unidentified", "both", "all", "everyone", "other", "others", "student", "teacher", "person", "adult", "caregiver", "carer", "female", "male", "voice", "man", "woman", "girl", "boy", "coach", "social", "worker", "second", "first", "third", "enquêteur", "enquêteuse", "intervieweur", "intervieweuse", "befragte", "befragter", "befragerin", "interviewerin", "interviewter", "interviewte", "therapeut", "therapeutin", "klient", "klientin", "entrevistador", "entrevistadora", "entrevistado", "entrevistada", "intervistatore", "intervistato"]
-)
-#: Words that stand before a colon on cover pages and in remarks, and never name a speaker.
-_HEADINGS = frozenset(
-    ["note", "notes", "nb", "date", "time", "times", "place", "location", "interview", "interviews", "file", "filename", "recording", "record", "transcript", "transcription", "transcriber", "title", "page", "part", "section", "summary", "duration", "length", "example", "warning", "remark", "remarks", "comment", "comments", "http", "https", "mailto", "re", "tape", "side", "topic", "theme", "start", "end", "begin", "beginning", "version", "project", "study", "site", "key", "legend", "age", "gender", "sex", "name", "names", "email", "phone", "address", "session", "visit", "week", "day", "month", "year", "id", "code", "number", "total", "setting", "context", "background", "conventions", "abbreviations", "audio", "video", "author", "format", "language", "status", "source", "present", "attendees", "participants", "interviewers", "speakers", "started", "ended", "chapter", "scene", "verse", "appendix", "table", "figure", "step", "option", "reason", "answer", "key", "ok", "okay", "yes", "no", "yeah", "yep", "nope", "right", "so", "well", "thanks", "thank", "please", "sorry"]
-)
-_FUNCTION_WORDS = frozenset(
-    ["and", "but", "or", "so", "then", "because", "like", "well", "the", "an", "my", "your", "his", "her", "our", "their", "its", "this", "that", "these", "those", "there", "here", "it", "he", "she", "they", "we", "you", "who", "what", "when", "where", "why", "how", "if", "as", "at", "by", "for", "from", "in", "into", "of", "on", "to", "with", "without", "about", "after", "before", "is", "was", "are", "were", "be", "been", "being", "do", "did", "does", "have", "had", "has", "not", "no", "yes", "yeah", "oh", "um", "uh", "er", "hm", "mm", "okay", "ok", "just", "maybe", "also", "even", "only", "still", "now", "today", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "another", "every", "each", "some", "any", "many", "most", "first", "second", "third", "next", "last", "example"]
-)
 _ID = re.compile(r"[A-Z]{0,4}[-_ .#]?\d{1,6}[A-Za-z]?|[a-z]{1,3}[-_]?\d{1,6}|[A-Z]{1,4}[-_][A-Z]{1,4}")
-_PARTICLES = frozenset(["de", "da", "di", "du", "van", "von", "der", "den", "la", "le", "el", "al", "bin", "ben", "of", "the", "and", "&", "del", "dos", "das"])
 _ALLOWED = re.compile(r"[\w .'’`\-/&#()+]+")
 _CONTINUED = re.compile(r"\((?:cont(?:'d|’d|inued|\.)?|cont)\)", re.IGNORECASE)
 
@@ -60,8 +50,8 @@ class Style(StrEnum):
 class Candidate(NamedTuple):
     """A label, perhaps.
 
-    ``line`` is an index into the document's lines; ``speech`` is where the words after the label begin in the source; ``weak`` marks a semicolon
-    where a colon is due, which counts only for labels that are known otherwise.
+    ``line`` is an index into the document's lines; ``speech`` is where the words after the label begin in the source;
+    ``weak`` marks a semicolon where a colon is due, which counts only for labels that are known otherwise.
     """
 
     line: int
@@ -75,7 +65,9 @@ class Candidate(NamedTuple):
 
 @lru_cache(maxsize=4096)
 def label_key(label: str) -> str:
-    """What spellings of one label have in common: ``INTERVIEWER1``, ``Interviewer 1`` and ``interviewer_01`` are the same."""
+    """What spellings of one label have in common: ``INTERVIEWER1``, ``Interviewer 1`` and ``interviewer_01`` are the
+    same.
+    """
     plain = _CONTINUED.sub(" ", unicodedata.normalize("NFKC", label)).casefold()
     words = [word.lstrip("0") or "0" for word in re.findall(r"\d+|[^\W\d_]+", plain)]
     return " ".join(word for position, word in enumerate(words) if position == 0 or word != words[position - 1])
@@ -85,9 +77,7 @@ def label_key(label: str) -> str:
 def heading(label: str) -> bool:
     """Whether this is a word of cover pages and remarks rather than a speaker."""
     words = label_key(label).split()
-    return bool(words) and (
-        words[0] in _HEADINGS or words[-1] in {"id", "code", "number", "date", "name", "time", "by"}
-    )
+    return bool(words) and (words[0] in HEADINGS or words[-1] in {"id", "code", "number", "date", "name", "time", "by"})
 
 
 @lru_cache(maxsize=4096)
@@ -97,8 +87,8 @@ def strength(label: str) -> int:
     words = label_key(label).split()
     if not words or len(words) > 5 or len(label) > _LONGEST or not _ALLOWED.fullmatch(label) or label[-1] in "-'’/&":
         return 0
-    if any(word in _ROLES for word in words) and all(
-        word in _ROLES or word.isdigit() or len(word) == 1 for word in words
+    if any(word in ROLES for word in words) and all(
+        word in ROLES or word.isdigit() or len(word) == 1 for word in words
     ):
         return 3
     if heading(label):
@@ -109,12 +99,12 @@ def strength(label: str) -> int:
         or label.casefold() in {"i", "p", "q", "a", "r", "s", "t", "c", "m", "f"}
     ):
         return 2
-    if words[0] in _FUNCTION_WORDS or (label[-1:] == "." and len(words) > 3):
+    if words[0] in FUNCTION_WORDS or (label[-1:] == "." and len(words) > 3):
         return 0
     if 2 <= len(label) <= 4 and label.isalpha() and label.isupper():
         return 2
     spoken = [word for word in re.split(r"[\s\-/]+", label) if word]
-    named = all(word[0].isupper() or word[0].isdigit() or word[0] == "(" or word in _PARTICLES for word in spoken)
+    named = all(word[0].isupper() or word[0].isdigit() or word[0] == "(" or word in PARTICLES for word in spoken)
     return 1 if named and spoken[0][0].isupper() and len(spoken) <= 4 else 0
 
 
@@ -167,7 +157,9 @@ def candidates(text: str, line: Line, index: int) -> Iterator[Candidate]:
 
 
 def _before(head: str) -> tuple[int, float | None, str]:
-    """Step over what may stand before a label: quote marks, bullets, a number, a time stamp, the asterisks of bold type."""
+    """Step over what may stand before a label: quote marks, bullets, a number, a time stamp, the asterisks of bold
+    type.
+    """
     at = _LEAD.match(head).end()  # type: ignore[union-attr]  # it matches the empty string
     time: float | None = None
     decoration = ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -108,7 +109,7 @@ def _without_line_numbers(text: str, lines: Sequence[Line], notes: list[Note]) -
     filled = [line for line in lines if line.end > line.start]
     found = [_LEADING.match(text, line.start, line.end) for line in filled]
     numbers = [int(match[1]) for match in found if match is not None]
-    steps = sum(later == earlier + 1 for earlier, later in zip(numbers, numbers[1:], strict=False))
+    steps = sum(later == earlier + 1 for earlier, later in itertools.pairwise(numbers))
     if len(filled) < 10 or len(numbers) < 0.9 * len(filled) or steps < 0.9 * (len(numbers) - 1):
         return list(lines)
     notes.append(
@@ -122,7 +123,9 @@ def _without_line_numbers(text: str, lines: Sequence[Line], notes: list[Note]) -
 
 
 def _page_numbers(text: str, lines: Sequence[Line]) -> set[int]:
-    """Lines that hold a page number and nothing else. Bare numbers count only as a rising series: a lone one may be an answer."""
+    """Lines that hold a page number and nothing else. Bare numbers count only as a rising series: a lone one may be
+    an answer.
+    """
     bare: list[tuple[int, int]] = []
     found = set()
     for index, line in enumerate(lines):
@@ -133,7 +136,7 @@ def _page_numbers(text: str, lines: Sequence[Line]) -> set[int]:
             found.add(index)
         elif (match := _PAGE.fullmatch(content)) is not None:
             bare.append((index, int(match[1])))
-    steps = sum(later == earlier + 1 for (_, earlier), (_, later) in zip(bare, bare[1:], strict=False))
+    steps = sum(later == earlier + 1 for (_, earlier), (_, later) in itertools.pairwise(bare))
     if (len(bare) >= 3 and steps == len(bare) - 1) or (bare and all(_page_border(lines, index) for index, _ in bare)):
         found |= {index for index, _ in bare}
     return found

@@ -1,7 +1,8 @@
 """Learning from a whole document which line beginnings are speaker labels.
 
-A colon at the start of a wrapped line looks like a label, and a pronoun before a dash looks like ``I - …``. What tells them apart is not the line
-but the document: labels come back, stand where paragraphs begin, and between them begin nearly every paragraph.
+A colon at the start of a wrapped line looks like a label, and a pronoun before a dash looks like ``I - …``. What
+tells them apart is not the line but the document: labels come back, stand where paragraphs begin, and between them
+begin nearly every paragraph.
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Learned", "learn"]
 
-#: A style must account for this share of the paragraphs if its mark (a dash, a tab, nothing at all) is common in speech, too.
+#: A style must account for this share of the paragraphs if its mark (a dash, a tab, nothing at all) is common in
+#: speech, too.
 _COVERAGE = {
     Style.TAB: 0.5,
     Style.DASH: 0.6,
@@ -31,6 +33,9 @@ _COVERAGE = {
     Style.ALONE: 0.45,
 }
 _SHORT_HEADING = 8
+#: Slips are looked for among so many labels; an interview has a handful, and comparing all with all would not be
+#: linear.
+_MOST_FREQUENT = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,9 +138,9 @@ def _judge(
     power = _powers(found)
     opening = layout.begins - _hanging(found, counts, lines)
     begins = Counter(candidate.key for candidate in found if candidate.line in opening and not candidate.weak)
-    plausible = {key for key in counts if power[key] >= 1 and (counts[key] > 1 or power[key] > 1)}
-    covered = _coverage(found, plausible, layout)
     tiny = len(layout.begins) <= 8
+    plausible = {key for key in counts if counts[key] > 1 or power[key] > 1 or tiny}
+    covered = _coverage(found, plausible, layout)
     keys = {
         key
         for key, count in counts.items()
@@ -210,9 +215,11 @@ def _accept(style: Style, power: int, count: int, begins: float, *, covered: flo
         if power == 3 or (style is Style.TIMED and power == 2):
             return True
         if power == 2:
-            return count >= 2 or (tiny and covered > 0.9)
+            return count >= 2 or (tiny and begins == 1 and covered >= 0.5)
         return (
-            (count >= 3 and begins >= 0.7) or (count == 2 and begins == 1 and covered >= 0.9) or (tiny and begins == 1)
+            (count >= 3 and begins >= 0.7)
+            or (count == 2 and begins == 1 and covered >= 0.9)
+            or (tiny and begins == 1 and (covered >= 0.9 or style is Style.TIMED))
         )
     if power == 3:
         return True
@@ -240,7 +247,8 @@ def _enough(style: Style, keys: set[str], counts: Counter[str], power: dict[str,
 def _cover(found: Sequence[Candidate], keys: set[str], counts: Counter[str], text: str, lines: Sequence[Line]) -> int:
     """The first line of the conversation.
 
-    Cover pages say ``Interviewer: …``, too. A line of one belongs to the conversation only if its label comes back, or if it says much.
+    Cover pages say ``Interviewer: …``, too. A line of one belongs to the conversation only if its label comes back,
+    or if it says much.
     """
     accepted = [candidate for candidate in found if candidate.key in keys and not candidate.weak]
     if not accepted:
@@ -256,9 +264,11 @@ def _cover(found: Sequence[Candidate], keys: set[str], counts: Counter[str], tex
 
 
 def _heading_block(text: str, lines: Sequence[Line], accepted: Sequence[Candidate]) -> frozenset[int]:
-    """Lines of the block in which the first label stands, if that is a list of headings: at least one is a word of cover pages.
+    """Labelled lines of a cover page: those of the first block with a label, if a word of cover pages stands in it as
+    well.
 
-    A label that comes twice in the block is where the conversation begins.
+    The conversation begins where a label comes twice in the block, or where more than a name or a code stands behind
+    one.
     """
     first = accepted[0].line
     begin = first
@@ -267,23 +277,26 @@ def _heading_block(text: str, lines: Sequence[Line], accepted: Sequence[Candidat
     end = first
     while end < len(lines) and lines[end].end > lines[end].start and end - begin < 60:
         end += 1
-    inside = [candidate for candidate in accepted if candidate.line < end]
-    repeated = Counter(candidate.key for candidate in inside)
-    end = min((candidate.line for candidate in inside if repeated[candidate.key] > 1), default=end)
     headings = 0
     for index in range(begin, end):
-        name, colon, value = text[lines[index].start : min(lines[index].end, lines[index].start + 120)].partition(":")
-        if not colon or len(value.split()) > _SHORT_HEADING:
-            return frozenset()
-        headings += heading(name.strip(" *_#-"))
-    return frozenset(range(begin, end)) if headings else frozenset()
+        name, colon, _ = text[lines[index].start : min(lines[index].end, lines[index].start + 120)].partition(":")
+        headings += bool(colon) and heading(name.strip(" *_#-"))
+    block = set()
+    inside = [candidate for candidate in accepted if candidate.line < end]
+    repeated = Counter(candidate.key for candidate in inside)
+    for candidate in inside:
+        value = text[candidate.speech : lines[candidate.line].end].strip()
+        if repeated[candidate.key] > 1 or (value and not strength(value[:60])):
+            break
+        block.add(candidate.line)
+    return frozenset(block) if headings else frozenset()
 
 
 def _slips(
     found: Sequence[Candidate], keys: set[str], counts: Counter[str], power: dict[str, int]
 ) -> dict[int, Candidate]:
     """Rare labels that are one slip of the finger away from exactly one frequent label."""
-    frequent = [key for key in keys if counts[key] >= 4]
+    frequent = sorted((key for key in keys if counts[key] >= 4), key=lambda key: (-counts[key], key))[:_MOST_FREQUENT]
     spelled = {candidate.key: candidate.label for candidate in found if candidate.key in frequent}
     slips = {}
     for candidate in found:
@@ -307,7 +320,9 @@ def _slips(
 
 
 def _unify(accepted: dict[int, Candidate]) -> list[int]:
-    """Give every label of one key the most frequent spelling, the first of several; the lines where this changed something."""
+    """Give every label of one key the most frequent spelling, the first of several; the lines where this changed
+    something.
+    """
     spellings: dict[str, Counter[str]] = defaultdict(Counter)
     for line in sorted(accepted):
         spellings[accepted[line].key][accepted[line].label] += 1

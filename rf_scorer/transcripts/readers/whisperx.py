@@ -105,7 +105,8 @@ def _split(segment: dict[str, Any], path: Path, tally: Counter[str]) -> Iterator
         yield _Words((*path, "text"), speaker, _number(segment.get("start")), _number(segment.get("end")))
         return
     tally["split"] += len(voices) > 1
-    # A word that diarization left open stands between words of somebody: the one before it, or at the beginning the one after it.
+    # A word that diarization left open stands between words of somebody: the one before it, or at the beginning the
+    # one after it.
     current = next((name for word in said if (name := _name(word.get("speaker"))) is not None), own)
     for position, word in enumerate(said):
         name = _name(word.get("speaker"))

@@ -13,7 +13,7 @@ from rf_scorer.protocols import soundness
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["check", "parse", "read"]
+__all__ = ["check", "parse", "read", "text"]
 
 #: The largest protocol we know of has 45 questions and takes a few dozen kilobytes.
 _MAX_BYTES = 2_000_000
@@ -32,7 +32,14 @@ def _document(text: str, where: str) -> dict[str, Any]:
     raise InvalidDocument(message, where=where, remedy="TOML is described at https://toml.io.")
 
 
-def _text(path: Path) -> str:
+def text(path: Path) -> str:
+    """The text of a protocol's file.
+
+    Raises
+    ------
+    InvalidDocument
+        If it cannot be opened, is too large or not UTF-8.
+    """
     try:
         if path.stat().st_size > _MAX_BYTES:
             raise InvalidDocument("The file is too large for a protocol.", where=path.name)
@@ -46,7 +53,7 @@ def _text(path: Path) -> str:
 
 def read(path: Path) -> Protocol:
     """A protocol from a file; see :func:`parse`."""
-    return parse(_text(path), where=path.name)
+    return parse(text(path), where=path.name)
 
 
 def parse(text: str, *, where: str) -> Protocol:
@@ -85,7 +92,7 @@ def check(path: Path) -> tuple[Note, ...]:
         there is nothing to say.
     """
     try:
-        document = _document(_text(path), path.name)
+        document = _document(text(path), path.name)
     except InvalidDocument as error:
         return (Note(code="protocol-unreadable", message=error.message, severity=Severity.ERROR, remedy=error.remedy),)
     notes = list(_faults(document))
