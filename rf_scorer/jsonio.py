@@ -99,7 +99,9 @@ def write_text(path: Path, text: str, *, force: bool = False) -> None:
 
 
 def _exists(path: Path) -> OutputExists:
-    return OutputExists("The output exists already.", where=str(path), remedy="Give another folder, or --force to replace it.")
+    return OutputExists(
+        "The output exists already.", where=str(path), remedy="Give another folder, or --force to replace it."
+    )
 
 
 @contextmanager
@@ -111,7 +113,9 @@ def _explained(path: Path) -> Iterator[None]:
             raise _exists(path) from None
         reason = os.strerror(error.errno) if error.errno else "unknown reason"
         raise UsageError(
-            f"The output cannot be written ({reason}).", where=str(path), remedy="Check the folder's permissions and the free space."
+            f"The output cannot be written ({reason}).",
+            where=str(path),
+            remedy="Check the folder's permissions and the free space.",
         ) from None
 
 

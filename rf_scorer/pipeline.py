@@ -50,7 +50,11 @@ class Engine:
 
 
 def score(
-    transcript: Transcript, *, engine: Engine, protocol: Protocol | None = None, override: Mapping[str, Any] | None = None
+    transcript: Transcript,
+    *,
+    engine: Engine,
+    protocol: Protocol | None = None,
+    override: Mapping[str, Any] | None = None,
 ) -> RatingSheet:
     """Align, highlight, suggest and sum up one transcript.
 
@@ -127,15 +131,19 @@ def _highlight_turns(transcript: Transcript, highlighter: Highlighter) -> dict[i
 def _identified(result: Highlights, *, turn: int, mentions: int = 0, markers: int = 0) -> Highlights:
     """Give ids that continue from the given counts, and the turn."""
     named_mentions: list[Mention] = [
-        dataclasses.replace(mention, id=f"m{number}", turn=turn) for number, mention in enumerate(result.mentions, start=mentions + 1)
+        dataclasses.replace(mention, id=f"m{number}", turn=turn)
+        for number, mention in enumerate(result.mentions, start=mentions + 1)
     ]
     named_markers: list[Marker] = [
-        dataclasses.replace(marker, id=f"k{number}", turn=turn) for number, marker in enumerate(result.markers, start=markers + 1)
+        dataclasses.replace(marker, id=f"k{number}", turn=turn)
+        for number, marker in enumerate(result.markers, start=markers + 1)
     ]
     return dataclasses.replace(result, mentions=tuple(named_mentions), markers=tuple(named_markers))
 
 
-def _rating_input(passage: Passage, transcript: Transcript, protocol: Protocol | None, by_turn: Mapping[int, Highlights]) -> RatingInput:
+def _rating_input(
+    passage: Passage, transcript: Transcript, protocol: Protocol | None, by_turn: Mapping[int, Highlights]
+) -> RatingInput:
     asked = " ".join(transcript.turns[index].text for index in passage.asking)
     question = _question(protocol, passage.question_id)
     return rating.RatingInput(
@@ -196,7 +204,9 @@ def _question(protocol: Protocol | None, question_id: str | None) -> Question | 
         return None
     found = protocol.question(question_id)
     if found is None:
-        raise UnknownName(f"question in the protocol {protocol.id}", question_id, (question.id for question in protocol.questions))
+        raise UnknownName(
+            f"question in the protocol {protocol.id}", question_id, (question.id for question in protocol.questions)
+        )
     return found
 
 

@@ -22,7 +22,19 @@ if TYPE_CHECKING:
 __all__ = ["INTERRUPTED", "main", "program"]
 
 #: Commands in the order in which a newcomer meets them; each stands in the module of its name.
-COMMANDS = ("demo", "check", "score", "validate", "highlight", "rate", "protocols", "guides", "models", "schema", "completion")
+COMMANDS = (
+    "demo",
+    "check",
+    "score",
+    "validate",
+    "highlight",
+    "rate",
+    "protocols",
+    "guides",
+    "models",
+    "schema",
+    "completion",
+)
 
 DONE, NOT_ACCEPTABLE, WRONG_USAGE, OWN_BUG, INTERRUPTED = 0, 1, 2, 3, 130
 
@@ -46,25 +58,28 @@ Example:
 class _Commands(click.Group):
     """Imports a command when it is asked for."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 (Click calls it so)
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 (Click calls it so)
         if cmd_name not in COMMANDS:
             return None
         command = importlib.import_module(f"rf_scorer.cli.{cmd_name}").command
         assert isinstance(command, click.Command)
         return command
 
-    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
-            error.message += f" Known: {', '.join(COMMANDS)}."
-            raise
+            raise click.UsageError(f"{error.message} Known: {', '.join(COMMANDS)}.", ctx) from None
 
 
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}, epilog=_EPILOG)
+@click.group(
+    cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}, epilog=_EPILOG
+)
 @click.version_option(rf_scorer.__version__, prog_name="rf-scorer")
 def program() -> None:
     """Read de-identified interviews, highlight mental-state language, and suggest provisional reflective-functioning ratings.
@@ -76,7 +91,9 @@ def program() -> None:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the program and leave with its exit code."""
     try:
-        code = program.main(args=list(arguments) if arguments is not None else None, prog_name="rf-scorer", standalone_mode=False)
+        code = program.main(
+            args=list(arguments) if arguments is not None else None, prog_name="rf-scorer", standalone_mode=False
+        )
         sys.stdout.flush()
     except click.ClickException as error:
         error.show()
@@ -99,7 +116,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def _show_bug(error: Exception) -> None:
     """Frames and the kind of error, but not its message, which may hold a participant's words."""
-    click.echo("This is a bug in rf_scorer. Please report the lines below; they hold nothing of your transcripts.", err=True)
+    click.echo(
+        "This is a bug in rf_scorer. Please report the lines below; they hold nothing of your transcripts.", err=True
+    )
     click.echo(f"rf_scorer {rf_scorer.__version__}, Python {sys.version.split()[0]}", err=True)
     for frame in traceback.extract_tb(error.__traceback__):
         click.echo(f"  {frame.filename}:{frame.lineno} in {frame.name}", err=True)

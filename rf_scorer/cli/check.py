@@ -32,7 +32,9 @@ Exit code 1 if a file could not be scored (with --strict, also if there is a war
 @output_format
 @click.option("--strict", is_flag=True, help="Treat warnings as errors.")
 @verbosity
-def command(paths: tuple[Path, ...], *, ids: Any, output_as: str, strict: bool, quiet: bool, verbose: bool, **chosen: Any) -> int:
+def command(
+    paths: tuple[Path, ...], *, ids: Any, output_as: str, strict: bool, quiet: bool, verbose: bool, **chosen: Any
+) -> int:
     """Check transcripts before anything is scored.
 
     Format, speakers, which questions were asked, fidelity of the transcript, and a first look for identifiers (which can find some, and
@@ -62,7 +64,13 @@ def _record(checked: Checked) -> dict[str, Any]:
         "worst": checked.worst.value,
         **checked.facts,
         "notes": [
-            {"code": note.code, "severity": note.severity.value, "line": note.line, "message": note.message, "remedy": note.remedy}
+            {
+                "code": note.code,
+                "severity": note.severity.value,
+                "line": note.line,
+                "message": note.message,
+                "remedy": note.remedy,
+            }
             for note in checked.notes
         ],
     }
@@ -72,13 +80,16 @@ def _text(checked: Checked, *, verbose: bool) -> str:
     lines = [click.style(checked.file, bold=True)]
     if checked.facts:
         facts = checked.facts
-        speakers = ", ".join(f"{speaker['label']} = {speaker['role']} ({speaker['confidence']:.2f})" for speaker in facts["speakers"])
+        speakers = ", ".join(
+            f"{speaker['label']} = {speaker['role']} ({speaker['confidence']:.2f})" for speaker in facts["speakers"]
+        )
+        form = ", ".join(part for part in (facts["format"], facts["encoding"]) if part)
+        spoken = f"{facts['participant_words']} participant's words ({facts['participant_share']:.0%} of all)"
+        states = ", ".join(f"{count} {state.replace('_', ' ')}" for state, count in facts["passages"].items() if count)
         lines += [
-            f"  {facts['format']}{', ' + facts['encoding'] if facts['encoding'] else ''}; {facts['turns']} turns; {facts['participant_words']} participant's words "
-            f"({facts['participant_share']:.0%} of all)",
+            f"  {form}; {facts['turns']} turns; {spoken}",
             f"  speakers: {speakers}",
-            f"  protocol: {facts['protocol'] or 'none (every exchange is a passage)'}; passages: "
-            + ", ".join(f"{count} {state.replace('_', ' ')}" for state, count in facts["passages"].items() if count),
+            f"  protocol: {facts['protocol'] or 'none (every exchange is a passage)'}; passages: {states}",
         ]
     for note in checked.notes:
         if note.severity.value != "info" or verbose:

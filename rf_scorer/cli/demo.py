@@ -25,7 +25,14 @@ Example:
   rf-scorer demo --out try-it --force
 """,
 )
-@click.option("--out", default="rf-scorer-demo", show_default=True, type=click.Path(file_okay=False, path_type=Path), metavar="DIR", help="Where results go.")
+@click.option(
+    "--out",
+    default="rf-scorer-demo",
+    show_default=True,
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Where results go.",
+)
 @click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Processes to work in.")
 @click.option("--force", is_flag=True, help="Replace the results of an earlier run.")
 @verbosity
@@ -49,13 +56,27 @@ def command(out: Path, *, jobs: int, force: bool, quiet: bool, verbose: bool) ->
 
 
 def _table(result: BatchResult) -> str:
-    head = ("interview", "format", "protocol", "words", "passages", "mentions", "suggested", "abstained", "median", "range")
+    head = (
+        "interview",
+        "format",
+        "protocol",
+        "words",
+        "passages",
+        "mentions",
+        "suggested",
+        "abstained",
+        "median",
+        "range",
+    )
     rows = [
         (
             row.transcript,
             row.format or row.status,
             row.protocol or "-",
-            *("-" if value is None else str(value) for value in (row.participant_words, row.passages, row.mentions, row.suggested, row.abstained)),
+            *(
+                "-" if value is None else str(value)
+                for value in (row.participant_words, row.passages, row.mentions, row.suggested, row.abstained)
+            ),
             _number(row.provisional_median),
             f"{_number(row.provisional_lowest)} to {_number(row.provisional_highest)}",
         )
@@ -63,7 +84,10 @@ def _table(result: BatchResult) -> str:
     ]
     widths = [max(len(line[column]) for line in (head, *rows)) for column in range(len(head))]
     return "\n".join(
-        "  ".join(cell.ljust(width) if column < 3 else cell.rjust(width) for column, (cell, width) in enumerate(zip(line, widths, strict=True)))
+        "  ".join(
+            cell.ljust(width) if column < 3 else cell.rjust(width)
+            for column, (cell, width) in enumerate(zip(line, widths, strict=True))
+        )
         for line in (head, *rows)
     )
 

@@ -31,7 +31,10 @@ def list_models() -> None:
         click.echo(f"{name:14} {card['version']:8} {card['title']}")
 
 
-@command.command(name="show", epilog="\b\nExample:\n  rf-scorer models show rf_passage\n  rf-scorer models show rf_passage --card > card.json")
+@command.command(
+    name="show",
+    epilog="\b\nExample:\n  rf-scorer models show rf_passage\n  rf-scorer models show rf_passage --card > card.json",
+)
 @click.argument("name")
 @click.option("--card", "as_json", is_flag=True, help="Print the card itself (JSON, schema model-card).")
 def show_model(name: str, *, as_json: bool) -> None:

@@ -19,7 +19,13 @@ Command = TypeVar("Command", bound="Callable[..., Any]")
 inputs_argument = click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path))
 
 output_format = click.option(
-    "-o", "--output", "output_as", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to print."
+    "-o",
+    "--output",
+    "output_as",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How to print.",
 )
 
 
@@ -45,15 +51,60 @@ def reading_options(command: Command) -> Command:
     return _apply(
         command,
         (
-            click.option("--protocol", metavar="NAME", help="An interview protocol by name or path, or 'auto'. Without it, every exchange is a passage. See 'rf-scorer protocols list'."),
-            click.option("--participant", "participant_labels", multiple=True, metavar="LABEL", help="The participant's speaker label. May be repeated."),
-            click.option("--interviewer", "interviewer_labels", multiple=True, metavar="LABEL", help="An interviewer's speaker label. May be repeated."),
-            click.option("--map", "case_map", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE.toml", help="The study's table of speaker labels, participants, timepoints and protocols."),
-            click.option("--ids", type=click.Choice(["stem", "path"]), default="stem", show_default=True, help="Make transcript ids of file names, or of paths within the folder."),
-            click.option("--format", "format_name", metavar="NAME", help="Read every file as this format, whatever it looks like."),
+            click.option(
+                "--protocol",
+                metavar="NAME",
+                help="An interview protocol by name or path, or 'auto'. Without it, or with 'none', every exchange is a passage. See 'rf-scorer protocols list'.",
+            ),
+            click.option(
+                "--participant",
+                "participant_labels",
+                multiple=True,
+                metavar="LABEL",
+                help="The participant's speaker label. May be repeated.",
+            ),
+            click.option(
+                "--interviewer",
+                "interviewer_labels",
+                multiple=True,
+                metavar="LABEL",
+                help="An interviewer's speaker label. May be repeated.",
+            ),
+            click.option(
+                "--map",
+                "case_map",
+                type=click.Path(exists=True, dir_okay=False, path_type=Path),
+                metavar="FILE.toml",
+                help="The study's table of speaker labels, participants, timepoints and protocols.",
+            ),
+            click.option(
+                "--ids",
+                type=click.Choice(["stem", "path"]),
+                default="stem",
+                show_default=True,
+                help="Make transcript ids of file names, or of paths within the folder.",
+            ),
+            click.option(
+                "--format",
+                "format_name",
+                metavar="NAME",
+                help="Read every file as this format, whatever it looks like.",
+            ),
             click.option("--encoding", metavar="NAME", help="Decode text files as this encoding instead of guessing."),
-            click.option("--tracked-changes", type=click.Choice(["refuse", "accept", "reject"]), default="refuse", show_default=True, help="What to do with undecided insertions and deletions in documents."),
-            click.option("--comments", type=click.Choice(["refuse", "drop"]), default="refuse", show_default=True, help="What to do with margin comments in documents."),
+            click.option(
+                "--tracked-changes",
+                type=click.Choice(["refuse", "accept", "reject"]),
+                default="refuse",
+                show_default=True,
+                help="What to do with undecided insertions and deletions in documents.",
+            ),
+            click.option(
+                "--comments",
+                type=click.Choice(["refuse", "drop"]),
+                default="refuse",
+                show_default=True,
+                help="What to do with margin comments in documents.",
+            ),
             click.option("--text-column", metavar="NAME", help="The column of a table that holds the words."),
             click.option("--speaker-column", metavar="NAME", help="The column of a table that holds the speaker."),
         ),
@@ -91,6 +142,6 @@ def run_options(
         ),
         speakers=SpeakerChoice(participant=participant_labels, interviewer=interviewer_labels),
         cases=CaseMap.load(case_map) if case_map is not None else CaseMap(),
-        protocol=protocol,
+        protocol=None if protocol == "none" else protocol,
         **others,
     )

@@ -79,7 +79,10 @@ def check_protocol(file: str) -> int:
 
     notes = protocols.check(Path(file))
     for note in notes:
-        click.echo(f"{file}: {note.severity.value}: {note.message} [{note.code}]" + (f"\n  {note.remedy}" if note.remedy else ""))
+        click.echo(
+            f"{file}: {note.severity.value}: {note.message} [{note.code}]"
+            + (f"\n  {note.remedy}" if note.remedy else "")
+        )
     errors = sum(note.severity.value == "error" for note in notes)
     click.echo(f"{file}: {errors} errors, {len(notes) - errors} remarks.", err=True)
     return int(errors > 0)

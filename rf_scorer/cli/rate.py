@@ -20,7 +20,9 @@ Example:
 """,
 )
 @input_files
-@click.option("--model", default="rf_passage", show_default=True, metavar="NAME", help="A rating model by name or path.")
+@click.option(
+    "--model", default="rf_passage", show_default=True, metavar="NAME", help="A rating model by name or path."
+)
 @click.option("--protocol", metavar="NAME", help="The protocol that question_id refers to.")
 def command(files: tuple[IO[bytes], ...], *, model: str, protocol: str | None) -> int:
     """Suggest provisional ratings for a stream of answers.

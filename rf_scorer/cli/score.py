@@ -28,9 +28,22 @@ The folder given with -o gets sheets/<id>.json, pages/<id>.html, summary.csv and
 """,
 )
 @inputs_argument
-@click.option("-o", "--out", required=True, type=click.Path(file_okay=False, path_type=Path), metavar="DIR", help="Where results go.")
+@click.option(
+    "-o",
+    "--out",
+    required=True,
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Where results go.",
+)
 @reading_options
-@click.option("--model", default="rf_passage", show_default=True, metavar="NAME", help="A rating model by name or path. See 'rf-scorer models list'.")
+@click.option(
+    "--model",
+    default="rf_passage",
+    show_default=True,
+    metavar="NAME",
+    help="A rating model by name or path. See 'rf-scorer models list'.",
+)
 @click.option("--pages/--no-pages", default=True, show_default=True, help="Write an HTML page beside each sheet.")
 @click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Processes to work in.")
 @click.option("--force", is_flag=True, help="Replace the results of an earlier run.")
@@ -71,7 +84,9 @@ def report(result: BatchResult, out: Path) -> None:
     words = {"done": "scored", "kept": "kept", "refused": "refused", "error": "failed by a bug", "not_done": "not done"}
     told = ", ".join(f"{counts[status]} {word}" for status, word in words.items() if counts[status])
     click.echo(f"{told}. Results: {out}", err=True)
-    click.echo("Suggestions are provisional, from a model trained on invented examples; a trained rater decides.", err=True)
+    click.echo(
+        "Suggestions are provisional, from a model trained on invented examples; a trained rater decides.", err=True
+    )
 
 
 def exit_code(result: BatchResult) -> int:

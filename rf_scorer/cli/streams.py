@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, cast
 
 import click
 
-from rf_scorer.jsonio import loads
 from rf_scorer.errors import InvalidDocument
+from rf_scorer.jsonio import loads
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -37,7 +37,7 @@ class Records:
     """
 
     def __init__(self, files: Sequence[IO[bytes]], schema: str) -> None:
-        self._files = files or (click.get_binary_stream("stdin"),)
+        self._files: Sequence[IO[bytes]] = files or (cast("IO[bytes]", click.get_binary_stream("stdin")),)
         self._schema = schema
         self.read = 0
         self.refused = 0
@@ -56,17 +56,21 @@ class Records:
         from rf_scorer.validation import faults
 
         self.read += 1
+        record: dict[str, Any] | None = None
         if len(line) > _LONGEST_LINE:
-            return self._refuse(where, "$", "The line is too long.")
-        try:
-            record = loads(line.removeprefix(b"\xef\xbb\xbf"))
-        except InvalidDocument as error:
-            return self._refuse(where, "$", error.message)
-        found = faults(record, self._schema)
-        if found:
-            return self._refuse(where, found[0].path, found[0].message)
-        assert isinstance(record, dict)
-        return record
+            told = ("$", "The line is too long.")
+        else:
+            try:
+                record = loads(line.removeprefix(b"\xef\xbb\xbf"))
+            except InvalidDocument as error:
+                told = ("$", error.message)
+            else:
+                found = faults(record, self._schema)
+                if not found:
+                    return record
+                told = (found[0].path, found[0].message)
+        self._refuse(where, *told)
+        return None
 
     def _refuse(self, where: str, path: str, message: str) -> None:
         self.refused += 1

@@ -34,7 +34,9 @@ Exit code 0 if every document is valid, 1 if one is not, 2 if nothing could be c
 """,
 )
 @click.argument("paths", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path, allow_dash=True))
-@click.option("--schema", "name", metavar="NAME", help="Hold every document against this schema instead of the one it names.")
+@click.option(
+    "--schema", "name", metavar="NAME", help="Hold every document against this schema instead of the one it names."
+)
 @output_format
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing; the exit code tells.")
 def command(paths: tuple[Path, ...], *, name: str | None, output_as: str, quiet: bool) -> int:

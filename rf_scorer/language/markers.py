@@ -46,8 +46,11 @@ class MarkerFinder:
 
     def __init__(self, codebook: Codebook) -> None:
         self._index: dict[str, list[tuple[MarkerEntry, Pattern, str]]] = {}
+        self._by_mention: list[tuple[MarkerEntry, Pattern, str]] = []
         for entry in codebook.markers:
             for number, pattern in enumerate(entry.patterns, start=1):
+                if pattern.by_mention:
+                    self._by_mention.append((entry, pattern, f"{entry.id}.{number}"))
                 for key in pattern.keys:
                     self._index.setdefault(key, []).append((entry, pattern, f"{entry.id}.{number}"))
         self._keys = frozenset(self._index)
@@ -55,13 +58,12 @@ class MarkerFinder:
     def find(self, view: View, mentions: list[Found]) -> list[FoundMarker]:
         """Every marker in a text, ordered by start; of two that overlap under one id the longer is kept."""
         keys, w = self._keys, view.w
-        places = [i for i, word in enumerate(w) if word in keys]
-        if not places:
-            return []
         tags = tags_of(view, mentions)
         found: dict[str, list[FoundMarker]] = {}
-        for i in places:
-            for entry, pattern, rule in self._index[w[i]]:
+        tries = [(i, self._index[word]) for i, word in enumerate(w) if word in keys]
+        tries += [(mention.start, self._by_mention) for mention in mentions]
+        for i, candidates in tries:
+            for entry, pattern, rule in candidates:
                 match = pattern.at_anchor(view, i, tags)
                 if match is None or match[3] <= match[2]:
                     continue
@@ -69,10 +71,10 @@ class MarkerFinder:
                     continue
                 found.setdefault(entry.id, []).append(FoundMarker(match[2], match[3], entry.id, entry.family, rule))
         kept: list[FoundMarker] = []
-        for candidates in found.values():
-            candidates.sort(key=lambda marker: (marker.start - marker.end, marker.start))
+        for same in found.values():
+            same.sort(key=lambda marker: (marker.start - marker.end, marker.start))
             chosen: list[FoundMarker] = []
-            for marker in candidates:
+            for marker in same:
                 if all(marker.end <= other.start or marker.start >= other.end for other in chosen):
                     chosen.append(marker)
             kept += chosen

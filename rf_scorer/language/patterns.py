@@ -40,6 +40,9 @@ _COMMON = frozenset(
 _PRONOUN_S = frozenset({"that", "it", "he", "she", "there", "what", "who", "where", "how", "here", "this"})
 
 
+_STANDALONE = {"'m": "am", "'re": "are", "'ve": "have", "'ll": "will"}
+
+
 class PatternError(ValueError):
     """A pattern that cannot be compiled; the message says why."""
 
@@ -74,6 +77,11 @@ class Pattern:
     elements: tuple[Element, ...]
     marked: tuple[int, int]
     anchor: int
+
+    @property
+    def by_mention(self) -> bool:
+        """Whether it has no fixed word and is found by a mention."""
+        return self.anchor >= 0 and self.elements[self.anchor].kind == "tag"
 
     @property
     def keys(self) -> frozenset[str]:
@@ -205,6 +213,8 @@ def _backward(elements: tuple[Element, ...], k: int, view: View, i: int, places:
 
 def expand(word: str) -> list[str]:
     """A word as the view has it: contractions undone."""
+    if word in _STANDALONE:
+        return [_STANDALONE[word]]
     for ending, full in (("n't", "not"), ("'m", "am"), ("'re", "are"), ("'ve", "have"), ("'ll", "will"), ("'d", "'d")):
         if word.endswith(ending) and len(word) > len(ending):
             stem = {"ca": "can", "wo": "will", "sha": "shall"}.get(word.removesuffix(ending), word.removesuffix(ending))
@@ -288,4 +298,6 @@ def _anchor(elements: list[Element]) -> int:
             price = len(element.words) + 40 * len(element.words & _COMMON)
             if price < cost:
                 best, cost = index, price
+    if best < 0:
+        return next((index for index, element in enumerate(elements) if element.kind == "tag" and not element.optional), -1)
     return best

@@ -12,8 +12,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from rf_scorer.domain import CATEGORIES, FLAGS, HOLDERS, MARKER_FAMILIES
-from rf_scorer.pages.marks import FLAG_SIGNS, HOLDER_SIGNS, marker_tag
-from rf_scorer.pages.plots import distribution, distribution_text, profile, signed
+from rf_scorer.pages.marks import FLAG_SIGNS, HOLDER_SIGNS
+from rf_scorer.pages.passages import STATES, PassageWriter
+from rf_scorer.pages.plots import profile
 from rf_scorer.pages.view import blocks
 
 if TYPE_CHECKING:
@@ -23,12 +24,6 @@ if TYPE_CHECKING:
 
 __all__ = ["render"]
 
-_STATES = {
-    "answered": "",
-    "not_asked": "not asked",
-    "not_answered": "not answered",
-    "inaudible": "inaudible",
-}
 _HOLDERS = {
     "self": "the speaker (no sign)",
     "other": "another person",
@@ -51,19 +46,6 @@ _FAMILIES = {
     "low": "possible low-RF cue",
     "link": "ties states to behaviour or to one another",
 }
-#: Alignment less sure than this is said beside the question.
-_UNSURE = 0.7
-#: Words of a question that stand over a passage without a topic.
-_TITLE_WORDS = 7
-
-
-def _title(passage: Mapping[str, Any], turns: Sequence[Mapping[str, Any]]) -> str:
-    """What stands over a passage: its topic, or the first words of what was asked."""
-    if passage["topic"]:
-        return str(passage["topic"])
-    words = turns[passage["asking"][0]]["text"].split() if passage["asking"] else []
-    short = " ".join(words[:_TITLE_WORDS])
-    return f"{short} …" if len(words) > _TITLE_WORDS else short or "Exchange"
 
 
 @cache
@@ -83,13 +65,10 @@ def _template() -> Template:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    environment.filters |= {"signed": signed, "marker_tag": marker_tag, "percent": lambda share: f"{share:.0%}"}
+    environment.filters["percent"] = lambda share: f"{share:.0%}"
     environment.globals |= {
-        "distribution": distribution,
-        "distribution_text": distribution_text,
         "profile": profile,
-        "states": _STATES,
-        "unsure": _UNSURE,
+        "states": STATES,
         "legend": {
             "categories": CATEGORIES,
             "holders": [(HOLDER_SIGNS[holder], _HOLDERS[holder]) for holder in HOLDERS],
@@ -117,22 +96,19 @@ def render(document: Mapping[str, Any]) -> str:
     """
     style, digest = _style()
     transcript = document["transcript"]
-    said = {found["id"]: " ".join(found["text"].split()) for found in document["mentions"]}
-    markers = {found["id"]: marker_tag(found["marker"]) for found in document["markers"]}
     rated = [made for made in document["suggestions"] if made["status"] == "provisional"]
     scale = (document["protocol"] or {}).get("scale")
     levels = [int(level) for made in rated[:1] for level in made["distribution"]]
+    low = scale["minimum"] if scale else min(levels, default=0)
+    high = scale["maximum"] if scale else max(levels, default=0)
     return _template().render(
         sheet=document,
         transcript=transcript,
         blocks=tuple(blocks(document)),
-        topics={passage["id"]: _title(passage, transcript["turns"]) for passage in document["passages"]},
-        said=said,
-        markers=markers,
+        writer=PassageWriter(document, low=low, high=high),
         rated=rated,
-        low=scale["minimum"] if scale else min(levels, default=0),
-        high=scale["maximum"] if scale else max(levels, default=0),
-        names={level["value"]: level["name"] for level in scale["levels"] if level["name"]} if scale else {},
+        low=low,
+        high=high,
         words=sum(turn.get("words", 0) for turn in transcript["turns"]),
         notes=[*transcript["notes"], *document["notes"]],
         style=style,

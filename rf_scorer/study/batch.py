@@ -96,11 +96,13 @@ def _outcomes(jobs: Sequence[Job], processes: int) -> Iterator[Outcome]:
     if processes == 1 or len(jobs) < 2:
         yield from map(attempt, jobs)
         return
-    from joblib import Parallel, delayed  # noqa: PLC0415 (a single process never needs it)
+    from joblib import Parallel, delayed  # here, since a single process never needs it
 
     # Longest first keeps every process busy to the end.
     ordered = sorted(jobs, key=lambda job: job.input.path.stat().st_size, reverse=True)
-    yield from Parallel(n_jobs=processes, return_as="generator_unordered", batch_size=1)(delayed(attempt)(job) for job in ordered)
+    yield from Parallel(n_jobs=processes, return_as="generator_unordered", batch_size=1)(
+        delayed(attempt)(job) for job in ordered
+    )
 
 
 def _in_order(inputs: Sequence[Input], outcomes: Mapping[Input, Outcome]) -> list[Outcome]:

@@ -74,7 +74,8 @@ def open_case(item: Input, options: RunOptions) -> Opened:
     )
     override = protocols.find_override(item.path)
     wanted = case.protocol or options.protocol
-    protocol, notes = None, ()
+    protocol: Protocol | None = None
+    notes: tuple[Note, ...] = ()
     if wanted == "auto":
         choice_made = protocols.choose(transcript)
         protocol, notes = choice_made.protocol, (choice_made.note,)
@@ -85,7 +86,16 @@ def open_case(item: Input, options: RunOptions) -> Opened:
         protocol=protocol,
         notes=notes,
         override=override,
-        settings=_digest(options.read, choice, transcript.participant, transcript.timepoint, wanted, protocol, options.model, override),
+        settings=_digest(
+            options.read,
+            choice,
+            transcript.participant,
+            transcript.timepoint,
+            wanted,
+            protocol,
+            options.model,
+            override,
+        ),
     )
 
 

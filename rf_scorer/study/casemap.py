@@ -63,10 +63,14 @@ class CaseMap:
             table = tomllib.loads(path.read_text("utf-8"))
         except (OSError, UnicodeDecodeError) as error:
             raise UsageError(
-                f"The table cannot be read ({type(error).__name__}).", where=str(path), remedy="It must be a TOML file in UTF-8."
+                f"The table cannot be read ({type(error).__name__}).",
+                where=str(path),
+                remedy="It must be a TOML file in UTF-8.",
             ) from None
         except tomllib.TOMLDecodeError as error:
-            raise UsageError(f"This is not TOML: {error}.", where=str(path), remedy="See docs/input.md for an example.") from None
+            raise UsageError(
+                f"This is not TOML: {error}.", where=str(path), remedy="See docs/input.md for an example."
+            ) from None
         faults: list[str] = [f"unknown table {key!r}" for key in table if key not in {"labels", "files"}]
         labels = _labels(table.get("labels", {}), "labels", faults)
         files = {}
@@ -88,7 +92,10 @@ class CaseMap:
         """What is known of a file: the entry for its path within the folder, else for its file name, on top of the labels for all."""
         own = self.files.get(name) or self.files.get(PurePosixPath(name).name) or Case()
         return Case(
-            participant=own.participant, timepoint=own.timepoint, protocol=own.protocol, labels={**self.labels, **own.labels}
+            participant=own.participant,
+            timepoint=own.timepoint,
+            protocol=own.protocol,
+            labels={**self.labels, **own.labels},
         )
 
 

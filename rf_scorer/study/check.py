@@ -67,14 +67,22 @@ def run(inputs: Sequence[Input], options: RunOptions) -> Iterator[Checked]:
 def _code(error: RfScorerError) -> str:
     """``UnreadableFile`` reads as ``unreadable-file``."""
     name = type(error).__name__
-    return "".join(f"-{letter.lower()}" if letter.isupper() and index else letter.lower() for index, letter in enumerate(name))
+    return "".join(
+        f"-{letter.lower()}" if letter.isupper() and index else letter.lower() for index, letter in enumerate(name)
+    )
 
 
 def _check(item: Input, options: RunOptions) -> Checked:
     opened = open_case(item, options)
     transcript, protocol = opened.transcript, opened.protocol
     alignment = protocols.align(transcript, protocol, override=opened.override)
-    notes = (*transcript.source.notes, *fidelity.notes(transcript), *opened.notes, *alignment.notes, *privacy.notes(transcript))
+    notes = (
+        *transcript.source.notes,
+        *fidelity.notes(transcript),
+        *opened.notes,
+        *alignment.notes,
+        *privacy.notes(transcript),
+    )
     states = Counter(passage.state for passage in alignment.passages)
     words = Counter[Role]()
     for speaker in transcript.speakers:
@@ -86,7 +94,12 @@ def _check(item: Input, options: RunOptions) -> Checked:
         "participant_words": words[Role.PARTICIPANT],
         "participant_share": round(words[Role.PARTICIPANT] / max(words.total(), 1), 3),
         "speakers": [
-            {"label": speaker.label, "role": speaker.role.value, "confidence": round(speaker.confidence, 2), "reason": speaker.reason}
+            {
+                "label": speaker.label,
+                "role": speaker.role.value,
+                "confidence": round(speaker.confidence, 2),
+                "reason": speaker.reason,
+            }
             for speaker in transcript.speakers
         ],
         "protocol": protocol.id if protocol else None,

@@ -46,12 +46,14 @@ def opened(*, jobs: int = 1, force: bool = False) -> Iterator[tuple[tuple[Input,
         paths: list[Path] = [stack.enter_context(as_file(folder / interview.file)) for interview in interviews]
         yield (
             tuple(
-                Input(path=path, name=interview.file, id=interview.id) for path, interview in zip(paths, interviews, strict=True)
+                Input(path=path, name=interview.file, id=interview.id)
+                for path, interview in zip(paths, interviews, strict=True)
             ),
             RunOptions(
                 cases=CaseMap(
                     files={
-                        interview.file: Case(protocol=interview.protocol, participant=interview.id) for interview in interviews
+                        interview.file: Case(protocol=interview.protocol, participant=interview.id)
+                        for interview in interviews
                     }
                 ),
                 jobs=jobs,

@@ -50,7 +50,9 @@ def transcript_id(name: str) -> str:
     return _UNSAFE.sub("-", stem).strip("-.")[:_LONGEST_ID] or "transcript"
 
 
-def find(paths: Sequence[Path], *, ids: Literal["stem", "path"] = "stem", outside: Path | None = None) -> tuple[Input, ...]:
+def find(
+    paths: Sequence[Path], *, ids: Literal["stem", "path"] = "stem", outside: Path | None = None
+) -> tuple[Input, ...]:
     """List the files below the given paths, folders recursively, in a stable order.
 
     Parameters
@@ -77,7 +79,9 @@ def find(paths: Sequence[Path], *, ids: Literal["stem", "path"] = "stem", outsid
             found.setdefault(path, path.name)
     if not found:
         raise UsageError(
-            "No files were found.", where=", ".join(map(str, paths)), remedy="Give transcripts, or folders that hold some."
+            "No files were found.",
+            where=", ".join(map(str, paths)),
+            remedy="Give transcripts, or folders that hold some.",
         )
     named = [(path, name, transcript_id(name if ids == "path" else Path(name).name)) for path, name in found.items()]
     by_id: dict[str, list[str]] = defaultdict(list)

@@ -125,7 +125,10 @@ def _kept(path: Path, opened: Opened, engine: pipeline.Engine) -> dict[str, Any]
     if not isinstance(document, dict) or validation.faults(document, "rating-sheet"):
         return None
     wanted = {**engine.provenance, "settings": opened.settings}
-    same = document["transcript"]["source"]["sha256"] == opened.transcript.source.sha256 and document["provenance"] == wanted
+    same = (
+        document["transcript"]["source"]["sha256"] == opened.transcript.source.sha256
+        and document["provenance"] == wanted
+    )
     return document if same else None
 
 
@@ -135,4 +138,6 @@ def _write(layout: Layout, path: Path, text: str, *, force: bool) -> Output:
 
 
 def _described(layout: Layout, path: Path, data: bytes) -> Output:
-    return Output(path=path.relative_to(layout.root).as_posix(), sha256=hashlib.sha256(data).hexdigest(), size=len(data))
+    return Output(
+        path=path.relative_to(layout.root).as_posix(), sha256=hashlib.sha256(data).hexdigest(), size=len(data)
+    )

@@ -1,5 +1,6 @@
-"""From a file to a transcript: readers found by content, speakers with reasons, and notes on everything that was
-guessed or dropped.
+"""From a file to a transcript.
+
+Readers are found by content, speakers get their roles with reasons, and notes say what was guessed or dropped.
 """
 
 from __future__ import annotations

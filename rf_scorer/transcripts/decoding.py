@@ -289,7 +289,7 @@ def _utf8_sequences(data: bytes) -> tuple[int, int]:
 
 
 def _plausible(text: str) -> Iterator[int]:
-    """Points for every character beyond ASCII: is it one that people write, where they write it?"""
+    """Points for every character beyond ASCII: whether people write it, and there."""
     for match in re.finditer(r"[^\x00-\x7f]", text):
         character, at = match.group(), match.start()
         before, after = text[at - 1 : at], text[at + 1 : at + 2]

@@ -65,8 +65,8 @@ class TurnBuilder:
         new_turn : bool
             Begin a new turn although the speaker is the same.
         joined : bool
-            Continue without a space (the run before ended in the middle of a line, at an entity or a tag); the white space at the border
-            is kept as it is.
+            Continue without a space (the run before ended in the middle of a line, at an entity or a tag); the white
+            space at the border is kept as it is.
         """
         runs = [(start, end, text.translate(_BREAKS))] if text is not None else self._lines(start, end)
         added = False

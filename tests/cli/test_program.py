@@ -30,12 +30,19 @@ def _leave(*arguments: str) -> int:
 def _commands() -> list[tuple[str, click.Command]]:
     context = click.Context(cli.program)
     found = [(name, cli.program.get_command(context, name)) for name in cli.COMMANDS]
-    inner = [(f"{name} {sub}", part) for name, command in found if isinstance(command, click.Group) for sub, part in command.commands.items()]
+    inner = [
+        (f"{name} {sub}", part)
+        for name, command in found
+        if isinstance(command, click.Group)
+        for sub, part in command.commands.items()
+    ]
     return [(name, command) for name, command in [*found, *inner] if command is not None]
 
 
 @pytest.mark.parametrize(("name", "command"), _commands(), ids=lambda value: value if isinstance(value, str) else "")
-def test_every_command_helps_with_a_runnable_example(name: str, command: click.Command, capsys: pytest.CaptureFixture[str]) -> None:
+def test_every_command_helps_with_a_runnable_example(
+    name: str, command: click.Command, capsys: pytest.CaptureFixture[str]
+) -> None:
     """Both spellings of help work, and each help shows an example that begins with the command itself."""
     assert _leave(*name.split(), "--help") == 0
     long = capsys.readouterr().out
@@ -62,7 +69,11 @@ def test_help_imports_nothing_heavy() -> None:
 @pytest.mark.parametrize(
     ("error", "code", "shown"),
     [
-        (SpeakerError("Who is who?", where="a.txt", remedy="--participant LABEL"), 1, "Error: a.txt: Who is who?\n  --participant LABEL"),
+        (
+            SpeakerError("Who is who?", where="a.txt", remedy="--participant LABEL"),
+            1,
+            "Error: a.txt: Who is who?\n  --participant LABEL",
+        ),
         (UnknownName("protocol", "aia", ["aai"]), 2, "Known: aai"),
         (ResourceMissing("The folder is missing."), 3, "The folder is missing."),
         (click.UsageError("No such option."), 2, "No such option."),
@@ -114,7 +125,11 @@ def test_an_unknown_command_lists_the_known_ones(capsys: pytest.CaptureFixture[s
 def test_a_reader_that_leaves_early_is_no_error_message() -> None:
     """A pipe that is closed by its reader ends the program without a traceback."""
     run = subprocess.run(
-        f'"{sys.executable}" -m rf_scorer schema rating-sheet | head -c 10', shell=True, capture_output=True, text=True, check=False
+        f'"{sys.executable}" -m rf_scorer schema rating-sheet | head -c 10',
+        shell=True,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert run.stderr == ""
 
@@ -130,7 +145,11 @@ def _parameters(command: click.Command) -> set[str]:
     return {str(parameter.name) for parameter in command.params}
 
 
-@pytest.mark.parametrize(("name", "command"), [item for item in _commands() if not isinstance(item[1], click.Group)], ids=lambda value: value if isinstance(value, str) else "")
+@pytest.mark.parametrize(
+    ("name", "command"),
+    [item for item in _commands() if not isinstance(item[1], click.Group)],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
 def test_commands_take_what_click_gives(name: str, command: click.Command) -> None:
     """Each function accepts every parameter its options declare, so no option can crash it."""
     function: Callable[..., object] = command.callback  # type: ignore[assignment]

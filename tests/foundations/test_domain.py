@@ -30,7 +30,16 @@ def test_a_local_span_leads_back_to_the_source() -> None:
 
 def test_an_entity_is_indivisible() -> None:
     """Any part of a run whose length differs from its source leads to the whole of it."""
-    turn = Turn(index=0, label=None, text="a & b", pieces=(Piece(offset=0, length=2, start=0, end=2), Piece(offset=2, length=1, start=2, end=7), Piece(offset=3, length=2, start=7, end=9)))
+    turn = Turn(
+        index=0,
+        label=None,
+        text="a & b",
+        pieces=(
+            Piece(offset=0, length=2, start=0, end=2),
+            Piece(offset=2, length=1, start=2, end=7),
+            Piece(offset=3, length=2, start=7, end=9),
+        ),
+    )
     assert "a &amp; b"[slice(*turn.to_source(2, 3))] == "&amp;"
     assert "a &amp; b"[slice(*turn.to_source(0, 5))] == "a &amp; b"
 
@@ -70,7 +79,11 @@ def test_adjacent_runs_of_one_speaker_are_one_turn() -> None:
     builder.add("P", 4, 5)
     builder.add("P", 6, 7, new_turn=True)
     turns = builder.finish()
-    assert [(turn.label, turn.text, turn.time, turn.time_end) for turn in turns] == [("I", "a b", 1.0, 3.0), ("P", "c", None, None), ("P", "d", None, None)]
+    assert [(turn.label, turn.text, turn.time, turn.time_end) for turn in turns] == [
+        ("I", "a b", 1.0, 3.0),
+        ("P", "c", None, None),
+        ("P", "d", None, None),
+    ]
     assert [turn.index for turn in turns] == [0, 1, 2]
 
 

@@ -12,12 +12,17 @@ from rf_scorer.errors import MissingExtra, RfScorerError, SpeakerError, UnknownN
 
 def test_a_message_says_what_where_and_what_next() -> None:
     """The text of an error has its place first and its remedy on a line of its own."""
-    assert str(UnreadableFile("The file is empty.", where="a.txt", remedy="Save it again.")) == "a.txt: The file is empty.\n  Save it again."
+    assert (
+        str(UnreadableFile("The file is empty.", where="a.txt", remedy="Save it again."))
+        == "a.txt: The file is empty.\n  Save it again."
+    )
 
 
 def test_an_unknown_name_lists_the_known_ones() -> None:
     """Whoever mistypes a name sees those that would have worked."""
-    assert str(UnknownName("protocol", "aia", ["pdi", "aai"])) == "There is no protocol called 'aia'.\n  Known: aai, pdi."
+    assert (
+        str(UnknownName("protocol", "aia", ["pdi", "aai"])) == "There is no protocol called 'aia'.\n  Known: aai, pdi."
+    )
 
 
 @pytest.mark.parametrize(
@@ -45,6 +50,11 @@ def test_the_first_place_wins() -> None:
 def test_exit_codes_are_those_of_the_documentation() -> None:
     """Data 1, usage 2, our own installation 3; every public error has one."""
     codes = {name: getattr(errors, name).exit_code for name in errors.__all__}
-    assert {name for name, code in codes.items() if code == 2} == {"UsageError", "OutputExists", "UnknownName", "MissingExtra"}
+    assert {name for name, code in codes.items() if code == 2} == {
+        "UsageError",
+        "OutputExists",
+        "UnknownName",
+        "MissingExtra",
+    }
     assert {name for name, code in codes.items() if code == 3} == {"ResourceMissing"}
     assert set(codes.values()) == {1, 2, 3}

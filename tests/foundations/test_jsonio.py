@@ -43,7 +43,12 @@ def test_bad_json_is_told_by_place_and_never_by_value(text: str | bytes) -> None
     assert caught.value.__context__ is None
 
 
-@given(st.recursive(st.none() | st.booleans() | st.integers(-(10**12), 10**12) | st.text(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)))
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers(-(10**12), 10**12) | st.text(),
+        lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    )
+)
 def test_what_is_written_is_read_again(document: object) -> None:
     """Both layouts of JSON give the document back, and a line holds no line feed."""
     assert jsonio.loads(jsonio.dumps(document)) == document

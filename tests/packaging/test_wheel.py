@@ -22,7 +22,12 @@ PLACES = {
 
 def _run(*arguments: str | Path, cwd: Path, **environment: str) -> str:
     run = subprocess.run(
-        [str(part) for part in arguments], cwd=cwd, env={**os.environ, **environment}, capture_output=True, text=True, check=False
+        [str(part) for part in arguments],
+        cwd=cwd,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert run.returncode == 0, f"{run.stdout[-2000:]}\n{run.stderr[-4000:]}"
     return run.stdout
@@ -41,7 +46,19 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder into which the wheel alone is installed."""
     folder = tmp_path_factory.mktemp("installed")
-    _run(sys.executable, "-m", "pip", "install", "--quiet", "--no-index", "--no-deps", "--target", folder, wheel, cwd=folder)
+    _run(
+        sys.executable,
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--no-index",
+        "--no-deps",
+        "--target",
+        folder,
+        wheel,
+        cwd=folder,
+    )
     return folder
 
 

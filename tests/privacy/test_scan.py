@@ -44,7 +44,7 @@ def test_plain_identifiers_are_found_where_they_stand(kind: str, line: str, foun
         "and then {{Brother}} came in, and [Aunt 2] as well",
         "I think I was, um, I'd say about 12 or 13. My mother never knew.",
         "Then on Monday in March we went to church with Mum and Dad",
-        "he said \"Come here\" and I went. (mhm) Yes.",
+        'he said "Come here" and I went. (mhm) Yes.',
         "we had 2 dogs, 3 cats and 1200 books",
     ],
 )
@@ -55,7 +55,9 @@ def test_role_codes_and_plain_speech_are_left_alone(line: str) -> None:
 
 def test_notes_give_counts_and_lines_and_no_words() -> None:
     """What a coder is told names kinds and lines alone."""
-    notes = privacy.notes(_transcript("my friend Oluwaseun and my friend Margarethe", "call 555 123 4567", "my cousin Zbigniew"))
+    notes = privacy.notes(
+        _transcript("my friend Oluwaseun and my friend Margarethe", "call 555 123 4567", "my cousin Zbigniew")
+    )
     told = " ".join(f"{note.message} {note.remedy}" for note in notes)
     assert {note.code for note in notes} == {"identifier-name", "identifier-phone"}
     assert "3 possible" in told

@@ -35,7 +35,9 @@ def test_a_files_own_entry_goes_on_top_of_what_holds_for_all(tmp_path: Path) -> 
         protocol = "pdi"
         """,
     )
-    assert cases.case("x/a.txt") == Case(participant="P1", timepoint="t2", labels={"Speaker 1": Role.INTERVIEWER, "A": Role.PARTICIPANT})
+    assert cases.case("x/a.txt") == Case(
+        participant="P1", timepoint="t2", labels={"Speaker 1": Role.INTERVIEWER, "A": Role.PARTICIPANT}
+    )
     assert cases.case("y/b.txt").protocol == "pdi"
     assert cases.case("c.txt") == Case(labels={"Speaker 1": Role.INTERVIEWER, "A": Role.OTHER})
 
@@ -43,9 +45,18 @@ def test_a_files_own_entry_goes_on_top_of_what_holds_for_all(tmp_path: Path) -> 
 def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
     """A table with several faults is mended in one go."""
     with pytest.raises(UsageError) as caught:
-        _load(tmp_path, 'lables = {}\n[labels]\nA = "parent"\n[files."a.txt"]\nparticipant = 7\nage = 3\n[files]\nb = 1\n')
+        _load(
+            tmp_path, 'lables = {}\n[labels]\nA = "parent"\n[files."a.txt"]\nparticipant = 7\nage = 3\n[files]\nb = 1\n'
+        )
     message = str(caught.value)
-    for part in ("'lables'", "a role that does not exist", "participant of 'a.txt' must be text", "'age'", "'b' must be a table", "interviewer"):
+    for part in (
+        "'lables'",
+        "a role that does not exist",
+        "participant of 'a.txt' must be text",
+        "'age'",
+        "'b' must be a table",
+        "interviewer",
+    ):
         assert part in message
 
 

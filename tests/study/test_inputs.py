@@ -44,7 +44,11 @@ def test_equal_ids_name_each_other(tmp_path: Path) -> None:
     """Files whose ids would be equal, in whatever case, know of one another, unless ids are made of paths."""
     _touch(tmp_path, "x/One.txt", "y/one.docx", "two.txt")
     clashes = {item.name: item.clash for item in inputs.find([tmp_path])}
-    assert clashes == {"x/One.txt": ("x/One.txt", "y/one.docx"), "y/one.docx": ("x/One.txt", "y/one.docx"), "two.txt": ()}
+    assert clashes == {
+        "x/One.txt": ("x/One.txt", "y/one.docx"),
+        "y/one.docx": ("x/One.txt", "y/one.docx"),
+        "two.txt": (),
+    }
     assert not any(item.clash for item in inputs.find([tmp_path], ids="path"))
 
 
@@ -60,5 +64,5 @@ def test_ids_are_safe_file_names(name: str) -> None:
     """Whatever a file is called, its id is short, not empty, and cannot leave the folder."""
     identity = inputs.transcript_id(name.replace("\0", ""))
     assert 0 < len(identity) <= 120
-    assert not set(identity) & set("/\\:*?\"<>|\n\0 ")
+    assert not set(identity) & set('/\\:*?"<>|\n\0 ')
     assert not identity.startswith(".")

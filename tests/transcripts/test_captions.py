@@ -75,8 +75,7 @@ def said(reading):
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
 def test_teams_voices_are_speakers(newline):
-    """Voices with and without closing tag, entities, style tags and ids are understood; adjacent captions of one
-    voice are one turn."""
+    """Voices with and without closing tag, entities, style tags and ids are understood; their captions are joined."""
     reading = read(TEAMS, newline=newline)
     assert reading.format == "vtt"
     assert said(reading) == [
@@ -146,8 +145,7 @@ def test_angle_brackets_that_are_no_tags_are_words():
     ],
 )
 def test_captions_without_speakers_are_refused(text):
-    """Captions that do not say who speaks cannot be used; the message says how to export them and repeats none of
-    them."""
+    """Captions that do not say who speaks are refused with a remedy, and without a word of them."""
     with pytest.raises(UnreadableFile, match="do not say who speaks") as caught:
         read(text)
     assert "Teams" in str(caught.value)

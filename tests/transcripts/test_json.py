@@ -151,7 +151,8 @@ def test_what_we_write_we_read():
     """A transcript, written as a document and read again, keeps its id, text, turns, pieces and roles."""
     source = Document(
         "b.vtt",
-        b"WEBVTT\n\n00:01.000 --> 00:02.000\n<v Interviewer>Tom &amp; I?\n\n00:02.000 --> 00:03.000\n<v Participant>Fine\nreally.\n",
+        b"WEBVTT\n\n00:01.000 --> 00:02.000\n<v Interviewer>Tom &amp; I?\n\n"
+        b"00:02.000 --> 00:03.000\n<v Participant>Fine\nreally.\n",
     )
     first = read_document(source)
     second = read_document(document(transcript_document(first), ascii_only=False))

@@ -95,9 +95,7 @@ def test_doubled_quotation_marks_lead_back_to_the_source():
     st.lists(st.tuples(st.sampled_from("IP"), st.text('ab é",;\t.', min_size=1, max_size=12)), min_size=1, max_size=6)
 )
 def test_cells_agree_with_the_csv_module(rows):
-    """Whatever stands in the cells, the turns are those that Python's csv module reads, and even pieces stand in the
-    file.
-    """
+    """The turns are what Python's csv module reads, and even pieces stand in the file."""
     text = table([*rows, ("Z", "end")], newline="\n")
     reading = read(text)
     theirs = [(speaker, words.strip().replace("\t", " ")) for speaker, words in csv.reader(io.StringIO(text))][1:]

@@ -1,5 +1,8 @@
 """Speaker-labelled plain text."""
 
+import contextlib
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -97,7 +100,10 @@ def test_numbered_turns_lose_their_numbers(form):
 
 def test_labels_in_capitals_need_no_colon():
     """INTERVIEWER and RESPONDENT at the beginning of paragraphs are labels; words in capitals elsewhere are not."""
-    text = "INTERVIEWER  How was it for you\nat home?\n\nRESPONDENT  Fine. NOW and then\nI left.\n\nINTERVIEWER  Why?\n\nRESPONDENT  I COULD not stay.\n"
+    text = (
+        "INTERVIEWER  How was it for you\nat home?\n\nRESPONDENT  Fine. NOW and then\nI left.\n\n"
+        "INTERVIEWER  Why?\n\nRESPONDENT  I COULD not stay.\n"
+    )
     assert said(text) == [
         ("INTERVIEWER", "How was it for you at home?"),
         ("RESPONDENT", "Fine. NOW and then I left."),
@@ -144,7 +150,10 @@ def test_the_pronoun_before_a_dash_is_speech():
 
 def test_indented_lines_continue_their_paragraph():
     """In a hanging indent, a colon in an indented line is speech, and a note says where."""
-    text = "I:   How was it\n     at home?\nP:   It was fine and my\n     Mother: a word that comes\n     late\nI:   And?\nP:   Yes.\n"
+    text = (
+        "I:   How was it\n     at home?\n"
+        "P:   It was fine and my\n     Mother: a word that comes\n     late\nI:   And?\nP:   Yes.\n"
+    )
     assert [label for label, _ in said(text)] == ["I", "P", "I", "P"]
     assert ("label-doubtful", 4) in codes(text)
 
@@ -192,7 +201,10 @@ def test_a_long_preamble_is_a_warning():
 def test_page_furniture_is_left_out():
     """Running headers and page numbers between the halves of a turn are left out and counted."""
     header = "Interview Study – Participant 7"
-    text = f"{header}\n\nI: How was it?\nP: It was good, we were\n\n- 1 -\n\f{header}\n\nall together.\nI: And?\n\n- 2 -\n\f{header}\n\nP: No.\n- 3 -\n"
+    text = (
+        f"{header}\n\nI: How was it?\nP: It was good, we were\n\n- 1 -\n"
+        f"\f{header}\n\nall together.\nI: And?\n\n- 2 -\n\f{header}\n\nP: No.\n- 3 -\n"
+    )
     assert said(text) == [
         ("I", "How was it?"),
         ("P", "It was good, we were all together."),
@@ -298,9 +310,7 @@ SPEECH = st.lists(st.text("abc XYZ'-.,?()[]{}é–\u00a0", min_size=1, max_size=
     st.sampled_from(["\r\n", "\r", "\u2028"]),
 )
 def test_turns_do_not_depend_on_line_ends(conversation, newline):
-    """The same words with other line ends make the same turns, and every even piece cuts exactly its words out of its
-    source.
-    """
+    """Other line ends make the same turns, and every even piece cuts exactly its words out of the source."""
     text = "".join(
         f"{label}: {chr(10).join(lines)}\n" for label, lines in [("I", ["So?"]), ("P", ["Yes."])] * 2 + conversation
     )
@@ -330,10 +340,10 @@ def test_turns_do_not_depend_on_line_ends(conversation, newline):
 )
 def test_hostile_lines_take_linear_time(text):
     """Long runs of one character neither hang the reader nor break it."""
-    try:
+    begun = time.process_time()
+    with contextlib.suppress(UnreadableFile):
         labelled(f"{text}\nI: How?\nP: Fine.\n")
-    except UnreadableFile as error:
-        assert error.remedy
+    assert time.process_time() - begun < 5
 
 
 def test_the_reader_says_what_it_read():

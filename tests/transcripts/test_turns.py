@@ -7,9 +7,7 @@ from rf_scorer.transcripts.turns import TurnBuilder
 
 
 def places(source, turns):
-    """Assert that every even piece cuts its own words out of the source, and that pieces and joining spaces make up
-    the text.
-    """
+    """Assert that even pieces cut their words out of the source, and that nothing but spaces is between pieces."""
     for turn in turns:
         covered = 0
         for piece in turn.pieces:

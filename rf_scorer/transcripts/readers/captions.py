@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 __all__ = ["READER", "CaptionReader"]
 
-_REMEDY = "Export them with speaker names (Teams: .vtt or .docx transcript; Zoom: audio transcript), or begin each caption with 'I: …' or 'P: …'."
+_REMEDY = (
+    "Export them with speaker names (Teams: .vtt or .docx transcript; Zoom: audio transcript), "
+    "or begin each caption with 'I: …' or 'P: …'."
+)
 
 
 class CaptionReader:
@@ -139,9 +142,7 @@ def _prefixes(text: str, found: Sequence[Cue]) -> dict[int, Candidate]:
 
 
 def _any_name(text: str, start: int, end: int, index: int) -> list[Candidate]:
-    """What people call themselves in a video call: anything short before a colon that does not look like a label of
-    any usual shape.
-    """
+    """What people call themselves in a video call: anything short before a colon, of no usual shape."""
     name, colon, _ = text[start : min(end, start + 60)].partition(":")
     bare = name.strip()
     if (
@@ -162,7 +163,7 @@ def _notes(found: Sequence[Cue], tally: Counter[str]) -> tuple[Note, ...]:
         notes.append(
             Note(
                 code="captions-unnamed",
-                message=f"{tally['unvoiced']} of {len(found)} captions name no speaker; each continues the one before it.",
+                message=f"{tally['unvoiced']} of {len(found)} captions name no speaker; each continues the one before.",
                 severity=Severity.WARNING,
                 line=tally["unvoiced-line"],
                 remedy="Check that nobody else speaks there.",

@@ -25,7 +25,8 @@ TIMING = re.compile(rf"({_CLOCK})[ \t]*-->[ \t]*({_CLOCK})(?!\d)")
 _ARROW = re.compile(r"[\d:.,; \t]{3,24}-->")
 _BLOCK = re.compile(r"(?:NOTE|STYLE|REGION)(?:[ \t]|$)")
 _TOKEN = re.compile(
-    r"<(?P<close>/?)(?P<tag>v|c|i|b|u|s|ruby|rt|lang|font)(?P<classes>(?:\.[^\s<>.]{1,60}){0,8})(?:[ \t](?P<rest>[^<>]{0,300}))?>"
+    r"<(?P<close>/?)(?P<tag>v|c|i|b|u|s|ruby|rt|lang|font)(?P<classes>(?:\.[^\s<>.]{1,60}){0,8})"
+    r"(?:[ \t](?P<rest>[^<>]{0,300}))?>"
     r"|<(?:\d{1,10}:)?\d{1,2}:\d{2}[.,]\d{1,3}>"
     r"|\{\\[^{}]{1,40}\}"
     r"|&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,8});",
@@ -47,7 +48,10 @@ class Cue(NamedTuple):
 
 
 class Run(NamedTuple):
-    """Words of a cue. ``text`` is given where the span reads differently (an entity); ``joined`` where no line begins here."""
+    """Words of a cue.
+
+    ``text`` is given where the span reads differently (an entity); ``joined`` where no line begins here.
+    """
 
     start: int
     end: int

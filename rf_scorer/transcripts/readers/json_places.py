@@ -89,8 +89,9 @@ def _closing(text: str, at: int) -> int:
 
 
 def string_runs(text: str, start: int, end: int) -> Iterator[StringRun]:
-    """Part the inside of a JSON string into plain runs and escapes; half a surrogate pair reads as a replacement
-    character.
+    """Part the inside of a JSON string into plain runs and escapes.
+
+    Half a surrogate pair reads as a replacement character.
     """
     last = start
     for match in _ESCAPE.finditer(text, start, end):

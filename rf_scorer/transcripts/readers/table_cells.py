@@ -17,7 +17,7 @@ _DOUBLED = re.compile('""')
 
 
 class Cell(NamedTuple):
-    """A cell: its place in the source (between the quotation marks, if any) and whether quotation marks in it are doubled."""
+    """A cell: its place in the source (between the quotation marks), and whether such marks are doubled in it."""
 
     start: int
     end: int
@@ -32,7 +32,7 @@ class Row(NamedTuple):
 
 
 def runs(text: str, cell: Cell) -> Iterator[tuple[int, int, str | None]]:
-    """Part a cell into runs that stand in the source as they are (None) and doubled quotation marks that read as one."""
+    """Part a cell into runs that read as they stand (None) and doubled quotation marks that read as one."""
     last = cell.start
     if cell.quoted:
         for match in _DOUBLED.finditer(text, cell.start, cell.end):
@@ -51,8 +51,7 @@ def value(text: str, cell: Cell) -> str:
 
 
 def delimited(text: str, delimiter: str, *, limit: int | None = None) -> Iterator[Row]:
-    """Read rows of delimited text (RFC 4180, with any single-character delimiter and any line end). Blank lines are
-    left out.
+    """Read rows of delimited text (RFC 4180, with any delimiter and any line end), without blank lines.
 
     Parameters
     ----------

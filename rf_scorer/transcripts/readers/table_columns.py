@@ -58,8 +58,7 @@ def _find(names: Sequence[str], wanted: Sequence[str]) -> int | None:
 
 
 def matches(names: Sequence[str]) -> int:
-    """How much a row looks like the header of a transcript: 2 where it names a text and a speaker column, 1 for one
-    of them."""
+    """How much a row looks like a header: 2 where it names a text and a speaker column, 1 for one of them."""
     return (_find(names, _TEXT) is not None) + (_find(names, _SPEAKER) is not None)
 
 

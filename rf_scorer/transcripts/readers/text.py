@@ -47,9 +47,7 @@ class TextReader:
     description = "plain text or Markdown with speaker labels"
 
     def recognise(self, document: Document) -> float:
-        """Any text will do, the more so with labels in it; formats with a syntax of their own are left to their
-        readers.
-        """
+        """Any text will do, the more so with labels in it; what has a syntax of its own is left to others."""
         decoded = document.decoded
         if decoded is None or _OTHERS.match(decoded.text):
             return 0.0
@@ -179,7 +177,7 @@ def _cover_notes(text: str, layout: Layout, learned: Learned) -> Iterable[Note]:
     if cover:
         yield Note(
             code="cover-dropped",
-            message=f"{_count(len(cover), 'line')} with {_count(words, 'word')} before the first speaker label left out.",
+            message=f"{_count(len(cover), 'line')} with {_count(words, 'word')} before the first label left out.",
             severity=Severity.WARNING if words > 60 else Severity.INFO,
             line=cover[0].number,
             remedy="If somebody says this, put the speaker's label before it.",
@@ -246,8 +244,8 @@ def _inside_notes(text: str, lines: Sequence[Line], learned: Learned) -> Iterabl
                 first = first or line.number
     if count > max(2, 2 * len(learned.labels)):
         raise UnreadableFile(
-            f"{count} speaker labels stand inside lines (the first in line {first}): the line breaks between turns were lost.",
-            remedy="Begin every turn on a line of its own; exporting the transcript again as .docx or .txt may bring the breaks back.",
+            f"{count} speaker labels stand inside lines (the first in line {first}): line breaks were lost.",
+            remedy="Begin every turn on a line of its own; exporting the transcript again may bring the breaks back.",
         )
     if count:
         yield Note(

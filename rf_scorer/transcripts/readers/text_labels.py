@@ -1,4 +1,7 @@
-"""What may be a speaker label at the beginning of a line. Whether it is one, the whole document decides (``text_learn``)."""
+"""What may be a speaker label at the beginning of a line.
+
+Whether it is one, the whole document decides (``text_learn``).
+"""
 
 from __future__ import annotations
 
@@ -65,9 +68,7 @@ class Candidate(NamedTuple):
 
 @lru_cache(maxsize=4096)
 def label_key(label: str) -> str:
-    """What spellings of one label have in common: ``INTERVIEWER1``, ``Interviewer 1`` and ``interviewer_01`` are the
-    same.
-    """
+    """What spellings of one label share: ``INTERVIEWER1``, ``Interviewer 1`` and ``interviewer_01`` are the same."""
     plain = _CONTINUED.sub(" ", unicodedata.normalize("NFKC", label)).casefold()
     words = [word.lstrip("0") or "0" for word in re.findall(r"\d+|[^\W\d_]+", plain)]
     return " ".join(word for position, word in enumerate(words) if position == 0 or word != words[position - 1])
@@ -157,9 +158,7 @@ def candidates(text: str, line: Line, index: int) -> Iterator[Candidate]:
 
 
 def _before(head: str) -> tuple[int, float | None, str]:
-    """Step over what may stand before a label: quote marks, bullets, a number, a time stamp, the asterisks of bold
-    type.
-    """
+    """Step over quote marks, bullets, a number, a time stamp, and the asterisks of bold type."""
     at = _LEAD.match(head).end()  # type: ignore[union-attr]  # it matches the empty string
     time: float | None = None
     decoration = ""

@@ -20,7 +20,8 @@ __all__ = ["Layout", "examine"]
 
 _LEADING = re.compile(r"(\d{1,5})(?:[.)]?[ \t]+|$)")
 _PAGE = re.compile(
-    r"(?:[-–—|~][ \t]?)?(?:(?:page|pg\.?|p\.|seite|página)[ \t]?)?(\d{1,4})(?:[ \t]?(?:/|of|von|de)[ \t]?\d{1,4})?(?:[ \t]?[-–—|~])?",
+    r"(?:[-–—|~][ \t]?)?(?:(?:page|pg\.?|p\.|seite|página)[ \t]?)?"
+    r"(\d{1,4})(?:[ \t]?(?:/|of|von|de)[ \t]?\d{1,4})?(?:[ \t]?[-–—|~])?",
     re.IGNORECASE,
 )
 _PAGE_WORD = re.compile(
@@ -123,8 +124,9 @@ def _without_line_numbers(text: str, lines: Sequence[Line], notes: list[Note]) -
 
 
 def _page_numbers(text: str, lines: Sequence[Line]) -> set[int]:
-    """Lines that hold a page number and nothing else. Bare numbers count only as a rising series: a lone one may be
-    an answer.
+    """Lines that hold a page number and nothing else.
+
+    Bare numbers count only as a rising series: a lone one may be an answer.
     """
     bare: list[tuple[int, int]] = []
     found = set()

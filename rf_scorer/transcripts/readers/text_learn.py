@@ -162,8 +162,7 @@ def _judge(
         elif style is Style.COLON and candidate.line in layout.begins and not candidate.weak:
             doubtful.append(candidate.line)
     slips = _slips([candidate for candidate in found if candidate.line >= first], keys, counts, power)
-    for line, candidate in slips.items():
-        accepted[line] = candidate
+    accepted.update(slips)
     unified = _unify(accepted)
     learned = Learned(
         style=style,
@@ -264,8 +263,7 @@ def _cover(found: Sequence[Candidate], keys: set[str], counts: Counter[str], tex
 
 
 def _heading_block(text: str, lines: Sequence[Line], accepted: Sequence[Candidate]) -> frozenset[int]:
-    """Labelled lines of a cover page: those of the first block with a label, if a word of cover pages stands in it as
-    well.
+    """Labelled lines of a cover page: of the first block with a label, if a word of cover pages is in it, too.
 
     The conversation begins where a label comes twice in the block, or where more than a name or a code stands behind
     one.
@@ -320,9 +318,7 @@ def _slips(
 
 
 def _unify(accepted: dict[int, Candidate]) -> list[int]:
-    """Give every label of one key the most frequent spelling, the first of several; the lines where this changed
-    something.
-    """
+    """Give every label of one key its most frequent spelling, the first of several; the lines that this changed."""
     spellings: dict[str, Counter[str]] = defaultdict(Counter)
     for line in sorted(accepted):
         spellings[accepted[line].key][accepted[line].label] += 1

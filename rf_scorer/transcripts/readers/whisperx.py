@@ -167,7 +167,7 @@ def _notes(tally: Counter[str], segments: int) -> tuple[Note, ...]:
         notes.append(
             Note(
                 code="words-inferred",
-                message=f"{tally['inferred']} words without a speaker went to the one who spoke just before in the same segment.",
+                message=f"{tally['inferred']} words without a speaker went to the one before in the same segment.",
             )
         )
     if tally["split"]:
@@ -181,7 +181,7 @@ def _notes(tally: Counter[str], segments: int) -> tuple[Note, ...]:
         notes.append(
             Note(
                 code="segments-unsplit",
-                message=f"{tally['split-lost']} segments hold several speakers but incomplete words; each went to its main speaker.",
+                message=f"{tally['split-lost']} segments of several speakers lack words and went to the main one.",
                 severity=Severity.WARNING,
                 remedy="Check these segments against the recording.",
             )
