@@ -219,7 +219,7 @@ def rate_records(
     for batch in _batches(records):
         inputs = list(rating_inputs(batch, highlighter=engine.highlighter, protocol=protocol))
         for record, suggestion in zip(batch, engine.model.suggest(inputs), strict=True):
-            yield rate_record(record["id"], suggestion)
+            yield rate_record(record["id"], suggestion, training=engine.model.provenance["training"])
 
 
 def _batches(records: Iterable[Mapping[str, Any]]) -> Iterator[list[Mapping[str, Any]]]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import IO, TYPE_CHECKING, Any, cast
+import sys
+from typing import IO, TYPE_CHECKING, Any
 
 import click
 
@@ -37,7 +38,7 @@ class Records:
     """
 
     def __init__(self, files: Sequence[IO[bytes]], schema: str) -> None:
-        self._files: Sequence[IO[bytes]] = files or (cast("IO[bytes]", click.get_binary_stream("stdin")),)
+        self._files: Sequence[IO[bytes]] = files or (sys.stdin.buffer,)
         self._schema = schema
         self.read = 0
         self.refused = 0

@@ -51,7 +51,7 @@ def suggestion_part(suggestion: Suggestion, *, ids: bool = True) -> dict[str, An
     }
 
 
-def rate_record(record_id: str | int, suggestion: Suggestion) -> dict[str, Any]:
+def rate_record(record_id: str | int, suggestion: Suggestion, *, training: str) -> dict[str, Any]:
     """An output line of ``rf-scorer rate`` (``schemas/rate-record.schema.json``).
 
     Parameters
@@ -59,8 +59,10 @@ def rate_record(record_id: str | int, suggestion: Suggestion) -> dict[str, Any]:
     record_id : str or int
         The request's id, given back unchanged.
     suggestion : Suggestion
+    training : str
+        What the model was trained on: no result may travel without saying so.
     """
-    return {"id": record_id, **suggestion_part(suggestion, ids=False)}
+    return {"id": record_id, **suggestion_part(suggestion, ids=False), "training": training}
 
 
 def highlight_record(record_id: str | int, highlights: Highlights) -> dict[str, Any]:

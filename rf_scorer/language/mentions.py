@@ -9,6 +9,7 @@ from rf_scorer.domain import FLAGS
 from rf_scorer.language import flags
 from rf_scorer.language.holders import holder, patient, you_is
 from rf_scorer.language.lexicon import spellings
+from rf_scorer.language.patterns import compile_pattern
 from rf_scorer.language.site import Site
 from rf_scorer.language.subjects import Subject, SubjectFinder
 
@@ -64,6 +65,9 @@ class MentionFinder:
         inflector = codebook.words.inflector
         for entry in codebook.entries:
             for lemma in entry.lemmas:
+                if "-" in lemma:
+                    self._hyphenated(entry, lemma)
+                    continue
                 for variant in spellings(lemma):
                     for tag, forms in inflector.forms(variant, entry.part).items():
                         for form in forms:
@@ -77,6 +81,12 @@ class MentionFinder:
         self._scoped = frozenset(form for form, cases in self._forms.items() if any(case[0].scoped for case in cases))
         self._idiom_keys = frozenset(self._idioms)
         self._form_keys = frozenset(self._forms)
+
+    def _hyphenated(self, entry: Entry, lemma: str) -> None:
+        """A word with a hyphen is several words to the tokenizer."""
+        pattern = compile_pattern(lemma, forms=self.words.forms, classes=self.words.classes)
+        for key in pattern.keys:
+            self._idioms.setdefault(key, []).append((entry, pattern))
 
     def lemmas_of(self, words: list[str]) -> frozenset[str]:
         """Headwords of the mental words among these, for echoes of a question."""
@@ -153,7 +163,7 @@ class MentionFinder:
 
     def _object_experiencer(self, site: Site, tag: str) -> bool:
         """A verb such as *scare* counts where somebody is scared: an object, a passive, or a named experiencer."""
-        if patient(site, self.finder) is not None:
+        if not self._predicate(site) and patient(site, self.finder) is not None:
             return True
         form = site.view.w[site.start]
         tags = self.words.verb_tags.get(form, frozenset())
@@ -162,6 +172,13 @@ class MentionFinder:
         if form.endswith("ing"):
             return self.finder.named(site.view, site.start) is not None or self._judged(site)
         return False
+
+    def _predicate(self, site: Site) -> bool:
+        """Whether a participle stands after *be*, *feel* and their like, so that what follows it is no object."""
+        if "past" not in site.tags:
+            return False
+        chain = [word for word in site.before if word not in self.words.classes["adverb"]]
+        return bool(chain) and chain[0] in _PREDICATIVE
 
     def _passive(self, site: Site) -> bool:
         return bool(set(site.before[:3]) & _PREDICATIVE)
@@ -263,7 +280,7 @@ class MentionFinder:
         if kind == "speaker":
             return "self"
         if kind == "object":
-            after = patient(site, self.finder)
+            after = None if self._predicate(site) else patient(site, self.finder)
             if after is not None:
                 return holder(after, view, self.words)
             if view.w[site.start].endswith("ing"):

@@ -221,7 +221,7 @@ def expand(word: str) -> list[str]:
             return [stem, full]
     if word.endswith("'s") and len(word) > 2:
         return [word[:-2], "is" if word[:-2] in _PRONOUN_S else "'s"]
-    return [word]
+    return [part for part in word.split("-") if part] if "-" in word and len(word) > 1 else [word]
 
 
 def compile_pattern(text: str, *, forms: Callable[[str], frozenset[str]], classes: Mapping[str, frozenset[str]], anchored: bool = True) -> Pattern:
@@ -260,7 +260,7 @@ def compile_pattern(text: str, *, forms: Callable[[str], frozenset[str]], classe
 
 
 def _elements(piece: str, forms: Callable[[str], frozenset[str]], classes: Mapping[str, frozenset[str]]) -> list[Element]:
-    optional = len(piece) > 1 and piece.endswith("?")
+    optional = len(piece) > 1 and piece.endswith("?") and piece[-2] != "|"
     piece = piece[:-1] if optional else piece
     if piece in {"*", "^", "$"}:
         kind: Kind = {"*": "any", "^": "start", "$": "end"}[piece]  # type: ignore[assignment]
@@ -285,7 +285,7 @@ def _elements(piece: str, forms: Callable[[str], frozenset[str]], classes: Mappi
             expanded = expand(choice)
             if len(expanded) > 1:
                 if "|" in piece:
-                    raise PatternError(f"a contraction cannot be an alternative: {choice}")
+                    raise PatternError(f"two words cannot be an alternative: {choice}")
                 return [Element("words", frozenset({word}), optional=optional) for word in expanded]
             words.add(choice)
     return [Element("words", frozenset(words), optional=optional, name=name)]

@@ -323,7 +323,7 @@ class SubjectFinder:
     def phrase(self, view: View, k: int) -> Subject | None:
         """The person that a phrase beginning at word ``k`` names, or None."""
         w = view.w
-        if k >= view.last[k]:
+        if k >= len(w) or not w[k][0].isalnum() and w[k] != CODE:
             return None
         word = w[k]
         if word in self._objects and word not in {"one"}:

@@ -18,7 +18,7 @@ from rf_scorer.pages.plots import profile
 from rf_scorer.pages.view import blocks
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from jinja2 import Template
 

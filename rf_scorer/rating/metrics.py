@@ -20,6 +20,7 @@ __all__ = [
     "mean_rank",
     "quadratic_kappa",
     "ranked_probability_score",
+    "ranked_probability_scores",
     "spearman",
 ]
 
@@ -81,11 +82,28 @@ def concordance(*raters: ArrayLike) -> float | None:
     return (rows - error) / denominator if denominator > 1e-12 else None
 
 
-def ranked_probability_score(probabilities: NDArray[np.float64], target: NDArray[np.int64]) -> float:
-    """Mean squared distance of cumulative probabilities from the rated step (Epstein 1969), a mean over the steps."""
+def ranked_probability_scores(probabilities: NDArray[np.float64], target: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Squared distance of cumulative probabilities from the rated step (Epstein 1969), a mean over the steps; 0 is perfect.
+
+    Parameters
+    ----------
+    probabilities : array of shape (n, levels)
+    target : array of shape (n,)
+        Index of the rated level.
+
+    Returns
+    -------
+    array of shape (n,)
+    """
     count = probabilities.shape[1]
     step = (np.arange(count)[None, :] >= target[:, None]).astype(np.float64)
-    return float((((np.cumsum(probabilities, axis=1) - step) ** 2)[:, :-1].sum(axis=1) / (count - 1)).mean())
+    squared = ((np.cumsum(probabilities, axis=1) - step) ** 2)[:, :-1]
+    return np.asarray(squared.mean(axis=1), dtype=np.float64)
+
+
+def ranked_probability_score(probabilities: NDArray[np.float64], target: NDArray[np.int64]) -> float:
+    """Mean of :func:`ranked_probability_scores`."""
+    return float(ranked_probability_scores(probabilities, target).mean())
 
 
 def figures(expected: ArrayLike, level: ArrayLike, rated: ArrayLike, levels: Sequence[int]) -> dict[str, float | None]:

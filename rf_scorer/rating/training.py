@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["PENALTIES", "Validation", "choose_penalty", "fit", "out_of_fold", "validate", "validated_baselines"]
 
 #: Ridge penalties that cross-validation chooses from.
-PENALTIES = (1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0)
+PENALTIES = (2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 128.0, 256.0)
 #: Folds of every cross-validation.
 FOLDS = 10
 #: Intervals are meant to hold this share of ratings.
@@ -77,21 +77,26 @@ def out_of_fold(
 def choose_penalty(
     rows: NDArray[np.float64], ratings: NDArray[np.int64], groups: Sequence[str], *, levels: Sequence[int], seed: int
 ) -> float:
-    """The penalty with the smallest cross-validated ranked probability score; of equals the largest."""
+    """The largest penalty whose ranked probability score is within one standard error of the best in cross-validation.
+
+    The rule of one standard error (Breiman et al. 1984, *Classification and Regression Trees*, section 3.4.3) prefers the
+    plainer of models that cannot be told apart. The error is that of the difference from the best, over groups.
+    """
     target = ratings - levels[0]
-    best = min(
-        (
-            round(
-                metrics.ranked_probability_score(
-                    out_of_fold(rows, ratings, groups, penalty=penalty, levels=levels, seed=seed), target
-                ),
-                6,
-            ),
-            -penalty,
-        )
-        for penalty in PENALTIES
-    )
-    return -best[1]
+    labels = np.unique(np.asarray(groups), return_inverse=True)[1]
+    scores = []
+    for penalty in PENALTIES:
+        found = out_of_fold(rows, ratings, groups, penalty=penalty, levels=levels, seed=seed)
+        single = metrics.ranked_probability_scores(found, target)
+        scores.append(np.bincount(labels, weights=single) / np.bincount(labels))
+    means = [float(score.mean()) for score in scores]
+    best = int(np.argmin(means))
+    chosen = best
+    for index in range(best + 1, len(PENALTIES)):
+        difference = scores[index] - scores[best]
+        if float(difference.mean()) <= float(difference.std(ddof=1)) / np.sqrt(len(difference)):
+            chosen = index
+    return PENALTIES[chosen]
 
 
 def validate(

@@ -96,7 +96,7 @@ def _score(job: Job) -> Outcome:
     replaces = options.force or options.resume
     outputs = []
     if status == DONE:
-        outputs.append(_write(layout, sheet_path, jsonio.dumps(document), force=replaces))
+        outputs.append(_write(layout, sheet_path, documents.document_text(document), force=replaces))
     else:
         outputs.append(_described(layout, sheet_path, sheet_path.read_bytes()))
     if options.pages:

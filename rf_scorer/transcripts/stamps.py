@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["INSIDE", "STAMP", "seconds"]
+__all__ = ["INSIDE", "STAMP", "balanced", "seconds"]
 
 _CLOCK = r"(?:\d{1,3}:)?[0-5]?\d:[0-5]\d(?:[.,:]\d{1,3})?"
 #: A stamp, bare or in brackets, alone or as a span: ``00:12``, ``[00:12:31]``, ``(0:12 - 0:15)``, ``#00:12:31-5#``.
@@ -16,6 +16,11 @@ STAMP = re.compile(
 INSIDE = re.compile(
     r"[\[<]\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\]>]|\(\d{1,2}:\d{2}:\d{2}(?:[.,]\d{1,3})?\)|#\d{1,2}:\d{2}:\d{2}(?:-\d{1,3})?#"
 )
+
+
+def balanced(stamp: re.Match[str]) -> bool:
+    """Whether a stamp's bracket is both opened and closed, or neither: half a pair belongs to the words around it."""
+    return bool(stamp["open"]) == bool(stamp["close"])
 
 
 def seconds(clock: str) -> float:

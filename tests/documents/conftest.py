@@ -1,5 +1,4 @@
 """An invented interview, marked by hand, as the pipeline would hand it over."""
-# ruff: noqa: E501 (what a person says in one turn stands in one line)
 
 import hashlib
 import math

@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 
 from rf_scorer import jsonio, validation
-from rf_scorer.documents import NOTE_ON_AGGREGATES, NOTICE, sheet_document
+from rf_scorer.documents import NOTE_ON_AGGREGATES, NOTICE, document_text, sheet_document
 
 GOLDEN = Path(__file__).parents[1] / "schemas" / "rating-sheet" / "valid" / "interview.json"
 
 
 def test_the_example_sheet_is_what_this_program_writes(sheet):
     """The golden example changes only when somebody means it to: it is compared byte by byte."""
-    assert jsonio.dumps(sheet_document(sheet)) == GOLDEN.read_text(encoding="utf-8")
+    assert document_text(sheet_document(sheet)) == GOLDEN.read_text(encoding="utf-8")
 
 
 def test_a_sheet_satisfies_its_schema(sheet):
@@ -100,3 +100,18 @@ def test_the_document_is_plain_json(sheet):
     """Writing and reading gives the same document: no tuple, no enum, no key that is not a string."""
     document = sheet_document(sheet)
     assert json.loads(jsonio.dumps(document)) == document
+    assert json.loads(document_text(document)) == document
+
+
+def test_the_text_of_a_document_has_a_row_a_line(sheet):
+    """Who compares two sheets sees which turn or mention differs."""
+    document = sheet_document(sheet)
+    lines = document_text(document).splitlines()
+    for row in (*document["transcript"]["turns"], *document["mentions"], *document["suggestions"]):
+        assert sum(json.loads(line.rstrip(",")) == row for line in lines if line.lstrip().startswith('{"')) == 1
+
+
+def test_no_infinity_is_written():
+    """A number that is none is our bug, and stops the writing."""
+    with pytest.raises(ValueError, match="JSON compliant"):
+        document_text({"a": [{"b": float("inf")}]})

@@ -26,7 +26,7 @@ def test_a_highlight_line_has_exactly_the_fields_of_the_contract():
 
 def test_a_rate_line_has_the_fields_of_the_contract_first(sheet):
     """The promised fields come first and in order; what was added since stands behind them."""
-    record = rate_record(7, sheet.suggestions[3])
+    record = rate_record(7, sheet.suggestions[3], training="trained on made-up examples")
     promised = ["id", "status", "level", "expected", "distribution", "interval"]
     assert list(record)[:6] == promised
     assert {"evidence", "reasons"} <= set(record)
@@ -36,13 +36,13 @@ def test_a_rate_line_has_the_fields_of_the_contract_first(sheet):
 
 def test_evidence_in_a_stream_names_no_ids(sheet):
     """Ids of mentions would lead nowhere in a stream, where no mention is listed."""
-    record = rate_record("x", sheet.suggestions[3])
+    record = rate_record("x", sheet.suggestions[3], training="trained on made-up examples")
     assert {tuple(item) for item in record["evidence"]} == {("feature", "direction", "contribution", "text")}
 
 
 def test_an_abstention_has_reasons_and_no_figure(sheet):
     """Null is written where there is no rating, never a low number."""
-    record = rate_record("x", sheet.suggestions[0])
+    record = rate_record("x", sheet.suggestions[0], training="trained on made-up examples")
     assert record["status"] == "abstained"
     assert [record[key] for key in ("level", "expected", "distribution", "interval", "coverage")] == [None] * 5
     assert validation.faults(record, "rate-record") == ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rf_scorer.rating.features.feature import Feature, inside, linked
+from rf_scorer.rating.features.feature import Feature, density, inside, linked
 
 if TYPE_CHECKING:
     from rf_scorer.rating.view import Window
@@ -79,6 +79,24 @@ LINKS: tuple[Feature, ...] = (
         lambda window: window.uncertain and "other" in window.holders,
         more="Another's state is weighed rather than asserted.",
         less="Another's state is seldom weighed.",
+    ),
+    # Links wherever they stand: an account that ties things together, of minds or not.
+    *(
+        Feature(
+            name=f"link_{kind}",
+            topic=f"link {kind}",
+            sign=1,
+            more=more,
+            less=less,
+            value=lambda view, kind=kind: density(view, view.marked(f"link.{kind}")),  # type: ignore[misc]
+            carriers=lambda view, kind=kind: view.marked(f"link.{kind}"),  # type: ignore[misc]
+        )
+        for kind, more, less in (
+            ("time", "Then and now, before and after are told apart.", "Times are seldom told apart."),
+            ("result", "What led to what is said.", "What led to what is seldom said."),
+            ("contrast", "One thing is held against another.", "Little is held against anything else."),
+            ("condition", "What would be, if, is considered.", "What would be, if, is seldom considered."),
+        )
     ),
     # The ladder.
     Feature(

@@ -21,6 +21,10 @@ def _variety(view: View) -> float:
     return len({state.lemma or state.rule for state in view.states}) / math.sqrt(max(view.words, 30))
 
 
+def _feelings(view: View, holder: str) -> list[Mention]:
+    return [state for state in view.of("emotion") if state.holder == holder]
+
+
 def _specific(view: View) -> list[Mention]:
     return [state for state in view.of("emotion") if state.lemma not in DIFFUSE]
 
@@ -151,6 +155,24 @@ STATES: tuple[Feature, ...] = (
         less="Only one person's mind, or none, comes into play.",
         value=_perspectives,
         carriers=lambda view: view.held("self", "other", "shared"),
+    ),
+    Feature(
+        name="own_feelings",
+        topic="own feelings",
+        sign=1,
+        more="The speaker's own feelings are named.",
+        less="The speaker's own feelings are hardly named.",
+        value=lambda view: density(view, _feelings(view, "self")),
+        carriers=lambda view: _feelings(view, "self"),
+    ),
+    Feature(
+        name="others_feelings",
+        topic="others' feelings",
+        sign=1,
+        more="Particular other people's feelings are named.",
+        less="Other people's feelings are hardly named.",
+        value=lambda view: density(view, _feelings(view, "other")),
+        carriers=lambda view: _feelings(view, "other"),
     ),
     # How states are spoken of.
     Feature(

@@ -18,6 +18,22 @@ TELLING: tuple[Feature, ...] = (
         less="Few particular people appear.",
     ),
     counted(
+        "speech",
+        "scenes",
+        "speech_verbs",
+        sign=1,
+        more="What people said to each other is told.",
+        less="Little is told of what people said to each other.",
+    ),
+    counted(
+        "quotes",
+        "scenes",
+        "quotes",
+        sign=1,
+        more="People are heard in their own words.",
+        less="People are seldom heard in their own words.",
+    ),
+    counted(
         "past_tense", "episode", "past_tense", sign=0, more="Told largely in the past.", less="Told little in the past."
     ),
     counted(

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from rf_scorer.transcripts.readers.text_words import FUNCTION_WORDS, HEADINGS, PARTICLES, ROLES
-from rf_scorer.transcripts.stamps import STAMP, seconds
+from rf_scorer.transcripts.stamps import STAMP, balanced, seconds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -165,7 +165,7 @@ def _before(head: str) -> tuple[int, float | None, str]:
     for _ in range(3):
         if not decoration and (mark := _DECORATION.match(head, at)):
             decoration, at = mark.group(), mark.end()
-        if time is None and (stamp := STAMP.match(head, at)) and _ends(head, stamp.end()):
+        if time is None and (stamp := STAMP.match(head, at)) and balanced(stamp) and _ends(head, stamp.end()):
             time, at = seconds(stamp["time"]), stamp.end()
         elif number := _NUMBER.match(head, at):
             at = number.end()
@@ -185,7 +185,7 @@ def _ends(head: str, at: int) -> bool:
 def _timed(head: _Head) -> Candidate | None:
     rest = head.rest
     stamp = STAMP.search(rest, 1, 70)
-    if stamp is None or ":" in rest[: stamp.start()]:
+    if stamp is None or not balanced(stamp) or ":" in rest[: stamp.start()]:
         return None
     label, at = rest[: stamp.start()], head.after(stamp.end(), rest[: stamp.start()])
     time = seconds(stamp["time"])

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from rf_scorer.domain import Note, Severity
-from rf_scorer.transcripts.stamps import STAMP, seconds
+from rf_scorer.transcripts.stamps import STAMP, balanced, seconds
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,7 +65,7 @@ def examine(text: str, lines: Sequence[Line]) -> Layout:
             continue
         content = text[line.start : min(line.end, line.start + 61)]
         stamp = STAMP.fullmatch(content)
-        if stamp is not None:
+        if stamp is not None and balanced(stamp):
             times[index] = seconds(stamp["time"])
             skip.add(index)
         elif _RULE.fullmatch(content):

@@ -81,15 +81,11 @@ class _Layout:
         near = sum(0.8 * self.margin <= width for width in widths)
         self.wrapped = len(widths) >= 8 and self.margin <= 140 and near >= 0.35 * len(widths)
         self.begins: set[int] = set()
+        self.spaced = {index for index in filled if index == 0 or lines[index - 1].end == lines[index - 1].start}
         previous: Line | None = None
         for index in filled:
             line = lines[index]
-            if (
-                previous is None
-                or index == 0
-                or lines[index - 1].end == lines[index - 1].start
-                or self._ended(text, previous)
-            ):
+            if previous is None or index in self.spaced or self._ended(text, previous):
                 self.begins.add(index)
             previous = line
 
@@ -145,9 +141,15 @@ def _judge(
         key
         for key, count in counts.items()
         if _accept(style, power[key], count, begins[key] / count, covered=covered, tiny=tiny)
+        # No word begins a line with a colon behind it again and again, all through a document, but a speaker's.
+        or (style is Style.COLON and power[key] and count >= 10 and count >= 0.15 * sum(counts.values()))
     }
     if not _enough(style, keys, counts, power, _coverage(found, keys, layout)):
         return None, 0.0
+    if style is Style.ALONE:
+        found = _parted(found, keys, layout)
+    elif style is Style.CAPITALS:
+        found = _without_numbers(found, keys, counts, text, lines)
     first = _cover(found, keys, counts, text, lines)
     accepted = {}
     rare, doubtful = [], []
@@ -175,6 +177,30 @@ def _judge(
     )
     weight = 1.0 if style in {Style.COLON, Style.TIMED} else 0.9
     return learned, weight * len(accepted) * (1.0 if len(keys) > 1 else 0.5)
+
+
+def _parted(found: list[Candidate], keys: set[str], layout: _Layout) -> list[Candidate]:
+    """Where labels on lines of their own follow blank lines, a line in the middle of a paragraph is none."""
+    accepted = [candidate.line for candidate in found if candidate.key in keys]
+    if sum(line in layout.spaced for line in accepted) < 0.8 * len(accepted):
+        return found
+    return [candidate for candidate in found if candidate.line in layout.spaced]
+
+
+def _without_numbers(
+    found: list[Candidate], keys: set[str], counts: Counter[str], text: str, lines: Sequence[Line]
+) -> list[Candidate]:
+    """Give back to speech a number that follows a label in capitals once in a while (``INTERVIEWER 100 times …``)."""
+    kept = []
+    for candidate in found:
+        base, _, number = candidate.key.rpartition(" ")
+        if base in keys and number.isdigit() and counts[base] >= 5 * counts[candidate.key]:
+            label, _, digits = candidate.label.rpartition(" ")
+            speech = text.rindex(digits, lines[candidate.line].start, candidate.speech)
+            kept.append(candidate._replace(key=base, label=label, speech=speech))
+        else:
+            kept.append(candidate)
+    return kept
 
 
 def _hanging(found: Sequence[Candidate], counts: Counter[str], lines: Sequence[Line]) -> set[int]:
@@ -205,7 +231,9 @@ def _coverage(found: Iterable[Candidate], keys: set[str], layout: _Layout) -> fl
     if not lines:
         return 0.0
     first = min(lines)
-    paragraphs = [index for index in layout.begins if index >= first]
+    # Where blank lines part the turns, they say better than line ends where a paragraph begins.
+    parted = len(lines & layout.spaced) >= 0.9 * len(lines)
+    paragraphs = [index for index in (layout.spaced if parted else layout.begins) if index >= first]
     return sum(index in lines for index in paragraphs) / max(1, len(paragraphs))
 
 
