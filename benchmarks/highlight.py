@@ -104,7 +104,9 @@ def word_list() -> dict[str, str]:
 def bare(text: str, listed: dict[str, str]) -> list[Span]:
     """The word list without any context."""
     return [
-        {"start": m.start(), "end": m.end(), "category": listed[m.group().lower()]} for m in re.finditer(r"\w+", text) if m.group().lower() in listed
+        {"start": m.start(), "end": m.end(), "category": listed[m.group().lower()]}
+        for m in re.finditer(r"\w+", text)
+        if m.group().lower() in listed
     ]
 
 
@@ -121,11 +123,22 @@ def closed_class(text: str, listed: dict[str, str]) -> list[Span]:
         word = text[item["start"] : item["end"]].lower()
         previous = re.findall(r"\w+", text[: item["start"]].lower())[-1:]
         before = previous[0] if previous else ""
-        if word in verbs and "base" in verbs[word] and before in classes["det"] | {"my", "his", "their", "our"} and item["category"] not in {"emotion"}:
+        if (
+            word in verbs
+            and "base" in verbs[word]
+            and before in classes["det"] | {"my", "his", "their", "our"}
+            and item["category"] not in {"emotion"}
+        ):
             continue
-        if word not in verbs and before in {"i", "he", "she", "we", "they"} and item["category"] in {"emotion", "cognition"}:
+        if (
+            word not in verbs
+            and before in {"i", "he", "she", "we", "they"}
+            and item["category"] in {"emotion", "cognition"}
+        ):
             continue
-        if (word == "like" and before in {"was", "is", "are", "s", "m", "just", "it", "and", "stuff"}) or (word == "know" and before == "you"):
+        if (word == "like" and before in {"was", "is", "are", "s", "m", "just", "it", "and", "stuff"}) or (
+            word == "know" and before == "you"
+        ):
             continue
         kept.append(item)
     return kept
@@ -149,7 +162,15 @@ def predict(passages: list[Span]) -> list[list[Span]]:
     highlights = language.load().highlight((passage["text"], passage.get("question")) for passage in passages)
     return [
         [
-            {"start": m.start, "end": m.end, "category": m.category, "holder": m.holder, "flags": m.flags, "rule": m.rule, "lemma": m.lemma}
+            {
+                "start": m.start,
+                "end": m.end,
+                "category": m.category,
+                "holder": m.holder,
+                "flags": m.flags,
+                "rule": m.rule,
+                "lemma": m.lemma,
+            }
             for m in one.mentions
         ]
         for one in highlights
@@ -163,7 +184,9 @@ def show(title: str, counts: dict[str, np.ndarray]) -> None:
         precision, recall, f1 = scores(table)
         low, high = interval(table)
         _, predicted, gold = table.sum(axis=0)
-        print(f"{name:12} {precision:5.3f} {recall:5.3f} {f1:5.3f}   {low:.3f} - {high:.3f} {gold:7.0f} {predicted:6.0f}")
+        print(
+            f"{name:12} {precision:5.3f} {recall:5.3f} {f1:5.3f}   {low:.3f} - {high:.3f} {gold:7.0f} {predicted:6.0f}"
+        )
 
 
 def show_errors(passages: list[Span], predictions: list[list[Span]]) -> None:
@@ -173,22 +196,33 @@ def show_errors(passages: list[Span], predictions: list[list[Span]]) -> None:
         pairs = pair(text, gold, found)
         for g in set(range(len(gold))) - {g for g, _ in pairs}:
             item = gold[g]
-            print(f"MISS  {item['category']:10} {text[max(0, item['start'] - 50) : item['start']]}[{text[item['start'] : item['end']]}]{text[item['end'] : item['end'] + 40]}")
+            print(
+                f"MISS  {item['category']:10} {text[max(0, item['start'] - 50) : item['start']]}[{text[item['start'] : item['end']]}]{text[item['end'] : item['end'] + 40]}"
+            )
         for f in set(range(len(found))) - {f for _, f in pairs}:
             item = found[f]
-            print(f"FALSE {item['category']:10} {text[max(0, item['start'] - 50) : item['start']]}[{text[item['start'] : item['end']]}]{text[item['end'] : item['end'] + 40]}   <{item['rule']}>")
+            print(
+                f"FALSE {item['category']:10} {text[max(0, item['start'] - 50) : item['start']]}[{text[item['start'] : item['end']]}]{text[item['end'] : item['end'] + 40]}   <{item['rule']}>"
+            )
         for g, f in pairs:
             want, got = gold[g], found[f]
             if want["holder"] != got["holder"] or set(want["flags"]) != set(got["flags"]):
-                print(f"ATTR  {want['holder']} {want['flags']} != {got['holder']} {list(got['flags'])}: {text[max(0, want['start'] - 60) : want['start']]}[{text[want['start'] : want['end']]}]{text[want['end'] : want['end'] + 30]}   <{got['rule']}>")
+                print(
+                    f"ATTR  {want['holder']} {want['flags']} != {got['holder']} {list(got['flags'])}: {text[max(0, want['start'] - 60) : want['start']]}[{text[want['start'] : want['end']]}]{text[want['end'] : want['end'] + 30]}   <{got['rule']}>"
+                )
 
 
 def speed(passages: list[Span], *, seconds: float = 2.0) -> None:
     """Words a second of CPU: the bare tokenizer and the whole highlighter on the same texts."""
-    texts = [passage["text"] for passage in passages if len(passage["text"]) > 200] or [passage["text"] for passage in passages]
+    texts = [passage["text"] for passage in passages if len(passage["text"]) > 200] or [
+        passage["text"] for passage in passages
+    ]
     blank, highlighter = spacy.blank("en"), language.load()
     words = sum(len(re.findall(r"\w+(?:['’]\w+)?", text)) for text in texts)
-    jobs = {"blank tokenizer": lambda: sum(1 for _ in blank.pipe(texts)), "highlighter": lambda: sum(1 for _ in highlighter.highlight((text, None) for text in texts))}
+    jobs = {
+        "blank tokenizer": lambda: sum(1 for _ in blank.pipe(texts)),
+        "highlighter": lambda: sum(1 for _ in highlighter.highlight((text, None) for text in texts)),
+    }
     for name, job in jobs.items():
         job()
         begin, rounds = time.process_time(), 0
@@ -213,8 +247,14 @@ def main() -> None:
     show("highlighter", tally(passages, predictions))
     for name, value in attributes(passages, predictions).items():
         print(f"  {name:10} right in {value:.3f} of matched mentions")
-    show("baseline 1: bare word list of the codebook", tally(passages, [bare(passage["text"], listed) for passage in passages]))
-    show("baseline 2 (stand-in): word list with closed-class context; agreement of the part of speech needs a tagger", tally(passages, [closed_class(passage["text"], listed) for passage in passages]))
+    show(
+        "baseline 1: bare word list of the codebook",
+        tally(passages, [bare(passage["text"], listed) for passage in passages]),
+    )
+    show(
+        "baseline 2 (stand-in): word list with closed-class context; agreement of the part of speech needs a tagger",
+        tally(passages, [closed_class(passage["text"], listed) for passage in passages]),
+    )
     if options.speed:
         print()
         speed(passages)

@@ -46,7 +46,7 @@ INTENDED = [
 UNINTENDED = [
     "Scores that enter an analysis, a report or a file without a trained rater's own judgement.",
     "Any decision about a person: diagnosis, treatment, custody, employment, risk.",
-    "Languages other than English; written answers; children's interviews, for which there are no examples.",
+    "Languages other than English; written answers.",
     "Comparing groups of speakers: no subgroup has been tested, and dialect and fluency may matter.",
 ]
 LIMITS = [
@@ -97,7 +97,8 @@ def validated(items: Sequence[RatingInput], ratings: np.ndarray, groups: Sequenc
         "title": "Cross-validation on the exemplars",
         "description": (
             f"Nested {training.FOLDS}-fold cross-validation over the invented people: whoever is judged took no part "
-            "in anything that was fitted or chosen. In parentheses 95 % bootstrap intervals over people."
+            "in anything that was fitted or chosen. In parentheses 95 % bootstrap intervals over people. (The typical "
+            "level correlates below zero because every fold's examples lean away from those they leave out.)"
         ),
         "results": [
             {"title": titles[one.title], "figures": figures(one, ratings.astype(float), groups)}
@@ -141,10 +142,10 @@ def main() -> None:
         },
         "method": (
             f"{len(features.names())} features of the set {features.SET}; proportional odds with a ridge penalty "
-            f"({fitted.training['penalty']:g}, the best ranked probability score in {training.FOLDS}-fold "
-            "cross-validation over people), coefficients held to the signs that theory gives them; "
-            f"cross-conformal intervals meant to hold {training.COVERAGE:.0%} of ratings; abstention by rule and by "
-            "Mahalanobis distance from the examples."
+            f"({fitted.training['penalty']:g}: the largest within one standard error of the best ranked probability score in "
+            f"{training.FOLDS}-fold cross-validation over people), coefficients held to the signs that theory gives them and "
+            "penalised four times as much where it gives none; cross-conformal intervals meant to hold "
+            f"{training.COVERAGE:.0%} of ratings; abstention by rule and by Mahalanobis distance from the examples."
         ),
         "evaluations": [validated(items, ratings, groups)],
         "limits": LIMITS,

@@ -6,6 +6,8 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+import spacy
+
 from rf_scorer.language.codebook import load_codebook
 from rf_scorer.language.counting import Counter
 from rf_scorer.language.markers import MarkerFinder
@@ -41,7 +43,14 @@ class Analyser:
         self.mentions = MentionFinder(codebook)
         self.markers = MarkerFinder(codebook)
         self.counter = Counter(codebook.words)
+        self._tokenizer = spacy.blank("en").tokenizer
         self._persons = codebook.words.classes["kin"] | codebook.words.classes["person"] | {"name", "friend", "speaker", "patient", "person"}
+
+    def echoes(self, question: str | None) -> frozenset[tuple[str, str]]:
+        """Category and headword of each mention in a question, which an answer may merely repeat."""
+        if not question:
+            return frozenset()
+        return self.mentions.states(self.view(self._tokenizer(question)))
 
     def view(self, doc: Doc) -> View:
         """The text as the rules see it."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from spacy.language import Language
 from spacy.tokens import Span
 
-from rf_scorer.language.analysis import Analyser, question_words, shipped
+from rf_scorer.language.analysis import Analyser, shipped
 from rf_scorer.language.mentions import Found
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ class MentionComponent(_Component):
         view = self.analyser.view(doc)
         finder = self.analyser.mentions
         question = doc.user_data.get(QUESTION)
-        found = finder.find(view, finder.lemmas_of(question_words(question)))
+        found = finder.find(view, self.analyser.echoes(question))
         doc.spans[MENTIONS] = [
             Span(doc, view.t[item.start], view.t[item.end - 1] + 1, label=item.category, kb_id=pack(item), span_id=item.rule) for item in found
         ]

@@ -95,9 +95,7 @@ class Counter:
                 found["degree_hedges"] += 1
                 if word == "of":
                     found["fillers"] += 1
-            elif word == "mean" and before == "i":
-                found["fillers"] += 1
-            elif word == "like" and i + 1 < len(w) and w[i + 1] == "," and before == ",":
+            elif (word == "mean" and before == "i") or (word == "like" and i + 1 < len(w) and w[i + 1] == "," and before == ","):
                 found["fillers"] += 1
             before = word
         self._rest(found, view, quotes, question, seen, persons, letters, count)

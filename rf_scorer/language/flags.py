@@ -40,7 +40,7 @@ def negated(view: View, i: int, words: Words, finder: SubjectFinder) -> bool:
                 return "just" in w[k + 1 : i] and w[k + 1] == "just" and k > low and w[k - 1] in {"do", "did", "does", "could", "can"}
             return not (crossed_to and word == "not")
         if word == "no":
-            return k + 1 < len(w) and w[k + 1] not in {",", "matter", "longer"} or (k + 1 < len(w) and w[k + 1] == "longer")
+            return (k + 1 < len(w) and w[k + 1] not in {",", "matter", "longer"}) or (k + 1 < len(w) and w[k + 1] == "longer")
         if word in {"nobody", "noone", "none", "neither", "nothing"}:
             return k == i - 1 or all(x in pass_over for x in w[k + 1 : i])
         if word == "one" and k > low and w[k - 1] == "no":

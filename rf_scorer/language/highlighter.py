@@ -76,7 +76,7 @@ class Highlighter:
         analyser = self._analyser
         view = analyser.view(doc)
         asked = question_words(question)
-        found = analyser.mentions.find(view, analyser.mentions.lemmas_of(asked))
+        found = analyser.mentions.find(view, analyser.echoes(question))
         markers = analyser.markers.find(view, found)
         quotes = flags.quotes(view, analyser.mentions.finder)
         return Highlights(

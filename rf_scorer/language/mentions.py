@@ -11,7 +11,7 @@ from rf_scorer.language.holders import holder, patient, you_is
 from rf_scorer.language.lexicon import spellings
 from rf_scorer.language.patterns import compile_pattern
 from rf_scorer.language.site import Site
-from rf_scorer.language.subjects import Subject, SubjectFinder
+from rf_scorer.language.subjects import SubjectFinder
 
 if TYPE_CHECKING:
     from rf_scorer.language.codebook import Codebook, Condition, Entry
@@ -61,7 +61,6 @@ class MentionFinder:
         self.finder = SubjectFinder(codebook.words)
         self._forms: dict[str, list[tuple[Entry, str, str]]] = {}
         self._idioms: dict[str, list[tuple[Entry, Pattern]]] = {}
-        self._lemmas: dict[str, str] = {}
         inflector = codebook.words.inflector
         for entry in codebook.entries:
             for lemma in entry.lemmas:
@@ -74,7 +73,6 @@ class MentionFinder:
                             cases = self._forms.setdefault(form, [])
                             if not any(case[0] is entry and case[1] == tag for case in cases):
                                 cases.append((entry, tag, lemma))
-                            self._lemmas.setdefault(form, lemma)
             for pattern in entry.patterns:
                 for key in pattern.keys:
                     self._idioms.setdefault(key, []).append((entry, pattern))
@@ -88,18 +86,18 @@ class MentionFinder:
         for key in pattern.keys:
             self._idioms.setdefault(key, []).append((entry, pattern))
 
-    def lemmas_of(self, words: list[str]) -> frozenset[str]:
-        """Headwords of the mental words among these, for echoes of a question."""
-        return frozenset(self._lemmas[word] for word in words if word in self._lemmas)
+    def states(self, view: View) -> frozenset[tuple[str, str]]:
+        """Category and headword of each mention in a question; what its answer repeats of them is an echo."""
+        return frozenset((item.category, item.lemma) for item in self.find(view))
 
-    def find(self, view: View, question_lemmas: frozenset[str] = frozenset()) -> list[Found]:
+    def find(self, view: View, question_lemmas: frozenset[tuple[str, str]] = frozenset()) -> list[Found]:
         """Every mention in a text, in order.
 
         Parameters
         ----------
         view : View
-        question_lemmas : frozenset of str
-            Headwords in the question before it.
+        question_lemmas : frozenset of (str, str)
+            Category and headword of each mention in the question before it.
         """
         w = view.w
         taken: dict[int, _Hit] = {}
@@ -144,6 +142,8 @@ class MentionFinder:
                 hits.append(hit)
 
     def _take_word(self, view: View, i: int, taken: dict[int, _Hit], hits: list[_Hit]) -> None:
+        if view.capital(i) and (view.capital(i - 1) or (i + 1 < view.last[i] and view.capital(i + 1))):
+            return  # part of a name: Bay View Academy
         for entry, tag, lemma in self._forms[view.w[i]]:
             site = Site(view, i, i + 1, words=self.words, finder=self.finder, noun=entry.part == "noun")
             if not self._holds(entry, site, tag, taken):
@@ -258,7 +258,7 @@ class MentionFinder:
                 return False
         return False
 
-    def _finish(self, hit: _Hit, view: View, quotes: list[flags.Quote], question_lemmas: frozenset[str]) -> Found:
+    def _finish(self, hit: _Hit, view: View, quotes: list[flags.Quote], question_lemmas: frozenset[tuple[str, str]]) -> Found:
         entry = hit.entry
         whose = entry.holder or self._whose(hit)
         marks = set()
@@ -271,7 +271,7 @@ class MentionFinder:
             marks.add("negated")
         if entry.recall:
             marks.add("recall")
-        if question_lemmas and hit.start < view.first_words(10) and self._lemmas.get(view.w[hit.start], hit.lemma) in question_lemmas:
+        if question_lemmas and hit.start < view.first_words(10) and (entry.category, hit.lemma) in question_lemmas:
             marks.add("echo")
         return Found(hit.start, hit.end, entry.category, whose, tuple(flag for flag in FLAGS if flag in marks), hit.lemma, entry.id)
 
@@ -279,6 +279,8 @@ class MentionFinder:
         view, site, kind = hit.site.view, hit.site, hit.entry.experiencer
         if kind == "speaker":
             return "self"
+        if hit.end - hit.start > 1 and (owner := self._possessor(view, hit)) is not None:
+            return owner
         if kind == "object":
             after = None if self._predicate(site) else patient(site, self.finder)
             if after is not None:
@@ -299,6 +301,19 @@ class MentionFinder:
         if subject.kind == "none":
             return self._without_subject(site)
         return holder(subject, view, self.words)
+
+    def _possessor(self, view: View, hit: _Hit) -> str | None:
+        """Whose heart it broke: the possessor within an idiom is its experiencer, but not of another's shoes."""
+        words = view.w[hit.start : hit.end]
+        if {"shoes", "place", "perspective", "view", "eyes", "face"}.intersection(words):
+            return None
+        for offset, word in enumerate(words):
+            kind = {"my": "self", "our": "shared", "his": "other", "her": "other", "their": "other"}.get(word)
+            if kind is not None:
+                return kind
+            if word == "your":
+                return you_is(view, hit.start + offset, self.words)
+        return None
 
     def _without_subject(self, site: Site) -> str:
         """Nobody before the word: an inverted question, an experiencer behind it, or an ellipsis that leaves out 'I'."""

@@ -20,6 +20,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from rf_scorer.language.contractions import expand
 from rf_scorer.language.view import CODE
 
 if TYPE_CHECKING:
@@ -29,18 +30,13 @@ if TYPE_CHECKING:
 
 __all__ = ["Element", "Pattern", "PatternError", "compile_pattern"]
 
-Kind = Literal["words", "gap", "any", "tag", "start", "end"]
+Kind = Literal["words", "gap", "any", "start", "end"]
 
 _SENTENCE_END = frozenset(".?!")
 _PUNCTUATION = frozenset(".?!,;:-\"'()") | {"..."}
 _COMMON = frozenset(
-    "the a an i you he she it we they me him her us them my your his our their is am are was were be been have has had do does did not no and or but so "
-    "that this to of in on at for with from by as if what how when like just all up out about there one can could would will 'd 's get got go know think".split()
+    ["the", "a", "an", "i", "you", "he", "she", "it", "we", "they", "me", "him", "her", "us", "them", "my", "your", "his", "our", "their", "is", "am", "are", "was", "were", "be", "been", "have", "has", "had", "do", "does", "did", "not", "no", "and", "or", "but", "so", "that", "this", "to", "of", "in", "on", "at", "for", "with", "from", "by", "as", "if", "what", "how", "when", "like", "just", "all", "up", "out", "about", "there", "one", "can", "could", "would", "will", "'d", "'s", "get", "got", "go", "know", "think"]
 )
-_PRONOUN_S = frozenset({"that", "it", "he", "she", "there", "what", "who", "where", "how", "here", "this"})
-
-
-_STANDALONE = {"'m": "am", "'re": "are", "'ve": "have", "'ll": "will"}
 
 
 class PatternError(ValueError):
@@ -55,7 +51,7 @@ class Element:
     words: frozenset[str] = frozenset()
     most: int = 1
     optional: bool = False
-    tag: str = ""
+    tags: frozenset[str] = frozenset()
     name: bool = False
 
 
@@ -81,7 +77,7 @@ class Pattern:
     @property
     def by_mention(self) -> bool:
         """Whether it has no fixed word and is found by a mention."""
-        return self.anchor >= 0 and self.elements[self.anchor].kind == "tag"
+        return self.anchor >= 0 and bool(self.elements[self.anchor].tags)
 
     @property
     def keys(self) -> frozenset[str]:
@@ -120,15 +116,14 @@ class Pattern:
 def _accepts(element: Element, view: View, i: int, tags: list[str] | None) -> bool:
     kind = element.kind
     if kind == "words":
-        return view.w[i] in element.words or (element.name and (view.w[i] == CODE or view.capital(i)))
-    if kind == "any":
-        return view.w[i] not in _PUNCTUATION
-    if kind == "tag":
-        if tags is None or not tags[i]:
+        if view.w[i] in element.words or (element.name and (view.w[i] == CODE or view.capital(i))):
+            return True
+        if not element.tags or tags is None or not tags[i]:
             return False
         category, holder = tags[i].split("/")
-        return element.tag in {category, holder, "mind"} or (element.tag == "state" and category != "modulation")
-    return False
+        wanted = element.tags
+        return category in wanted or holder in wanted or "mind" in wanted or ("state" in wanted and category != "modulation")
+    return kind == "any" and view.w[i] not in _PUNCTUATION
 
 
 def _forward(elements: tuple[Element, ...], k: int, view: View, i: int, places: list[int], tags: list[str] | None) -> int:
@@ -211,19 +206,6 @@ def _backward(elements: tuple[Element, ...], k: int, view: View, i: int, places:
     return i
 
 
-def expand(word: str) -> list[str]:
-    """A word as the view has it: contractions undone."""
-    if word in _STANDALONE:
-        return [_STANDALONE[word]]
-    for ending, full in (("n't", "not"), ("'m", "am"), ("'re", "are"), ("'ve", "have"), ("'ll", "will"), ("'d", "'d")):
-        if word.endswith(ending) and len(word) > len(ending):
-            stem = {"ca": "can", "wo": "will", "sha": "shall"}.get(word.removesuffix(ending), word.removesuffix(ending))
-            return [stem, full]
-    if word.endswith("'s") and len(word) > 2:
-        return [word[:-2], "is" if word[:-2] in _PRONOUN_S else "'s"]
-    return [part for part in word.split("-") if part] if "-" in word and len(word) > 1 else [word]
-
-
 def compile_pattern(text: str, *, forms: Callable[[str], frozenset[str]], classes: Mapping[str, frozenset[str]], anchored: bool = True) -> Pattern:
     """Compile a pattern.
 
@@ -267,11 +249,13 @@ def _elements(piece: str, forms: Callable[[str], frozenset[str]], classes: Mappi
         return [Element(kind, optional=optional)]
     if gap := re.fullmatch(r"<(\d+)>", piece):
         return [Element("gap", most=int(gap[1]))]
-    if piece.startswith("@"):
-        return [Element("tag", tag=piece[1:], optional=optional)]
     words: set[str] = set()
+    tags: set[str] = set()
     name = False
     for choice in piece.split("|"):
+        if choice.startswith("@") and len(choice) > 1:
+            tags.add(choice[1:])
+            continue
         if choice == "{name}":
             name = True
             continue
@@ -288,16 +272,16 @@ def _elements(piece: str, forms: Callable[[str], frozenset[str]], classes: Mappi
                     raise PatternError(f"two words cannot be an alternative: {choice}")
                 return [Element("words", frozenset({word}), optional=optional) for word in expanded]
             words.add(choice)
-    return [Element("words", frozenset(words), optional=optional, name=name)]
+    return [Element("words", frozenset(words), optional=optional, name=name, tags=frozenset(tags))]
 
 
 def _anchor(elements: list[Element]) -> int:
     best, cost = -1, 10_000
     for index, element in enumerate(elements):
-        if element.kind == "words" and not element.optional and not element.name:
+        if element.kind == "words" and not element.optional and not element.name and not element.tags:
             price = len(element.words) + 40 * len(element.words & _COMMON)
             if price < cost:
                 best, cost = index, price
     if best < 0:
-        return next((index for index, element in enumerate(elements) if element.kind == "tag" and not element.optional), -1)
+        return next((index for index, element in enumerate(elements) if element.tags and not element.words and not element.optional), -1)
     return best

@@ -187,7 +187,7 @@ class Site:
                 return False
             if word in classes["aux"] - _NOT_FINITE and word != "'s":
                 return True
-            if word in _SUBJECT_ONLY:
+            if word in _SUBJECT_ONLY or word in {"it", "you"}:
                 return False
             form = tags.get(word, frozenset())
             if ("s" in form or ("past" in form and "base" not in form)) and w[n - 1] not in classes["det"] and w[n - 1] not in classes["poss"]:

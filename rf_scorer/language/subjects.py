@@ -48,7 +48,7 @@ class SubjectFinder:
     def __init__(self, words: Words) -> None:
         c = words.classes
         self._words = words
-        self._skip = (c["adverb"] | c["aux"] | c["neg"] | c["support"] | {"to", "n't", "-", "...", '"', "not", "lot", "lots", "of", "bit", "being"}) - {"nobody", "nothing", "none", "noone"}
+        self._skip = (c["adverb"] | c["aux"] | c["neg"] | c["support"] | {"to", "-", "...", '"', "not", "lot", "lots", "of", "bit", "being", "full", "filled", "able", "unable", "such", "tend", "tended"}) - {"nobody", "nothing", "none", "noone"}
         self._pronouns = {
             "i": "self", "we": "shared", "he": "other", "she": "other", "they": "other", "you": "you", "y'all": "you", "it": "it", "there": "there",
         }  # fmt: skip
@@ -66,6 +66,8 @@ class SubjectFinder:
         self._subordinators = c["subordinator"] | c["wh"] - {"who", "which"}
         self._conj = c["conjunction"]
         self._body = c["body"]
+        self._aux = c["aux"]
+        self._predicates = c["be"] | {"feel", "feels", "felt", "feeling", "get", "gets", "got", "getting", "become", "became", "seem", "seems", "seemed", "looked", "look", "so", "very", "too", "really", "quite", "more", "pretty"}
         #: Verbs that introduce what somebody said.
         self.quotatives = c["quotative"]
 
@@ -88,16 +90,19 @@ class SubjectFinder:
                 if word == "it" and not direct and not coordinated and j > low and w[j - 1] in self._prep:
                     j -= 1
                     continue
+                if word == "it" and j > low and self._object_it(view, j, low):
+                    j -= 1
+                    continue
                 if word == "you" and j > low and (w[j - 1] in _RAISING or w[j - 1] in self._prep) and not direct:
                     j -= 1
                     continue
                 kind = self._pronouns[word]
-                if kind in {"self", "other"} and j - 2 >= low and w[j - 1] == "and" and self._noun_or_pronoun(view, j - 2):
+                if kind in {"self", "other"} and j - 2 >= low and w[j - 1] == "and" and self._noun_or_pronoun(view, j - 2, low):
                     kind = "shared" if kind == "self" else "other"
                 return Subject(kind, j, coordinated)
             if word in _HARD:
                 break
-            if word in self._skip and not (word in {"that"}):
+            if word in self._skip and word not in {"that"}:
                 j -= 1
                 continue
             if word == ",":
@@ -168,7 +173,10 @@ class SubjectFinder:
                 if before in self._prep:
                     j = start - 2
                     continue
-                if j == i - 1 and not self._finite(view, i) and not (w[i - 1] in self._skip):
+                if start == j and before in self._predicates:
+                    j -= 1  # an adjective: was able to, felt small and
+                    continue
+                if j == i - 1 and not self._finite(view, i) and w[i - 1] not in self._skip:
                     j = start - 1
                     direct = False
                     continue
@@ -185,8 +193,23 @@ class SubjectFinder:
         tags = self._words.verb_tags.get(view.w[i], ())
         return "past" in tags or "s" in tags
 
-    def _noun_or_pronoun(self, view: View, j: int) -> bool:
-        return self.is_person_noun(view, j) or view.w[j] in {"he", "she", "him", "her", "me", "they", "them"} or view.capital(j)
+    def _noun_or_pronoun(self, view: View, j: int, low: int) -> bool:
+        """Whether what stands before 'and I' is a person who shares the state, not the end of another clause."""
+        before = view.w[j - 1] if j > low else ""
+        opens = before in {"", ",", "because", "when", "that", "and", "so", "but", "me"}
+        if view.w[j] in {"he", "she", "him", "her", "they", "them"}:
+            return opens
+        if not (self.is_person_noun(view, j) or view.capital(j)):
+            return False
+        start = self._phrase_start(view, j, low)
+        return start == low or view.w[start - 1] in {",", "because", "when", "that", "and", "so", "but", "if", "since", "both"} or start == view.first[j]
+
+    def _object_it(self, view: View, j: int, low: int) -> bool:
+        """Whether the 'it' at ``j`` is an object: ``he did it on purpose``."""
+        before = view.w[j - 1]
+        if before in {"do", "did", "does", "done", "have", "had"}:
+            return j - 2 >= low and (view.w[j - 2] in self._pronouns or before == "done")
+        return before in self._words.verb_tags and before not in self._aux
 
     def _raised(self, view: View, j: int, low: int, *, over_prep: bool = True) -> bool:
         """Whether the object at ``j`` is the subject of what follows it: ``made him …``, ``want her to …``, ``easy for me to …``."""
@@ -235,6 +258,8 @@ class SubjectFinder:
         w = view.w
         start = self._phrase_start(view, j, low)
         word = w[j]
+        if word == "guys" and start <= j and j > 0 and w[j - 1] == "you":
+            return Subject("you", j - 1)
         # my sister and I / me and my brother
         if j + 2 < len(w) and w[j + 1] == "and" and w[j + 2] in {"i", "me", "myself"}:
             return Subject("shared", start)
@@ -280,7 +305,7 @@ class SubjectFinder:
             if word in self._objects and word != "one" and k == i - 1 - sum(1 for x in w[k + 1 : i] if x in self._skip or x in self._det):
                 # gave me comfort, caused them a lot of worry
                 return Subject(self._objects[word], k)
-            if word in {",", "and"} or word in self._prep and word != "of" or word in self._pronouns:
+            if word in {",", "and"} or (word in self._prep and word != "of") or word in self._pronouns:
                 break
             if word in self._words.verb_tags and word not in self._skip:
                 break
@@ -323,7 +348,7 @@ class SubjectFinder:
     def phrase(self, view: View, k: int) -> Subject | None:
         """The person that a phrase beginning at word ``k`` names, or None."""
         w = view.w
-        if k >= len(w) or not w[k][0].isalnum() and w[k] != CODE:
+        if k >= len(w) or (not w[k][0].isalnum() and w[k] != CODE):
             return None
         word = w[k]
         if word in self._objects and word not in {"one"}:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from spacy.attrs import IDX, LENGTH, LOWER
 
+from rf_scorer.language.contractions import expand
 from rf_scorer.transcripts.conventions import Aside, asides
 
 if TYPE_CHECKING:
@@ -91,10 +92,7 @@ class View:
         w, begin, count = self.w, 0, len(self.w)
         spans = []
         for i, word in enumerate(w):
-            if word in _ENDS and (i + 1 == count or (w[i + 1] not in _ENDS and w[i + 1] != '"')):
-                spans.append((begin, i + 1))
-                begin = i + 1
-            elif word == '"' and i and w[i - 1] in _ENDS and begin < i:
+            if (word in _ENDS and (i + 1 == count or (w[i + 1] not in _ENDS and w[i + 1] != '"'))) or (word == '"' and i and w[i - 1] in _ENDS and begin < i):
                 spans.append((begin, i + 1))
                 begin = i + 1
         if begin < count:
@@ -177,6 +175,13 @@ def _fill(view: View, words: list[str], starts: list[int], lengths: list[int], p
             skip_comma = True
             continue
         word = normal.get(word, word)
+        if "-" in word and len(word) > 3 and (pieces := _stutter(word)):
+            for piece in pieces:
+                w.append(piece)
+                s.append(start)
+                e.append(end)
+                t.append(i - 1)
+            continue
         if word == "-" and lengths[i - 1] == 1 and i < count and starts[i] == end and w and e[-1] == start:
             continue  # a hyphen within a stutter: I-I-I
         if word == "'s":
@@ -196,12 +201,20 @@ def _fill(view: View, words: list[str], starts: list[int], lengths: list[int], p
         t.append(i - 1)
 
 
+def _stutter(word: str) -> list[str]:
+    """What is meant by a word that the tokenizer kept with its own beginnings: ``I'm-I'm``; empty for other words."""
+    parts = [part for part in word.split("-") if part]
+    if len(parts) < 2 or not all(parts[-1].startswith(part) for part in parts[:-1]):
+        return []
+    return expand(parts[-1].replace("’", "'"))
+
+
 def _is_filler_know(words: list[str], i: int) -> bool:
     if i == 0 or words[i - 1] not in {"you", "ya"}:
         return False
     before = words[i - 2] if i > 1 else ""
     after = words[i + 1] if i + 1 < len(words) else ""
-    if before in {"do", "did", "as", "if", "n't", "n’t", "when", "did", "let", "that", "would", "could", "should", "because", "what", "how", "than"}:
+    if before in {"do", "did", "as", "if", "n't", "n’t", "when", "let", "that", "would", "could", "should", "because", "what", "how", "than"}:
         return False
     if after in {",", "-", "--", "—", "...", ";", "like", "–", "um", "uh"} or before in {",", "-", "--", "—", "..."}:
         return after not in {"what", "how", "why", "if", "that", "who", "where", "when", "about"}

@@ -39,6 +39,8 @@ class ProportionalOdds(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         Every level of the declared scale, lowest first, seen in training or not. None takes those seen, sorted.
     signs : sequence of {-1, 0, 1} or None
         For each feature: its coefficient may not be positive, is free, may not be negative. None leaves all free.
+    weights : sequence of float or None
+        For each feature: how much more than ``alpha`` its coefficient is penalised. None is 1 for all.
     prior : float
         Pseudo-answers with average features, spread evenly over the levels. They keep thresholds finite where a level
         was never seen.
@@ -63,6 +65,7 @@ class ProportionalOdds(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         *,
         classes: Sequence[Any] | None = None,
         signs: Sequence[int] | None = None,
+        weights: Sequence[float] | None = None,
         prior: float = 1.0,
         clip: float = 3.0,
         max_iter: int = 2000,
@@ -71,6 +74,7 @@ class ProportionalOdds(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         self.alpha = alpha
         self.classes = classes
         self.signs = signs
+        self.weights = weights
         self.prior = prior
         self.clip = clip
         self.max_iter = max_iter
@@ -93,12 +97,12 @@ class ProportionalOdds(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         Raises
         ------
         ValueError
-            If fewer than two levels are declared or seen, a level is not among the declared ones, or ``signs`` does not
-            match the features.
+            If fewer than two levels are declared or seen, a level is not among the declared ones, or ``signs`` or
+            ``weights`` do not match the features.
         """
         rows, levels = validate_data(self, X, y, dtype=np.float64)
         check_classification_targets(levels)
-        weights = _check_sample_weight(sample_weight, rows, dtype=np.float64, ensure_non_negative=True)
+        shares = _check_sample_weight(sample_weight, rows, dtype=np.float64, ensure_non_negative=True)
         seen = np.unique(levels)
         self.classes_ = seen if self.classes is None else np.asarray(self.classes)
         if len(self.classes_) < 2:
@@ -106,17 +110,20 @@ class ProportionalOdds(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         if not np.isin(seen, self.classes_).all():
             raise ValueError("A level of y is not on the declared scale.")
         signs = np.zeros(rows.shape[1], dtype=int) if self.signs is None else np.asarray(self.signs, dtype=int)
-        if signs.shape != (rows.shape[1],):
-            raise ValueError("There must be one sign for each feature.")
+        penalties = self.alpha * (
+            np.ones(rows.shape[1]) if self.weights is None else np.asarray(self.weights, dtype=float)
+        )
+        if signs.shape != (rows.shape[1],) or penalties.shape != (rows.shape[1],):
+            raise ValueError("There must be one sign and one weight for each feature.")
         place = {level: index for index, level in enumerate(self.classes_.tolist())}
         target = np.array([place[level] for level in levels.tolist()])
-        total = weights.sum()
+        total = shares.sum()
         if total <= 0:
             raise ValueError("All sample weights are zero.")
-        self.mean_ = (weights @ rows) / total
-        spread = np.sqrt(np.clip((weights @ (rows - self.mean_) ** 2) / total, 0.0, None))
+        self.mean_ = (shares @ rows) / total
+        spread = np.sqrt(np.clip((shares @ (rows - self.mean_) ** 2) / total, 0.0, None))
         self.scale_ = np.where(spread > 1e-9 * (1.0 + np.abs(self.mean_)), spread, 1.0)
-        self._search(standardised(rows, self.mean_, self.scale_, self.clip), target, weights, signs)
+        self._search(standardised(rows, self.mean_, self.scale_, self.clip), target, shares, signs, penalties)
         return self
 
     def _search(
@@ -125,6 +132,7 @@ class ProportionalOdds(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         target: NDArray[np.int64],
         weights: NDArray[np.float64],
         signs: NDArray[np.int64],
+        penalties: NDArray[np.float64],
     ) -> None:
         count = len(self.classes_)
         width = rows.shape[1]
@@ -142,7 +150,7 @@ class ProportionalOdds(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         found = minimize(
             _objective,
             np.concatenate([np.zeros(width), start[:1], gaps]),
-            args=(rows, target, weights, self.alpha, count),
+            args=(rows, target, weights, penalties, count),
             jac=True,
             method="L-BFGS-B",
             bounds=bounds,
@@ -178,7 +186,7 @@ def _objective(
     rows: NDArray[np.float64],
     target: NDArray[np.int64],
     weights: NDArray[np.float64],
-    alpha: float,
+    penalties: NDArray[np.float64],
     count: int,
 ) -> tuple[float, NDArray[np.float64]]:
     """Penalised negative log-likelihood and its gradient.
@@ -201,11 +209,11 @@ def _objective(
     by_upper = np.where(has_upper, sigmoid(-upper) + shared, 0.0) * weights
     by_lower = np.where(has_lower, -sigmoid(lower) - shared, 0.0) * weights
 
-    loss = -float(weights @ value) + 0.5 * alpha * float(coefficients @ coefficients)
+    loss = -float(weights @ value) + 0.5 * float((penalties * coefficients) @ coefficients)
     by_threshold = np.bincount(np.minimum(target, count - 2), weights=by_upper, minlength=count - 1)
     by_threshold += np.bincount(np.maximum(target - 1, 0), weights=by_lower, minlength=count - 1)
     gradient = np.empty_like(free)
-    gradient[:width] = (by_upper + by_lower) @ rows + alpha * coefficients
+    gradient[:width] = (by_upper + by_lower) @ rows + penalties * coefficients
     # A step moves its own threshold and every one above it.
     above = np.cumsum(by_threshold[::-1])[::-1]
     gradient[width] = -above[0]

@@ -55,7 +55,7 @@ class Validation:
 
 
 def _estimator(penalty: float, levels: Sequence[int]) -> ProportionalOdds:
-    return ProportionalOdds(alpha=penalty, classes=tuple(levels), signs=features.signs())
+    return ProportionalOdds(alpha=penalty, classes=tuple(levels), signs=features.signs(), weights=features.weights())
 
 
 def out_of_fold(

@@ -39,7 +39,7 @@ def test_gradient():
     target = levels + 1
     generator = np.random.default_rng(1)
     free = generator.normal(size=4 + 10) * 0.3
-    arguments = (rows, target, generator.uniform(0.5, 2.0, len(rows)), 0.7, 11)
+    arguments = (rows, target, generator.uniform(0.5, 2.0, len(rows)), np.array([0.7, 0.1, 2.0, 0.0]), 11)
     numeric = approx_fprime(free, lambda at: _objective(at, *arguments)[0], 1e-7)
     np.testing.assert_allclose(_objective(free, *arguments)[1], numeric, rtol=1e-4, atol=1e-3)
 
@@ -79,6 +79,15 @@ def test_signs_are_kept():
     assert bound.coef_[1] == 0
 
 
+def test_weights_make_a_penalty_heavier_for_one_feature():
+    """A feature whose penalty is multiplied moves towards nothing, and others take over."""
+    rows, levels = _sample()
+    even = ProportionalOdds(alpha=1.0).fit(rows, levels)
+    uneven = ProportionalOdds(alpha=1.0, weights=(1000.0, 1.0, 1.0, 1.0)).fit(rows, levels)
+    assert abs(uneven.coef_[0]) < 0.2 * abs(even.coef_[0])
+    assert abs(uneven.coef_[1]) > 0.5 * abs(even.coef_[1])
+
+
 def test_a_heavy_penalty_gives_the_distribution_of_the_sample():
     """Without usable features every answer gets the shares of the levels."""
     rows, levels = _sample()
@@ -89,7 +98,13 @@ def test_a_heavy_penalty_gives_the_distribution_of_the_sample():
 
 @pytest.mark.parametrize(
     ("settings_", "levels"),
-    [({"classes": (0, 1)}, [0, 1, 2]), ({"signs": (1,)}, [0, 1, 2]), ({}, [1, 1, 1]), ({"classes": (1,)}, [1, 1, 1])],
+    [
+        ({"classes": (0, 1)}, [0, 1, 2]),
+        ({"signs": (1,)}, [0, 1, 2]),
+        ({"weights": (1.0,)}, [0, 1, 2]),
+        ({}, [1, 1, 1]),
+        ({"classes": (1,)}, [1, 1, 1]),
+    ],
 )
 def test_what_cannot_be_fitted_is_refused(settings_, levels):
     """Levels off the scale, signs that do not match and a single level are errors."""

@@ -4,7 +4,7 @@ import io
 
 import pytest
 import webvtt
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rf_scorer.errors import UnreadableFile
@@ -180,6 +180,7 @@ CAPTIONS = st.lists(
 )
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(CAPTIONS, st.sampled_from(["\n", "\r\n"]), st.booleans())
 def test_words_agree_with_webvtt_py(captions, newline, closed):
     """Voices and words are those that webvtt-py finds, and every even piece stands in the file as it reads."""

@@ -1,7 +1,7 @@
 """Bytes to text."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rf_scorer.errors import UnreadableFile, UsageError
@@ -94,6 +94,7 @@ def test_a_stray_control_character_is_noted_with_its_line():
     assert [(note.code, note.line) for note in decoded.notes] == [("control-characters", 2)]
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(st.binary(max_size=300))
 def test_any_bytes_are_text_or_none_or_refused(data):
     """Whatever the bytes, the outcome is text that can be traced back to them, None, or a message."""

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rf_scorer.documents import transcript_document
@@ -105,6 +105,7 @@ NESTED = st.recursive(
 )
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(NESTED, st.booleans(), st.sampled_from([None, 1]))
 def test_strings_are_found_where_they_stand(content, ascii_only, indent):
     """Every string value of any JSON text is found, and its runs read as Python's parser reads it."""

@@ -7,7 +7,7 @@ import zipfile
 
 import openpyxl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rf_scorer.errors import UnknownName, UnreadableFile
@@ -91,6 +91,7 @@ def test_doubled_quotation_marks_lead_back_to_the_source():
     assert reading.text[slice(*turn.to_source(at + 1, at + 3))] == "go"
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(
     st.lists(st.tuples(st.sampled_from("IP"), st.text('ab é",;\t.', min_size=1, max_size=12)), min_size=1, max_size=6)
 )
@@ -222,3 +223,10 @@ def test_tables_are_recognised_by_their_header():
     assert READER.recognise(Document("a.txt", b"Well, I said, text.\nSpeaker, no.\n")) == 0
     assert READER.recognise(Document("a.xlsx", workbook(("A", [("x",)])))) == 0.95
     assert READER.recognise(Document("a.bin", b"PK\x03\x04nonsense")) == 0
+
+
+def test_a_table_in_markdown_is_a_table():
+    """Pipes with a rule below the header are read like any other delimiter."""
+    document = Document("a.md", b"| Speaker | Text |\n|---|:--|\n| I | How? |\n| P | Fine. |\n| I | -- |\n")
+    assert READER.recognise(document) == 0.9
+    assert said(READER.read(document, ReadOptions())) == [("I", "How?"), ("P", "Fine."), ("I", "--")]

@@ -1,10 +1,11 @@
 """Speaker-labelled plain text."""
 
 import contextlib
+import textwrap
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rf_scorer.domain import Severity
@@ -277,6 +278,36 @@ def test_text_without_labels_is_refused_with_a_remedy(text):
     assert "house" not in str(caught.value)
 
 
+def test_labels_on_lines_of_their_own_stand_behind_blank_lines():
+    """In a document of such labels, a word that wrapping leaves alone on a line is speech, even if it is a label elsewhere."""
+    pair = "I\nWhere did you live when you\nwere small?\n\nP\nBy the sea, I think.\n\n"
+    text = pair * 6 + "I\nWith whom?\n\nP\nMy mother and\nI\nwere there.\n\n"
+    assert said(text)[-1] == ("P", "My mother and I were there.")
+
+
+def test_a_number_behind_a_label_in_capitals_is_speech():
+    """'INTERVIEWER 100 times' makes no second interviewer, 'SPEAKER 1' and 'SPEAKER 2' are two."""
+    rest = "INTERVIEWER How?\n\nSUBJECT So.\n\n" * 6
+    assert said(rest + "INTERVIEWER 100 times?\n\nSUBJECT Yes.\n")[-2] == ("INTERVIEWER", "100 times?")
+    assert {label for label, _ in said("SPEAKER 1 How?\n\nSPEAKER 2 So.\n\n" * 4)} == {"SPEAKER 1", "SPEAKER 2"}
+
+
+def test_half_a_bracket_makes_no_stamp():
+    """A remark that wraps before its time keeps it."""
+    assert said("I: How?\nP: I was [inaudible\n00:09:27] there.\nI: Ah.\n")[1] == (
+        "P",
+        "I was [inaudible 00:09:27] there.",
+    )
+
+
+@pytest.mark.parametrize("names", [("Okafor", "Lindgren"), ("JB", "Okafor")])
+def test_wrapped_turns_without_blank_lines_are_parted(names):
+    """Names are labels although many stand behind a line that ends without a full stop near the margin."""
+    words = "and so we went there and it was all that anybody could have wished for in those days and"
+    text = "".join(textwrap.fill(f"{name}: {words}", 48) + "\n" for _ in range(12) for name in names)
+    assert said(text) == [(name, words) for _ in range(12) for name in names]
+
+
 @pytest.mark.parametrize(("text", "message"), [("I:\nP:\nI:\n", "no words"), ("\ufeff \n\t\n", "no words")])
 def test_files_without_words_are_refused(text, message):
     """Labels alone, or white space alone, are no transcript."""
@@ -305,6 +336,7 @@ def test_notes_and_errors_hold_no_speech():
 SPEECH = st.lists(st.text("abc XYZ'-.,?()[]{}é–\u00a0", min_size=1, max_size=30), min_size=1, max_size=4)
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(
     st.lists(st.tuples(st.sampled_from(["I", "P"]), SPEECH), min_size=2, max_size=8),
     st.sampled_from(["\r\n", "\r", "\u2028"]),

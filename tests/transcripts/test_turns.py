@@ -1,6 +1,6 @@
 """Building turns."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rf_scorer.transcripts.turns import TurnBuilder
@@ -73,6 +73,7 @@ def test_empty_runs_are_ignored():
     assert (turn.text, turn.time, turn.time_end) == ("b", 2.0, 3.0)
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(
     st.lists(
         st.tuples(st.sampled_from("IP"), st.text("ab \t\r\n&\u2028\ufeff", max_size=8), st.booleans(), st.booleans())

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from rf_scorer.rating.features.feature import Feature
     from rf_scorer.rating.inputs import RatingInput
 
-__all__ = ["FEATURES", "SET", "Extracted", "extract", "feature_row", "matrix", "names", "signs"]
+__all__ = ["FEATURES", "SET", "Extracted", "extract", "feature_row", "matrix", "names", "signs", "weights"]
 
 #: Name of the set, with its version.
 SET = "passage.v1"
@@ -47,6 +47,14 @@ def names() -> tuple[str, ...]:
 def signs() -> tuple[int, ...]:
     """For each feature: -1 where it may only lower a rating, 1 where it may only raise it, 0 where it is free."""
     return tuple(feature.sign for feature in FEATURES)
+
+
+def weights() -> tuple[float, ...]:
+    """For each feature how strongly its coefficient is penalised: four times as much where theory says nothing of it.
+
+    Such features (fillers, tense, length …) may carry the habits of the examples rather than reflective functioning.
+    """
+    return tuple(4.0 if feature.sign == 0 else 1.0 for feature in FEATURES)
 
 
 @dataclass(frozen=True, slots=True)

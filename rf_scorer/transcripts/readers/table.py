@@ -27,6 +27,8 @@ _SUFFIXES = frozenset({".csv", ".tsv", ".tab"})
 _WORKBOOK = "xl/workbook.xml"
 #: The names of the columns stand in one of the first rows; titles may stand above.
 _HEADER_ROWS = 6
+#: What stands below the header of a table in Markdown.
+_RULE = re.compile(r"[ \t|:-]*-[ \t|:-]*")
 _NUMBER = re.compile(r"\d{1,9}(?:[.,]\d{1,9})?")
 
 
@@ -167,6 +169,8 @@ def _turns(table: _Table, options: ReadOptions) -> tuple[tuple[Turn, ...], list[
     for row in table.rows[table.header :]:
         cells = _whole(row, table, columns)
         tally["overlong"] += cells is not row.cells
+        if table.delimiter == "|" and _RULE.fullmatch(text, row.cells[0].start, row.cells[-1].end):
+            continue
         if columns.text >= len(cells) or not table_cells.value(text, cells[columns.text]).strip():
             tally["empty"] += 1
             continue

@@ -1,0 +1,131 @@
+"""``docs/notes.md`` says what every code means that the program can write, and none that it cannot."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from doc_codes import Source, Unresolved, grouped
+from doc_pages import DOCS, PACKAGE, ROOT, first_cells, section, table_rows
+
+from rf_scorer import errors
+
+#: Keywords of a schema that only lead to others: a fault is told for the keyword that is broken inside them.
+_LEADING = {
+    "$ref",
+    "allOf",
+    "else",
+    "if",
+    "items",
+    "patternProperties",
+    "prefixItems",
+    "properties",
+    "propertyNames",
+    "then",
+}
+_ANNOTATIONS = {"$defs", "$id", "$schema", "description", "title", "default", "examples", "$comment"}
+
+
+def _error_codes(source: Source) -> set[str]:
+    """``UnreadableFile`` reads as ``unreadable-file``: the codes under which ``check`` tells what stopped a file."""
+    kinds, found = [errors.RfScorerError], set()
+    while kinds:
+        kind = kinds.pop()
+        kinds += kind.__subclasses__()
+        if kind.__name__ in source.classes_called() and kind.__module__ == errors.__name__:
+            found.add("".join(f"-{c.lower()}" if c.isupper() and i else c.lower() for i, c in enumerate(kind.__name__)))
+    return found
+
+
+def _schema_rules(_: Source) -> set[str]:
+    """Every keyword of the shipped schemas that can be broken."""
+    found: set[str] = set()
+
+    def walk(schema: object, *, named: bool) -> None:
+        if isinstance(schema, list):
+            for part in schema:
+                walk(part, named=False)
+        elif isinstance(schema, dict):
+            for key, value in schema.items():
+                if named:
+                    walk(value, named=False)
+                    continue
+                found.add(key)
+                if key in {"properties", "patternProperties", "$defs", "dependentSchemas"}:
+                    walk(value, named=True)
+                elif key not in {"enum", "const", "required", "type", "examples", "default", "dependentRequired"}:
+                    walk(value, named=False)
+
+    for path in (ROOT / "schemas").glob("*.json"):
+        walk(json.loads(path.read_text("utf-8")), named=False)
+    return found - _LEADING - _ANNOTATIONS
+
+
+SPECIAL = {
+    "_code(error)": _error_codes,
+    "str(error.validator)": _schema_rules,
+    "meaning(document)": lambda source: source.findings("validation", 3, 1),
+}
+
+
+@pytest.fixture(scope="module")
+def source() -> Source:
+    """The program's own source."""
+    return Source(PACKAGE, SPECIAL)
+
+
+@pytest.mark.parametrize(
+    ("carrier", "heading"), [("Note", "Notes"), ("Reason", "Reasons of suggestions"), ("Fault", "Rules of faults")]
+)
+def test_every_code_is_documented_and_no_other(source: Source, carrier: str, heading: str) -> None:
+    """The codes in a section's tables are exactly those that the source can write, each once."""
+    told = first_cells(section(DOCS / "notes.md", heading))
+    written = grouped(source.codes, carrier)
+    assert sorted(set(written) - set(told)) == [], "written by the program, not documented"
+    assert sorted(set(told) - set(written)) == [], "documented, never written"
+    assert len(told) == len(set(told))
+
+
+def test_severities_are_those_of_the_source(source: Source) -> None:
+    """A note's severities stand in the second column as the source gives them."""
+    order = ["error", "warning", "info"]
+    written = {
+        name: " or ".join(sorted(found, key=order.index)) for name, found in grouped(source.codes, "Note").items()
+    }
+    told = {row[0].strip("`"): row[1] for row in table_rows(section(DOCS / "notes.md", "Notes"))}
+    assert {name: told[name] for name in written if name in told} == {
+        name: written[name] for name in written if name in told
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ('Note(code="a-b", message=m)', {"a-b"}),
+        ('Note(code="a" if x else "b", message=m)', {"a", "b"}),
+        ('K = {"x": 1, "y": 2}\nn = [Note(code=f"id-{k}") for k, v in K.items()]', {"id-x", "id-y"}),
+        (
+            'def f(kind):\n return Note(code=f"{kind.replace(" ", "-")}-gone")\nf("a b")\nf(kind="c")',
+            {"a-b-gone", "c-gone"},
+        ),
+        ('def f():\n for n, c in ((1, "p"), (2, "q")):\n  yield Note(code=c)', {"p", "q"}),
+        ('def g():\n yield "r", 1\n yield "s", 2\nx = [Note(code=c) for c, _ in g()]', {"r", "s"}),
+    ],
+)
+def test_codes_are_followed_to_their_strings(
+    tmp_path_factory: pytest.TempPathFactory, text: str, codes: set[str]
+) -> None:
+    """Conditions, f-strings, tables, parameters and generators all lead to the codes they can make."""
+    folder = tmp_path_factory.mktemp("source") / "package"
+    folder.mkdir()
+    (folder / "module.py").write_text(text, "utf-8")
+    assert {code.name for code in Source(folder, {}).codes} == codes
+
+
+def test_a_code_that_cannot_be_followed_is_an_error(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A code that is computed in a way that reading cannot follow fails the test instead of going undocumented."""
+    folder = tmp_path_factory.mktemp("source") / "package"
+    folder.mkdir()
+    (folder / "module.py").write_text("Note(code=invent(), message=m)", "utf-8")
+    with pytest.raises(Unresolved, match="invent"):
+        Source(folder, {}).codes  # noqa: B018 (the property does the work)
