@@ -123,6 +123,8 @@ class Site:
                 found.add("object")
         elif word in classes["wh"]:
             found.add("wh")
+            if word == "when":
+                found.add("conjunction")
         elif word in {"if", "whether"}:
             found |= {"wh", "if"}
         elif word == "to":

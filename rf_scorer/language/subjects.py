@@ -159,6 +159,9 @@ class SubjectFinder:
                 direct = False
                 continue
             if word in self._subordinators:
+                if j + 1 < i and w[j + 1] == "to":
+                    j -= 1  # he knew how to show it
+                    continue
                 if direct and word != "as":
                     break
                 j -= 1
@@ -207,6 +210,8 @@ class SubjectFinder:
     def _object_it(self, view: View, j: int, low: int) -> bool:
         """Whether the 'it' at ``j`` is an object: ``he did it on purpose``."""
         before = view.w[j - 1]
+        if j + 1 < len(view.w) and view.w[j + 1] in self._aux:
+            return False
         if before in {"do", "did", "does", "done", "have", "had"}:
             return j - 2 >= low and (view.w[j - 2] in self._pronouns or before == "done")
         return before in self._words.verb_tags and before not in self._aux

@@ -36,7 +36,7 @@ _IS_HOSTS = frozenset({"i", "he", "she", "it", "that", "there", "what", "who", "
                        "nobody", "someone", "somebody", "one"})  # fmt: skip
 _AFTER_IS = frozenset({"a", "an", "the", "not", "so", "very", "really", "just", "always", "been", "like", "my", "his", "our", "got", "going", "too", "still", "never", "all", "also", "no", "quite",
                        "pretty", "in", "on", "at", "as", "now", "what", "why", "how", "where", "kind", "sort", "more", "actually", "gone", "had", "dead", "here", "there", "probably"})  # fmt: skip
-_FILLER_NEXT = frozenset({"what", "how", "why", "where", "when", "who", "which", "if", "that", "about", "whether", "the", "him", "her", "them", "me", "it", "this", "nothing", "better", "everything", "of", "for", "your", "his", "my", "you"})  # fmt: skip
+_FILLER_NEXT = frozenset({"what", "how", "why", "where", "when", "who", "which", "if", "about", "whether", "him", "her", "them", "me", "nothing", "better", "everything"})  # fmt: skip
 
 
 class View:

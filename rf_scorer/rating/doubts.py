@@ -60,6 +60,8 @@ _STATES = {
     PassageState.NOT_ANSWERED: Reason(code="state_not_answered", message="The question was asked and not answered."),
     PassageState.INAUDIBLE: Reason(code="state_inaudible", message="The answer could not be heard."),
 }
+#: Who says a question back turns "your" into "my".
+_TURNED = {"i": "you", "me": "you", "my": "your", "mine": "yours", "myself": "yourself", "was": "were", "am": "are"}
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
 
@@ -123,7 +125,8 @@ def reservations(view: View, *, longest: int) -> tuple[Reason, ...]:
 
 
 def _words(text: str) -> list[str]:
-    return [word.lower() for word in _WORD.findall(masked(text, asides(text)))]
+    found = (word.lower() for word in _WORD.findall(masked(text, asides(text))))
+    return [_TURNED.get(word, word) for word in found]
 
 
 def _runs(words: list[str]) -> set[tuple[str, ...]]:

@@ -47,12 +47,15 @@ def evidence(view: View, contributions: NDArray[np.float64], deviations: NDArray
         if abs(size) < SMALLEST:
             break
         feature = FEATURES[index]
+        present = bool(deviations[index] > 0)
+        # That somebody does not blame, or speaks of nobody at large, is the usual case and tells a rater nothing.
+        if feature.sign < 0 and not present:
+            continue
         direction = "for" if size > 0 else "against"
         if (feature.topic, direction) in seen or count[direction] == MOST:
             continue
         seen.add((feature.topic, direction))
         count[direction] += 1
-        present = bool(deviations[index] > 0)
         carriers = list(feature.carriers(view)) if present else []
         found.append(
             Evidence(

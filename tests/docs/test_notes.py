@@ -105,7 +105,7 @@ def test_severities_are_those_of_the_source(source: Source) -> None:
         ('Note(code="a" if x else "b", message=m)', {"a", "b"}),
         ('K = {"x": 1, "y": 2}\nn = [Note(code=f"id-{k}") for k, v in K.items()]', {"id-x", "id-y"}),
         (
-            'def f(kind):\n return Note(code=f"{kind.replace(" ", "-")}-gone")\nf("a b")\nf(kind="c")',
+            "def f(kind):\n return Note(code=f\"{kind.replace(' ', '-')}-gone\")\nf('a b')\nf(kind='c')",
             {"a-b-gone", "c-gone"},
         ),
         ('def f():\n for n, c in ((1, "p"), (2, "q")):\n  yield Note(code=c)', {"p", "q"}),

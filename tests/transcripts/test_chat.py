@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -117,3 +119,16 @@ def test_any_mixture_of_codes_keeps_its_offsets(parts: list[str], newline: str) 
     text = f"@UTF8\n@Begin\n*PAR:\tso {' '.join(parts)}\n*INV:\twell .\n@End\n".replace("\n", newline)
     for turn in read(text).turns:
         assert "  " not in turn.text
+
+
+@pytest.mark.parametrize("part", ["  ", "[<(", "+/", "\x15a_", "\n\t "])
+def test_long_nonsense_takes_no_longer_than_it_is_long(part: str) -> None:
+    """Codes that never close are passed over in one go: twice the length takes about twice the time, not four times."""
+
+    def spent(times: int) -> float:
+        text = f"@UTF8\n@Begin\n*PAR:\tso {part * times}\n@End\n".encode()
+        begin = process_time()
+        READER.read(Document("a.cha", text), ReadOptions())
+        return process_time() - begin
+
+    assert spent(40_000) < 20 * spent(4_000) + 0.5

@@ -511,3 +511,14 @@ def test_no_word_is_lost_or_moved(paragraphs: list[list[tuple[str, str]]]) -> No
     reading = read(styled([*asked, *paragraphs, [("I liked it there.", "")]]))
     turns = "".join(turn.text for turn in reading.turns)
     assert re.sub(r"\s", "", turns) == re.sub(r"\s", "", reading.text)
+
+
+def test_a_ragged_table_does_not_fill_the_memory() -> None:
+    """One very wide row among many short ones is read as lines, without a grid of both dimensions."""
+    cell = "<w:tc><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:tc>"
+    wide = "".join(cell.format(f"w{n}") for n in range(2000))
+    rows = "".join(f"<w:tr>{cell.format(n)}</w:tr>" for n in range(2000))
+    frame = "<w:p><w:r><w:rPr><w:b/></w:rPr><w:t>How was it?</w:t></w:r></w:p><w:p><w:r><w:t>Cold.</w:t></w:r></w:p>"
+    reading = read(with_body(f"{frame}<w:tbl><w:tr>{wide}</w:tr>{rows}</w:tbl>"))
+    assert len(reading.turns) == 2
+    assert reading.turns[1].text.endswith("1999")

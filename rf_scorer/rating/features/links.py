@@ -93,9 +93,9 @@ LINKS: tuple[Feature, ...] = (
         )
         for kind, more, less in (
             ("time", "Then and now, before and after are told apart.", "Times are seldom told apart."),
-            ("result", "What led to what is said.", "What led to what is seldom said."),
+            ("result", "It is said what led to what.", "It is seldom said what led to what."),
             ("contrast", "One thing is held against another.", "Little is held against anything else."),
-            ("condition", "What would be, if, is considered.", "What would be, if, is seldom considered."),
+            ("condition", "It is considered what would be if.", "It is seldom considered what would be if."),
         )
     ),
     # The ladder.

@@ -17,7 +17,7 @@ _CODE = re.compile(
     r"""
       (?P<gone>
           \x15[^\x15\n]*\x15?                       # time mark
-        | \[[^\]\n]*\]                              # [//] [: gloss] [=! tone] [* error] [+ code]
+        | \[[^\[\]\n]*\]                              # [//] [: gloss] [=! tone] [* error] [+ code]
         | [<>‡„]                                    # scope of a code, satellites
         | \+["^<,+](?=\s)                           # linker at the head of a line
         | (?<!\S)&=\S+                              # event: &=laughs
@@ -30,8 +30,8 @@ _CODE = re.compile(
         | (?<=\w)[()](?=\w) | (?<!\S)\((?=\w+\)\w) | (?<=\w)\)(?=\s|$)(?<=\w\))
       )
     | (?P<ending>
-          [ \t\r\n]*\+["/!]*(?=[.?!])               # how a line ends, before its punctuation
-        | [ \t\r\n]+(?=[.?!,;](?:\s|$|\x15))       # CHAT sets punctuation apart from words
+          [ \t\r\n]{0,20}\+["/!]*(?=[.?!])               # how a line ends, before its punctuation
+        | [ \t\r\n]{1,20}(?=[.?!,;](?:\s|$|\x15))       # CHAT sets punctuation apart from words
       )
     """,
     re.VERBOSE,

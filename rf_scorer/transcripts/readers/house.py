@@ -33,6 +33,8 @@ _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _NUMBER = re.compile(r"\s*\(?\d{1,3}\s?[a-z]?[.):]?\s*")
 _ASKS = re.compile(r"\?[\W\d]*(?:\{\{[^{}]*\}\}\W*)?$")
 _TAIL = 60
+#: How far around a run to look; the whole line, for each of its runs, would take the square of its length.
+_NEAR = 80
 _CLEAR = 3
 _ENDS = '.?!…-–—/})]"”:'
 _REPLIES = frozenset(
@@ -130,7 +132,7 @@ def _questions(turns: list[Turn]) -> int:
 
 
 def _contradicted(marked: list[Turn], plain: list[Turn]) -> bool:
-    """Whether it is clearly the unmarked words that ask: three times at least, and twice as often as the marked ones."""
+    """Whether it is clearly the unmarked words that ask: three times at least, twice as often as the others."""
     asked = _questions(plain)
     return asked >= _CLEAR and asked * len(marked) > 2 * _questions(marked) * len(plain)
 
@@ -234,8 +236,9 @@ def _other_speaker(raw: str, line: Line, segment: _Segment, count: int) -> bool:
     if count >= _LONG:
         return True
     run = raw[segment.start - line.start : segment.end - line.start].strip()
-    before = raw[: segment.start - line.start].rstrip()
-    after = raw[segment.end - line.start :].lstrip()
+    start, end = segment.start - line.start, segment.end - line.start
+    before = raw[max(start - _NEAR, 0) : start].rstrip()
+    after = raw[end : end + _NEAR].lstrip()
     begins = not before or before[-1] in _ENDS
     ends = not after or run[-1] in _ENDS
     upper = next((character for character in run if character.isalnum()), "a")

@@ -61,9 +61,7 @@ def to_reading(
     text = layout.text
     spoken = word_count(text)
     if not spoken:
-        raise UnreadableFile(
-            "The document holds no words.", where=name, remedy="Is the interview a picture in it?"
-        )
+        raise UnreadableFile("The document holds no words.", where=name, remedy="Is the interview a picture in it?")
     every = [extracted_note(kind), *notes, *dropped.notes(spoken, name=name)]
     if counters:
         message = f"{counters} table columns that only number or time the rows were left out."

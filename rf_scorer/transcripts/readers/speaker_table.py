@@ -33,6 +33,7 @@ _SPEAKERS = frozenset(
     | {"mother", "father", "parent", "child", "researcher", "clinician", "examiner", "i", "p", "t", "c", "s", "r"}
 )
 _MOST_SPEAKERS = 8
+_MOST_COLUMNS = 30
 _MAX_TIME = 40
 
 
@@ -63,6 +64,8 @@ def seconds(text: str) -> float | None:
 
 def _grid(table: Table) -> list[list[str]]:
     width = max((len(row) for row in table.rows), default=0)
+    if width > _MOST_COLUMNS:  # filled up to its widest row, a ragged table could fill the memory
+        return []
     grid = [[" ".join(paragraph.text for paragraph in cell).strip() for cell in row] for row in table.rows]
     return [row + [""] * (width - len(row)) for row in grid]
 

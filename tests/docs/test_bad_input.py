@@ -1,0 +1,153 @@
+"""``docs/bad-input.md`` shows what really comes out: each row is made, run, and compared word for word."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+import zipfile
+from typing import TYPE_CHECKING, NamedTuple
+
+import docx
+import pytest
+from doc_pages import DOCS, table_rows
+
+from rf_scorer import cli
+from rf_scorer.study import batch
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+TALK = (
+    "I: What was it like at home?\n"
+    "P: It was loud, and I think my brother hated it more than I did.\n"
+    "I: Why do you think he hated it?\n"
+    "P: Because he wanted to be left alone, and nobody noticed that he was frightened.\n"
+)
+TURNS = ("What was it like at home?", "It was loud, I think.", "Why was that?", "Nobody noticed it, I suppose.")
+
+
+class Case(NamedTuple):
+    """Files to make in an empty folder, and what to type; ``stdin`` is None where nothing is piped in."""
+
+    files: dict[str, bytes]
+    command: str
+    stdin: str | None = None
+
+
+def _docx(change: Callable[[str], str] = lambda xml: xml, *, extra: dict[str, bytes] | None = None) -> bytes:
+    """A Word document in house style whose main part goes through ``change``."""
+    document = docx.Document()
+    for index, words in enumerate(TURNS * 2):
+        document.add_paragraph().add_run(words).bold = index % 2 == 0
+    made, out = io.BytesIO(), io.BytesIO()
+    document.save(made)
+    with zipfile.ZipFile(made) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+        for member in source.namelist():
+            data = source.read(member)
+            if member == "word/document.xml":
+                data = change(data.decode()).encode()
+            target.writestr(member, data)
+        for member, data in (extra or {}).items():
+            target.writestr(member, data)
+    return out.getvalue()
+
+
+def _insertion(xml: str) -> str:
+    before, _, after = xml.partition("<w:r>")
+    return f'{before}<w:ins w:id="1" w:author="A"><w:r>{after.replace("</w:r>", "</w:r></w:ins>", 1)}'
+
+
+def _comment(xml: str) -> str:
+    return xml.replace("</w:p>", '<w:r><w:commentReference w:id="0"/></w:r></w:p>', 1)
+
+
+def _entity(xml: str) -> str:
+    head, _, rest = xml.partition("?>")
+    return f'{head}?><!DOCTYPE d [<!ENTITY e SYSTEM "file:///etc/hostname">]>{rest}'
+
+
+def _csv(*rows: str) -> bytes:
+    return "\n".join(rows).encode() + b"\n"
+
+
+def _transcript(**more: object) -> bytes:
+    turns = [{"label": label, "text": words} for label, words in zip("IPIP", TURNS, strict=True)]
+    return json.dumps({"schema": "urn:rf-scorer:schema:transcript:1", "turns": turns, **more}).encode()
+
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
+_EAF = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY e SYSTEM "file:///etc/hostname">]><ANNOTATION_DOCUMENT>&e;</ANNOTATION_DOCUMENT>'
+_CUES = "WEBVTT\n\n00:01.000 --> 00:04.000\n{}It was loud at home.\n\n00:05.000 --> 00:09.000\n{}Why was that?\n"
+_ALIGN = {"schema": "urn:rf-scorer:schema:alignment:1", "turns": [{"turn": 40, "question": "aai.8"}]}
+
+
+def _said(*labels: str) -> bytes:
+    lines = [f"{label}: It was loud at home on number {index}." for index, label in enumerate(labels * 3)]
+    return "\n".join(lines).encode()
+
+
+CASES: dict[str, Case] = {
+    "empty file": Case({"a.txt": b""}, "check a.txt"),
+    "no words at all": Case({"a.txt": b" \n \n"}, "check a.txt"),
+    "binary file named `.txt`": Case({"a.txt": bytes(range(256)) * 8}, "check a.txt"),
+    "Word document named `.csv`": Case({"a.csv": b"PK\x03\x04" + bytes(60)}, "check a.csv"),
+    "recording": Case({"a.mp3": b"ID3\x03" + bytes(60)}, "check a.mp3"),
+    "300 MB": Case({"a.txt": b"300 MB"}, "check a.txt"),
+    "damaged UTF-8": Case({"a.txt": "I: Où étais-tu, à la fête ?\nP: là ".encode() + b"\xff\n"}, "check a.txt"),
+    "wrong `--encoding`": Case({"a.txt": "I: Où ?\nP: là\n".encode("cp1252")}, "check a.txt --encoding utf-8"),
+    "unknown `--encoding`": Case({"a.txt": TALK.encode()}, "check a.txt --encoding utf9"),
+    "web page": Case({"a.html": b"<!DOCTYPE html><html><body>I: Hello</body></html>"}, "check a.html"),
+    "some other JSON": Case({"a.json": b'{"hello": [1, 2]}'}, "check a.json"),
+    "`.docx` that is a zip bomb": Case({"a.docx": _docx(extra={"word/media/b.bin": bytes(60_000_000)})}, "check a.docx"),
+    "`.docx` with a password": Case({"a.docx": _OLE + "EncryptedPackage".encode("utf-16-le")}, "check a.docx"),
+    "old `.doc`": Case({"a.doc": _OLE + "WordDocument".encode("utf-16-le")}, "check a.doc"),
+    "`.docx` cut short": Case({"a.docx": _docx()[:9000]}, "check a.docx"),
+    "`.docx` with external entities": Case({"a.docx": _docx(_entity)}, "check a.docx"),
+    "ELAN file with external entities": Case({"a.eaf": _EAF}, "check a.eaf"),
+    "`.docx` with tracked changes": Case({"a.docx": _docx(_insertion)}, "check a.docx"),
+    "`.docx` with comments": Case({"a.docx": _docx(_comment)}, "check a.docx"),
+    "`.docx` without labels and without bold": Case(
+        {"a.docx": _docx(lambda xml: xml.replace("<w:b/>", "").replace('<w:b w:val="0"/>', ""))}, "check a.docx"
+    ),
+    "damaged PDF": Case({"a.pdf": b"%PDF-1.7\n1 0 obj\n<<"}, "check a.pdf"),
+    "no speaker labels": Case({"a.txt": b"It was loud at home.\nWhy was that?\nNobody noticed.\n"}, "check a.txt"),
+    "one speaker": Case({"a.txt": _said("P")}, "check a.txt"),
+    "five speakers": Case({"a.txt": _said("Anna", "Ben", "Carl", "Dora", "Emil")}, "check a.txt"),
+    "two who could be the participant": Case({"a.txt": _said("Interviewer", "Mother", "Father")}, "check a.txt"),
+    "no word of the participant": Case({"a.txt": b"I: Why was that?\nP: (inaudible)\nI: And then?\nP: [cries]\n"}, "check a.txt"),
+    "`--participant` names nobody": Case({"a.txt": TALK.encode()}, "check a.txt --participant Mother"),
+    "captions without names": Case({"a.vtt": _CUES.format("", "").encode()}, "check a.vtt"),
+    "CSV without a text column": Case({"a.csv": _csv("turn,speaker,mood", "1,I,calm", "2,P,sad")}, "check a.csv"),
+    "CSV without a speaker column": Case({"a.csv": _csv("turn,text", "1,Why was that?", "2,Nobody knew.")}, "check a.csv"),
+    "`--text-column` that is not there": Case(
+        {"a.csv": _csv("speaker,text", "I,Why was that?", "P,Nobody knew.")}, "check a.csv --text-column words"
+    ),
+    "text cut at commas": Case({"a.csv": _csv("speaker,text,mood", "I,Why was that?,calm", "P,Nobody, I think, knew,sad")}, "check a.csv"),
+    "WhisperX without speakers": Case(
+        {"a.json": json.dumps({"segments": [{"start": 0, "end": 2, "text": "It was loud."}] * 3}).encode()}, "check a.json"
+    ),
+    "transcript JSON that breaks its schema": Case({"a.json": _transcript(mood="sad")}, "check a.json"),
+    "override that does not fit": Case(
+        {"a.txt": TALK.encode(), "a.align.json": json.dumps(_ALIGN).encode()}, "check a.txt --protocol aai"
+    ),
+    "two files with one id": Case({"site-1/a.txt": TALK.encode(), "site-2/a.txt": TALK.encode()}, "check ."),
+    "nothing there": Case({}, "check nowhere/"),
+    "empty folder": Case({"folder/.keep": b""}, "check folder/"),
+    "unknown protocol": Case({"a.txt": TALK.encode()}, "check a.txt --protocol aia"),
+    "unknown `--format`": Case({"a.txt": TALK.encode()}, "check a.txt --format word"),
+    "unknown model": Case({"a.txt": TALK.encode()}, "score a.txt -o results --model rf"),
+    "faults in the `--map` table": Case({"a.txt": TALK.encode(), "map.toml": b"[labels]\nP = 'patient'\n[file]\n"}, "check a.txt --map map.toml"),
+    "output exists": Case({"a.txt": TALK.encode(), "results/summary.csv": b"file\n"}, "score a.txt -o results"),
+    "output cannot be written": Case({"a.txt": TALK.encode()}, "score a.txt -o a.txt/results"),
+    "one bad file among good ones": Case({"a.txt": TALK.encode(), "b.txt": b""}, "score a.txt b.txt -o results"),
+    "Ctrl-C in a batch": Case({"a.txt": TALK.encode(), "b.txt": TALK.encode()}, "score a.txt b.txt -o results"),
+    "stream: not JSON": Case({}, "highlight", "It was loud.\n"),
+    "stream: a key is missing": Case({}, "highlight", '{"id": 1}\n'),
+    "stream: nothing at all": Case({}, "highlight", ""),
+    "document that breaks its schema": Case({"a.json": _transcript(mood="sad")}, "validate a.json"),
+    "nothing to validate": Case({"folder/.keep": b""}, "validate folder/"),
+    "unknown schema": Case({}, "schema sheet"),
+    "unknown command": Case({}, "scoer"),
+}
