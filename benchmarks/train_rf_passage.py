@@ -52,6 +52,7 @@ UNINTENDED = [
 LIMITS = [
     "The examples and their ratings are invented. Agreement with human ratings of real interviews is unknown.",
     "Invented examples are clearer cases than real answers: the figures here are higher than real ones will be.",
+    "A plain bag of words orders these examples as well or better (EXEMPLARS.md): their one writer is regular.",
     "The folds part the invented speakers, but one source wrote all of them and shares habits across folds.",
     "Irony, voice, what was said elsewhere in the interview and whether an account is true are out of sight.",
     "An off-topic answer in ordinary English is rated like any answer without states of mind: low.",
@@ -132,8 +133,8 @@ def main() -> None:
         "intended_use": INTENDED,
         "unintended_use": UNINTENDED,
         "data": {
-            "description": "Invented questions and answers with intended ratings, written for this model; no real "
-            "person speaks in them.",
+            "description": "Invented questions and answers, rated by their own writer and by no certified rater; no "
+            "real person speaks in them, and no agreement between raters is known.",
             "licence": "MIT",
             "answers": len(records),
             "people": len(set(groups)),

@@ -35,7 +35,8 @@ def manifest_document(
     provenance : mapping of str to str
     files : iterable of mapping
         In the order of the run, each with ``file``, ``id``, ``status`` (one of :data:`STATUSES`), and where there are
-        such, ``reason``, ``remedy``, ``sha256`` and ``outputs`` (paths below the output folder).
+        such, ``reason``, ``remedy``, ``sha256`` and ``outputs``
+        (each with ``path`` below the output folder, ``sha256`` and ``size`` in bytes).
     """
     rows = [
         {

@@ -44,7 +44,11 @@ class Analyser:
         self.markers = MarkerFinder(codebook)
         self.counter = Counter(codebook.words)
         self._tokenizer = spacy.blank("en").tokenizer
-        self._persons = codebook.words.classes["kin"] | codebook.words.classes["person"] | {"name", "friend", "speaker", "patient", "person"}
+        self._persons = (
+            codebook.words.classes["kin"]
+            | codebook.words.classes["person"]
+            | {"name", "friend", "speaker", "patient", "person"}
+        )
 
     def echoes(self, question: str | None) -> frozenset[tuple[str, str]]:
         """Category and headword of each mention in a question, which an answer may merely repeat."""

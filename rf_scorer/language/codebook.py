@@ -19,7 +19,16 @@ from rf_scorer.language.site import COMPLEMENTS, TENSES
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["CODEBOOK_VERSION", "FILES", "Codebook", "Condition", "Entry", "MarkerEntry", "load_codebook", "parse_codebook"]
+__all__ = [
+    "CODEBOOK_VERSION",
+    "FILES",
+    "Codebook",
+    "Condition",
+    "Entry",
+    "MarkerEntry",
+    "load_codebook",
+    "parse_codebook",
+]
 
 #: Raised with every change of meaning; a digest of the files stands beside it in each result.
 CODEBOOK_VERSION = "1.0"
@@ -32,7 +41,22 @@ _SUBJECTS = ("self", "other", "shared", "generic", "you", "it", "thing", "there"
 _ENTRY_KEYS = {
     "id", "lemmas", "patterns", "pos", "skip", "rank", "when", "unless", "experiencer", "holder", "negated", "recall", "frame", "matching", "non_matching", "note", "lemma",
 }  # fmt: skip
-_CONDITION_KEYS = {"form", "subject", "tense", "complement", "next", "previous", "sentence", "negated", "question", "named", "attributive", "scope", "person_object", "word"}
+_CONDITION_KEYS = {
+    "form",
+    "subject",
+    "tense",
+    "complement",
+    "next",
+    "previous",
+    "sentence",
+    "negated",
+    "question",
+    "named",
+    "attributive",
+    "scope",
+    "person_object",
+    "word",
+}
 _MARKER_KEYS = {"id", "family", "title", "meaning", "patterns", "matching", "non_matching", "note", "unless"}
 
 
@@ -184,7 +208,9 @@ class _Reader:
         if not table.get("matching"):
             raise self.fail(where, "An entry has at least one matching example.")
         part = self.choice(table.get("pos", "word"), _PARTS, where)
-        experiencer = self.choice(table.get("experiencer", "possessor" if part == "noun" else "subject"), _EXPERIENCERS, where)
+        experiencer = self.choice(
+            table.get("experiencer", "possessor" if part == "noun" else "subject"), _EXPERIENCERS, where
+        )
         return Entry(
             id=name,
             category=category,
@@ -251,7 +277,11 @@ def parse_codebook(texts: Mapping[str, str]) -> Codebook:
     """
     tables = {name: _parsed(name, text) for name, text in texts.items()}
     verbs = frozenset(
-        lemma for category in CATEGORIES for table in tables[category].get("entry", ()) if table.get("pos") == "verb" for lemma in table.get("lemmas", ())
+        lemma
+        for category in CATEGORIES
+        for table in tables[category].get("entry", ())
+        if table.get("pos") == "verb"
+        for lemma in table.get("lemmas", ())
     )
     words = make_words(tables["words"]["classes"], tables["words"]["measures"], tables["lemmas"], verbs)
     reader = _Reader(words)
@@ -261,12 +291,14 @@ def parse_codebook(texts: Mapping[str, str]) -> Codebook:
         entries += [reader.entry(table, category, f"{category}.toml") for table in tables[category].get("entry", ())]
     markers = [reader.marker(table, "markers.toml") for table in tables["markers"].get("marker", ())]
     seen: set[str] = set()
-    for item in (*entries, *markers):
-        if item.id in seen:
-            raise UsageError(f"The id {item.id!r} stands twice in the codebook.")
-        seen.add(item.id)
+    for name in [entry.id for entry in entries] + [marker.id for marker in markers]:
+        if name in seen:
+            raise UsageError(f"The id {name!r} stands twice in the codebook.")
+        seen.add(name)
     digest = hashlib.sha256("\0".join(texts[name] for name in FILES).encode()).hexdigest()
-    return Codebook(entries=tuple(sorted(entries, key=lambda entry: entry.rank)), markers=tuple(markers), words=words, digest=digest)
+    return Codebook(
+        entries=tuple(sorted(entries, key=lambda entry: entry.rank)), markers=tuple(markers), words=words, digest=digest
+    )
 
 
 @cache
@@ -283,7 +315,9 @@ def load_codebook() -> Codebook:
     for name in FILES:
         path = folder / f"{name}.toml"
         if not path.is_file():
-            raise ResourceMissing(f"The codebook's file {name}.toml is missing.", remedy="Install again: pip install --force-reinstall rf_scorer")
+            raise ResourceMissing(
+                f"The codebook's file {name}.toml is missing.",
+                remedy="Install again: pip install --force-reinstall rf_scorer",
+            )
         texts[name] = path.read_text(encoding="utf-8")
     return parse_codebook(texts)
-

@@ -7,7 +7,6 @@ attribute is registered. A question before the text is read from ``doc.user_data
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from spacy.language import Language
@@ -18,13 +17,23 @@ from rf_scorer.language.mentions import Found
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
     from spacy.tokens import Doc
 
     from rf_scorer.language.markers import FoundMarker
     from rf_scorer.language.view import View
 
-__all__ = ["MARKERS", "MENTIONS", "QUESTION", "MarkerComponent", "MentionComponent", "make_markers", "make_mentions", "unpack"]
+__all__ = [
+    "MARKERS",
+    "MENTIONS",
+    "QUESTION",
+    "MarkerComponent",
+    "MentionComponent",
+    "make_markers",
+    "make_mentions",
+    "unpack",
+]
 
 MENTIONS = "rf_mentions"
 MARKERS = "rf_markers"
@@ -74,7 +83,15 @@ class MentionComponent(_Component):
         question = doc.user_data.get(QUESTION)
         found = finder.find(view, self.analyser.echoes(question))
         doc.spans[MENTIONS] = [
-            Span(doc, view.t[item.start], view.t[item.end - 1] + 1, label=item.category, kb_id=pack(item), span_id=item.rule) for item in found
+            Span(
+                doc,
+                view.t[item.start],
+                view.t[item.end - 1] + 1,
+                label=item.category,
+                kb_id=pack(item),
+                span_id=item.rule,
+            )
+            for item in found
         ]
         return doc
 
@@ -92,7 +109,10 @@ class MarkerComponent(_Component):
 
 def marker_spans(doc: Doc, view: View, found: list[FoundMarker]) -> list[Span]:
     """Markers as spans of the Doc."""
-    return [Span(doc, view.t[item.start], view.t[item.end - 1] + 1, label=item.marker, kb_id=item.family, span_id=item.rule) for item in found]
+    return [
+        Span(doc, view.t[item.start], view.t[item.end - 1] + 1, label=item.marker, kb_id=item.family, span_id=item.rule)
+        for item in found
+    ]
 
 
 def _read_back(doc: Doc, view: View) -> list[Found]:

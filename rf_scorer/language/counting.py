@@ -23,7 +23,11 @@ _CONTENTLESS = 4
 
 def spoken(view: View) -> int:
     """Words that were said: hesitations and placeholders for names count, punctuation and transcriber's notes do not."""
-    return sum(1 for word in view.w if word[0].isalnum() or word in {CODE, PLACE, "'s", "'d"} or word[0] == "'") + view.removed["hesitation"] + 2 * view.removed["filler"]
+    return (
+        sum(1 for word in view.w if word[0].isalnum() or word in {CODE, PLACE, "'s", "'d"} or word[0] == "'")
+        + view.removed["hesitation"]
+        + 2 * view.removed["filler"]
+    )
 
 
 class Counter:
@@ -79,37 +83,68 @@ class Counter:
                 letters += len(word)
                 if word == before:
                     found["repeated_words"] += 1
-                if word in self._kin:
-                    persons.add(word)
-                elif word == CODE:
-                    persons.add(view.text[view.s[i] : view.e[i]])
-                elif word in self._present_s:
-                    found["present_tense"] += 1
-                elif word.endswith("ed") and len(word) > _CONTENTLESS and word not in table:
-                    found["past_tense"] += 1
+                if word in self._kin or word == CODE:
+                    persons.add(word if word != CODE else view.text[view.s[i] : view.e[i]])
+                elif word not in table:
+                    self._tense(found, word)
             elif word == "-" and i + 1 < len(w) and view.s[i] == view.e[i - 1]:
                 found["cut_offs"] += 1
-            if word in _GENERIC_SUBJECTS and self._generic(view, i):
-                found["present_generic"] += 1
-            if i and word in {"of", "bit", "little"} and ((word == "of" and before in {"kind", "sort"}) or (word != "of" and before == "a")):
-                found["degree_hedges"] += 1
-                if word == "of":
-                    found["fillers"] += 1
-            elif (word == "mean" and before == "i") or (word == "like" and i + 1 < len(w) and w[i + 1] == "," and before == ","):
-                found["fillers"] += 1
+            self._hedge(found, view, i, before)
             before = word
         self._rest(found, view, quotes, question, seen, persons, letters, count)
         return found
+
+    def _tense(self, found: dict[str, float], word: str) -> None:
+        if word in self._present_s:
+            found["present_tense"] += 1
+        elif word.endswith("ed") and len(word) > _CONTENTLESS:
+            found["past_tense"] += 1
+
+    def _hedge(self, found: dict[str, float], view: View, i: int, before: str) -> None:
+        """Generic subjects, hedges of degree and fillers, which take two words to tell."""
+        word = view.w[i]
+        if word in _GENERIC_SUBJECTS and self._generic(view, i):
+            found["present_generic"] += 1
+        elif word == "of" and before in {"kind", "sort"}:
+            found["degree_hedges"] += 1
+            found["fillers"] += 1
+        elif word in {"bit", "little"} and before == "a":
+            found["degree_hedges"] += 1
+        elif (word == "mean" and before == "i") or (
+            word == "like" and before == "," and view.w[i + 1 : i + 2] == [","]
+        ):
+            found["fillers"] += 1
 
     def _generic(self, view: View, i: int) -> bool:
         w = view.w
         if i + 1 >= view.last[i]:
             return False
-        if w[i] == "they" or (i > view.first[i] and w[i - 1] in {"did", "do", "the", "my", "our", "his", "her", "their"}):
+        if w[i] == "they" or (
+            i > view.first[i] and w[i - 1] in {"did", "do", "the", "my", "our", "his", "her", "their"}
+        ):
             return False
-        return "base" in self._words.verb_tags.get(w[i + 1], ()) or w[i + 1] in {"are", "is", "can", "do", "will", "just", "always", "never"}
+        return "base" in self._words.verb_tags.get(w[i + 1], ()) or w[i + 1] in {
+            "are",
+            "is",
+            "can",
+            "do",
+            "will",
+            "just",
+            "always",
+            "never",
+        }
 
-    def _rest(self, found: dict[str, float], view: View, quotes: list[Quote], question: list[str], seen: set[str], persons: set[str], letters: int, count: int) -> None:
+    def _rest(
+        self,
+        found: dict[str, float],
+        view: View,
+        quotes: list[Quote],
+        question: list[str],
+        seen: set[str],
+        persons: set[str],
+        letters: int,
+        count: int,
+    ) -> None:
         hesitations = float(view.removed["hesitation"])
         found["hesitations"] = hesitations
         found["fillers"] += hesitations + view.removed["filler"]
@@ -122,7 +157,9 @@ class Counter:
         if count:
             found["type_token"] = len(seen) / count
             found["mean_word_length"] = letters / count
-        lengths = [sum(1 for word in view.w[start:end] if word[0].isalnum() or word == CODE) for start, end in view.sentences]
+        lengths = [
+            sum(1 for word in view.w[start:end] if word[0].isalnum() or word == CODE) for start, end in view.sentences
+        ]
         lengths = [length for length in lengths if length]
         if lengths:
             found["mean_sentence_length"] = sum(lengths) / len(lengths)

@@ -12,9 +12,83 @@ if TYPE_CHECKING:
 
 __all__ = ["Quote", "negated", "quoted_holder", "quotes"]
 
-_STOP = frozenset({".", "?", "!", ";", ":", "because", "but", "if", "when", "while", "although", "though", "whether", "what", "why", "how", "where", "who", "which", "that", "unless", "until", "i", "he", "she", "we", "they"})
-_ONLY = frozenset({"only", "just", "until"})
-_LIGHT = frozenset({"idea", "any", "a", "an", "the", "much", "lot", "of", "to", "bit", "very", "have", "had", "has", "having", "make", "made", "take", "took", "pay", "give", "gave", "think", "sense", "real", "single", "such", "my", "his", "her", "their", "our", "your", "particularly", "that"})
+_STOP = frozenset(
+    {
+        ".",
+        "?",
+        "!",
+        ";",
+        ":",
+        "because",
+        "but",
+        "if",
+        "when",
+        "while",
+        "although",
+        "though",
+        "whether",
+        "what",
+        "why",
+        "how",
+        "where",
+        "who",
+        "which",
+        "that",
+        "unless",
+        "until",
+        "i",
+        "he",
+        "she",
+        "we",
+        "they",
+    }
+)
+_PRONOUNS = frozenset({"i", "he", "she", "we", "they"})
+_INVERTED = frozenset({"do", "did", "does", "is", "was", "were", "are", "could", "would"})
+_DENIALS = frozenset({"not", "never", "hardly", "barely", "scarcely", "rarely", "seldom", "without", "cannot"})
+_NOBODY = frozenset({"nobody", "noone", "none", "neither", "nothing"})
+_BREAKS = frozenset({",", "and", "or", "-", "..."})
+#: Verbs that let a negation through to what follows them: did not seem to care.
+_TRANSPARENT = frozenset({"have", "had", "has", "used", "going", "seem", "seemed", "seems", "able", "get", "got"})
+_LIGHT = frozenset(
+    {
+        "idea",
+        "any",
+        "a",
+        "an",
+        "the",
+        "much",
+        "lot",
+        "of",
+        "to",
+        "bit",
+        "very",
+        "have",
+        "had",
+        "has",
+        "having",
+        "make",
+        "made",
+        "take",
+        "took",
+        "pay",
+        "give",
+        "gave",
+        "think",
+        "sense",
+        "real",
+        "single",
+        "such",
+        "my",
+        "his",
+        "her",
+        "their",
+        "our",
+        "your",
+        "particularly",
+        "that",
+    }
+)
 _QUOTE_MARK = '"'
 
 
@@ -32,48 +106,39 @@ def negated(view: View, i: int, words: Words, finder: SubjectFinder) -> bool:
     w, classes = view.w, words.classes
     k, low = i - 1, max(view.first[i], i - 8)
     pass_over = classes["aux"] | classes["adverb"] | classes["support"] | _LIGHT
-    crossed_to = False
+    governed = False  # a verb that governs this one has been met: want to feel
     while k >= low:
         word = w[k]
-        if word == "not" or word in {"never", "hardly", "barely", "scarcely", "rarely", "seldom", "without", "cannot"}:
-            if word == "not" and k + 1 < i and w[k + 1] in _ONLY and w[k + 1] != "until":
-                return "just" in w[k + 1 : i] and w[k + 1] == "just" and k > low and w[k - 1] in {"do", "did", "does", "could", "can"}
-            return not (crossed_to and word == "not")
-        if word == "no":
-            return (k + 1 < len(w) and w[k + 1] not in {",", "matter", "longer"}) or (k + 1 < len(w) and w[k + 1] == "longer")
-        if word in {"nobody", "noone", "none", "neither", "nothing"}:
-            return k == i - 1 or all(x in pass_over for x in w[k + 1 : i])
-        if word == "one" and k > low and w[k - 1] == "no":
-            return True
+        if word in _DENIALS or word == "no" or (word == "one" and k > low and w[k - 1] == "no"):
+            return _denies(w, k, i, low, governed=governed)
+        if word in _NOBODY:
+            return all(x in pass_over for x in w[k + 1 : i])
         if word == "to":
-            # want to feel: the negation before a governing verb belongs to that verb
             before = w[k - 1] if k > low else ""
-            if before in words.verb_tags and before not in {"have", "had", "has", "used", "going", "seem", "seemed", "seems", "able", "get", "got"}:
-                crossed_to = True
-            k -= 1
-            continue
-        if word in _STOP:
-            if word in {"i", "he", "she", "we", "they"} and k > low and w[k - 1] in {"do", "did", "does"}:
-                k -= 1
-                continue
-            if word in {"i", "he", "she", "we", "they"} and k > low and w[k - 1] == "not" and k - 2 >= low and w[k - 2] in {"do", "did", "does", "is", "was", "were", "are", "could", "would"}:
-                return True  # an inverted question: didn't she care
-            return False
-        if word in {",", "and", "or", "-", "..."}:
-            # sad or lonely, not wanted and loved: the negation carries over a list of states only
-            if word == "or" and k > low and w[k - 1] not in pass_over:
-                k -= 2
-                continue
-            return False
-        if word in pass_over:
-            k -= 1
-            continue
-        if word in words.verb_tags and word not in pass_over:
-            return False
-        if finder.is_person_noun(view, k) and k < i - 1:
+            governed = governed or (before in words.verb_tags and before not in _TRANSPARENT)
+        elif word == "or" and k > low and w[k - 1] not in pass_over:
+            k -= 1  # not sad or lonely: the negation carries over a list of states
+        elif word in _STOP and not (word in _PRONOUNS and k > low and w[k - 1] in {"do", "did", "does"}):
+            return word in _PRONOUNS and k - 2 >= low and w[k - 1] == "not" and w[k - 2] in _INVERTED
+        elif (
+            word in _BREAKS
+            or (word in words.verb_tags and word not in pass_over)
+            or (finder.is_person_noun(view, k) and k < i - 1)
+        ):
             return False
         k -= 1
     return False
+
+
+def _denies(w: list[str], k: int, i: int, low: int, *, governed: bool) -> bool:
+    """Whether the negation at ``k`` reaches the word at ``i``."""
+    word, after = w[k], w[k + 1]
+    if word == "no":
+        return after not in {",", "matter"}
+    if word == "not" and after in {"only", "just"} and k + 1 < i:
+        # not just sad, but: it is not the sadness that is denied; I did not just want: it is
+        return after == "just" and k > low and w[k - 1] in {"do", "did", "does", "could", "can"}
+    return not (governed and word == "not")
 
 
 def quotes(view: View, finder: SubjectFinder) -> list[Quote]:
@@ -85,12 +150,43 @@ def quotes(view: View, finder: SubjectFinder) -> list[Quote]:
     quotative = finder.quotatives
     for i, word in enumerate(w):
         if word == "like" and i > 1 and w[i - 1] in {"was", "were", "is", "am", "are", "'s", "be", "been"}:
-            begins = i + 1 < len(w) and (w[i + 1] in {",", "oh", "what", "no", "why", "hey", "okay", "ok", "yeah", "well", "wow", "god", "please", "do", "you", "i", "we", "let", "how", "just", "hang", "wait"})
+            begins = i + 1 < len(w) and (
+                w[i + 1]
+                in {
+                    ",",
+                    "oh",
+                    "what",
+                    "no",
+                    "why",
+                    "hey",
+                    "okay",
+                    "ok",
+                    "yeah",
+                    "well",
+                    "wow",
+                    "god",
+                    "please",
+                    "do",
+                    "you",
+                    "i",
+                    "we",
+                    "let",
+                    "how",
+                    "just",
+                    "hang",
+                    "wait",
+                }
+            )
             if begins and not any(quote.start <= i < quote.end for quote in found):
                 subject = finder.of_verb(view, i)
                 if subject.kind in {"self", "other", "shared", "generic", "you"}:
                     found.append(Quote(i + 1, view.last[i], _speaker(subject.kind)))
-        elif word in quotative and i + 2 < len(w) and w[i + 1] == "," and w[i + 2] in {"i", "you", "oh", "no", "well", "why", "what", "we", "do", "hey", "look", "okay"}:
+        elif (
+            word in quotative
+            and i + 2 < len(w)
+            and w[i + 1] == ","
+            and w[i + 2] in {"i", "you", "oh", "no", "well", "why", "what", "we", "do", "hey", "look", "okay"}
+        ):
             if any(quote.start <= i < quote.end for quote in found) or w[i + 2] == '"':
                 continue
             subject = finder.of_verb(view, i)
@@ -112,7 +208,11 @@ def _marked(view: View, finder: SubjectFinder) -> list[Quote]:
             continue  # a word in inverted commas, not speech
         speaker = "other"
         for k in range(opening - 1, max(view.first[opening], opening - 8) - 1, -1) if opening else ():
-            if w[k] in finder.quotatives or (w[k] == "like" and k and w[k - 1] in {"was", "is", "'s", "were", "am", "are"}) or w[k] in {"goes", "went"}:
+            if (
+                w[k] in finder.quotatives
+                or (w[k] == "like" and k and w[k - 1] in {"was", "is", "'s", "were", "am", "are"})
+                or w[k] in {"goes", "went"}
+            ):
                 kind = finder.of_verb(view, k).kind
                 speaker = _speaker(kind) if kind in {"self", "other", "shared", "generic", "you"} else "self"
                 break

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.metadata import version
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -47,7 +48,7 @@ class Highlighter:
         return {
             "engine": ENGINE,
             "version": rf_scorer.__version__,
-            "spacy": spacy.__version__,
+            "spacy": version("spacy"),
             "codebook": CODEBOOK_VERSION,
             "codebook_sha256": self._analyser.codebook.digest,
             "statement": "Rules over a blank English pipeline; no part-of-speech tagger or parser.",
@@ -93,7 +94,14 @@ class Highlighter:
                 for item in found
             ),
             markers=tuple(
-                Marker(start=view.s[item.start], end=view.e[item.end - 1], marker=item.marker, family=item.family, rule=item.rule) for item in markers
+                Marker(
+                    start=view.s[item.start],
+                    end=view.e[item.end - 1],
+                    marker=item.marker,
+                    family=item.family,
+                    rule=item.rule,
+                )
+                for item in markers
             ),
             words=spoken(view),
             sentences=len(view.sentences),

@@ -44,12 +44,21 @@ class Words:
 def spellings(lemma: str) -> tuple[str, ...]:
     """A headword with its other spelling, British or American."""
     for british, american in (("ise", "ize"), ("yse", "yze")):
-        if lemma.endswith(british) and len(lemma) > 5 and lemma not in {"promise", "surprise", "despise", "practise", "advise", "raise", "praise"}:
+        if (
+            lemma.endswith(british)
+            and len(lemma) > 5
+            and lemma not in {"promise", "surprise", "despise", "practise", "advise", "raise", "praise"}
+        ):
             return lemma, lemma[: -len(british)] + american
     return (lemma,)
 
 
-def make_words(classes: Mapping[str, list[str]], measures: Mapping[str, list[str]], lemmas: Mapping[str, Any], verbs: frozenset[str]) -> Words:
+def make_words(
+    classes: Mapping[str, list[str]],
+    measures: Mapping[str, list[str]],
+    lemmas: Mapping[str, Any],
+    verbs: frozenset[str],
+) -> Words:
     """Put the tables together.
 
     Parameters

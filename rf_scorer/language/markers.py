@@ -84,10 +84,15 @@ class MarkerFinder:
     @staticmethod
     def _excluded(entry: MarkerEntry, view: View, match: tuple[int, int, int, int], tags: list[str]) -> bool:
         first, last = view.first[match[2]], view.last[match[2]]
-        if any(pattern.by_mention for pattern in entry.unless) and any(tags[k] for k in range(match[0], min(match[1] + 3, last))):
+        if any(pattern.by_mention for pattern in entry.unless) and any(
+            tags[k] for k in range(match[0], min(match[1] + 3, last))
+        ):
             return True
         return any(
-            view.w[k] in pattern.keys and (hit := pattern.at_anchor(view, k, tags)) is not None and hit[0] < match[1] and hit[1] > match[0]
+            view.w[k] in pattern.keys
+            and (hit := pattern.at_anchor(view, k, tags)) is not None
+            and hit[0] < match[1]
+            and hit[1] > match[0]
             for pattern in entry.unless
             for k in range(first, last)
         )

@@ -129,7 +129,7 @@ class MentionFinder:
                 if match is not None:
                     found.append((match[1] - match[0], entry, match))
         found.sort(key=lambda item: (-item[0], not item[1].skip, item[1].rank))
-        for _, entry, (start, end, first, last) in found:
+        for _, entry, (_, _, first, last) in found:
             if any(k in taken for k in range(first, last)):
                 continue
             site = Site(view, first, last, words=self.words, finder=self.finder, noun=entry.part == "noun")
@@ -157,11 +157,11 @@ class MentionFinder:
     def _holds(self, entry: Entry, site: Site, tag: str, taken: dict[int, _Hit]) -> bool:
         if entry.when and not any(self._condition(condition, site, tag, taken) for condition in entry.when):
             return False
-        if entry.experiencer == "object" and not self._object_experiencer(site, tag):
+        if entry.experiencer == "object" and not self._object_experiencer(site):
             return False
         return not any(self._condition(condition, site, tag, taken) for condition in entry.unless)
 
-    def _object_experiencer(self, site: Site, tag: str) -> bool:
+    def _object_experiencer(self, site: Site) -> bool:
         """A verb such as *scare* counts where somebody is scared: an object, a passive, or a named experiencer."""
         if not self._predicate(site) and patient(site, self.finder) is not None:
             return True
@@ -192,15 +192,34 @@ class MentionFinder:
         return site.end < site.view.last[site.start] and self.finder.is_person_noun(site.view, site.end)
 
     def _condition(self, c: Condition, site: Site, tag: str, taken: dict[int, _Hit]) -> bool:
+        """Whether all of a condition holds; the cheap parts are looked at first."""
         if c.word is not None and site.view.w[site.start] not in c.word:
             return False
         if c.form is not None and not (tag in c.form or (tag == "" and site.tags & c.form)):
             return False
-        if c.negated is not None and flags.negated(site.view, site.start, self.words, self.finder) != c.negated:
-            return False
+        return (
+            self._around(c, site)
+            and self._clause(c, site)
+            and (c.scope is None or self._in_scope(c.scope, site, taken))
+        )
+
+    def _around(self, c: Condition, site: Site) -> bool:
+        """The parts that look at neighbouring words."""
         if c.next is not None and not self._next(c.next, site):
             return False
         if c.previous is not None and not self._previous(c.previous, site):
+            return False
+        if c.sentence is not None and not self._in_sentence(c.sentence, site):
+            return False
+        if c.person_object is not None and (self.finder.phrase(site.view, site.end) is not None) != c.person_object:
+            return False
+        return (
+            c.named is None or (self.finder.named(site.view, site.start) is not None or self._judged(site)) == c.named
+        )
+
+    def _clause(self, c: Condition, site: Site) -> bool:
+        """The parts that look at the clause: its subject, tense, complement, polarity."""
+        if c.negated is not None and flags.negated(site.view, site.start, self.words, self.finder) != c.negated:
             return False
         if c.tense is not None and site.tense not in c.tense:
             return False
@@ -210,19 +229,14 @@ class MentionFinder:
             return False
         if c.complement is not None and not (site.complement & c.complement):
             return False
-        if c.attributive is not None and (site.attributive and not self._person_follows(site)) != c.attributive:
-            return False
-        if c.person_object is not None and (self.finder.phrase(site.view, site.end) is not None) != c.person_object:
-            return False
-        if c.named is not None and (self.finder.named(site.view, site.start) is not None or self._judged(site)) != c.named:
-            return False
-        if c.sentence is not None and not self._in_sentence(c.sentence, site):
-            return False
-        return c.scope is None or self._in_scope(c.scope, site, taken)
+        return c.attributive is None or (site.attributive and not self._person_follows(site)) == c.attributive
 
     def _next(self, patterns: tuple[Pattern, ...], site: Site) -> bool:
         view = site.view
-        return any(pattern.begin(view, site.end) >= 0 or (site.after != site.end and pattern.begin(view, site.after) >= 0) for pattern in patterns)
+        return any(
+            pattern.begin(view, site.end) >= 0 or (site.after != site.end and pattern.begin(view, site.after) >= 0)
+            for pattern in patterns
+        )
 
     def _previous(self, patterns: tuple[Pattern, ...], site: Site) -> bool:
         view, adverbs, negation = site.view, self.words.classes["adverb"], self.words.classes["neg"]
@@ -239,7 +253,11 @@ class MentionFinder:
     def _in_sentence(patterns: tuple[Pattern, ...], site: Site) -> bool:
         view = site.view
         first, last = view.first[site.start], view.last[site.start]
-        return any(view.w[k] in pattern.keys and pattern.at_anchor(view, k) is not None for pattern in patterns for k in range(first, last))
+        return any(
+            view.w[k] in pattern.keys and pattern.at_anchor(view, k) is not None
+            for pattern in patterns
+            for k in range(first, last)
+        )
 
     def _in_scope(self, scope: str, site: Site, taken: dict[int, _Hit]) -> bool:
         """Whether the clause that this word governs holds another mention."""
@@ -250,15 +268,23 @@ class MentionFinder:
                 if scope != "other":
                     return True
                 whose = hit.site.subject
-                return holder(whose, view, self.words) in {"other", "shared", "generic"} or whose.kind == "none" or hit.entry.experiencer != "subject"
+                return (
+                    holder(whose, view) in {"other", "shared", "generic"}
+                    or whose.kind == "none"
+                    or hit.entry.experiencer != "subject"
+                )
             word = view.w[k]
-            if word in _SCOPE_ENDS or (word in {"and", "but", "because", "when"} and k > site.end + 1 and scope != "other"):
+            if word in _SCOPE_ENDS or (
+                word in {"and", "but", "because", "when"} and k > site.end + 1 and scope != "other"
+            ):
                 return False
             if word == "," and k > site.end + 2:
                 return False
         return False
 
-    def _finish(self, hit: _Hit, view: View, quotes: list[flags.Quote], question_lemmas: frozenset[tuple[str, str]]) -> Found:
+    def _finish(
+        self, hit: _Hit, view: View, quotes: list[flags.Quote], question_lemmas: frozenset[tuple[str, str]]
+    ) -> Found:
         entry = hit.entry
         whose = entry.holder or self._whose(hit)
         marks = set()
@@ -273,7 +299,15 @@ class MentionFinder:
             marks.add("recall")
         if question_lemmas and hit.start < view.first_words(10) and (entry.category, hit.lemma) in question_lemmas:
             marks.add("echo")
-        return Found(hit.start, hit.end, entry.category, whose, tuple(flag for flag in FLAGS if flag in marks), hit.lemma, entry.id)
+        return Found(
+            hit.start,
+            hit.end,
+            entry.category,
+            whose,
+            tuple(flag for flag in FLAGS if flag in marks),
+            hit.lemma,
+            entry.id,
+        )
 
     def _whose(self, hit: _Hit) -> str:
         view, site, kind = hit.site.view, hit.site, hit.entry.experiencer
@@ -284,23 +318,23 @@ class MentionFinder:
         if kind == "object":
             after = None if self._predicate(site) else patient(site, self.finder)
             if after is not None:
-                return holder(after, view, self.words)
+                return holder(after, view)
             if view.w[site.start].endswith("ing"):
                 kind = "named"
         if kind == "named":
             after = self.finder.named(view, site.start)
             if after is not None:
-                return holder(after, view, self.words)
+                return holder(after, view)
             judge = site.subject
-            return holder(judge, view, self.words) if judge.kind not in {"it", "thing", "none", "there"} else "self"
+            return holder(judge, view) if judge.kind not in {"it", "thing", "none", "there"} else "self"
         subject = site.subject
         if subject.kind in {"it", "thing"} and hit.entry.part != "verb":
             after = self.finder.named(view, site.start)
             if after is not None:
-                return holder(after, view, self.words)
+                return holder(after, view)
         if subject.kind == "none":
             return self._without_subject(site)
-        return holder(subject, view, self.words)
+        return holder(subject, view)
 
     def _possessor(self, view: View, hit: _Hit) -> str | None:
         """Whose heart it broke: the possessor within an idiom is its experiencer, but not of another's shoes."""
@@ -312,7 +346,7 @@ class MentionFinder:
             if kind is not None:
                 return kind
             if word == "your":
-                return you_is(view, hit.start + offset, self.words)
+                return you_is(view, hit.start + offset)
         return None
 
     def _without_subject(self, site: Site) -> str:
@@ -321,10 +355,8 @@ class MentionFinder:
         if site.question:
             for k in range(view.first[site.start], view.last[site.start]):
                 if view.w[k] in {"you", "your"}:
-                    return you_is(view, k, self.words)
+                    return you_is(view, k)
         after = self.finder.named(view, site.start)
         if after is not None:
-            return holder(after, view, self.words)
+            return holder(after, view)
         return "self"
-
-

@@ -14,7 +14,23 @@ __all__ = ["TAGS", "Inflector"]
 TAGS = ("base", "s", "past", "participle", "ing", "singular", "plural", "plain", "comparative")
 
 _DOUBLED = re.compile(r"^(?:[^aeiou]*[aeiou][bdgklmnprtv])$")
-_STRESSED_LAST = frozenset({"admit", "regret", "prefer", "commit", "forget", "begin", "upset", "occur", "refer", "permit", "equip", "control", "rebel"})
+_STRESSED_LAST = frozenset(
+    {
+        "admit",
+        "regret",
+        "prefer",
+        "commit",
+        "forget",
+        "begin",
+        "upset",
+        "occur",
+        "refer",
+        "permit",
+        "equip",
+        "control",
+        "rebel",
+    }
+)
 _BRITISH_L = ("el", "al", "il")
 
 
@@ -61,7 +77,13 @@ class Inflector:
             ings = (ing, base + "ling")
         extra = {"learn": ("learnt",), "dream": ("dreamt",), "spoil": ("spoilt",), "get": ("got",)}.get(base, ())
         if base == "be":
-            return {"base": ("be", "am", "are"), "s": ("is",), "past": ("was", "were"), "participle": ("been",), "ing": ("being",)}
+            return {
+                "base": ("be", "am", "are"),
+                "s": ("is",),
+                "past": ("was", "were"),
+                "participle": ("been",),
+                "ing": ("being",),
+            }
         return {
             "base": (base,),
             "s": (self._third(base),),
@@ -88,7 +110,11 @@ class Inflector:
     @staticmethod
     def adjective(positive: str) -> dict[str, tuple[str, ...]]:
         """An adjective; short ones with their comparative and superlative."""
-        if " " in positive or len(positive) > 6 or positive.endswith(("ed", "ful", "ous", "al", "ing", "ic", "id", "ive", "ent", "ble")):
+        if (
+            " " in positive
+            or len(positive) > 6
+            or positive.endswith(("ed", "ful", "ous", "al", "ing", "ic", "id", "ive", "ent", "ble"))
+        ):
             return {"plain": (positive,)}
         stem = positive[:-1] + "i" if positive.endswith("y") else _stem(positive).removesuffix("e")
         return {"plain": (positive,), "comparative": (stem + "er", stem + "est")}

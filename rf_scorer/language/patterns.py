@@ -24,7 +24,7 @@ from rf_scorer.language.contractions import expand
 from rf_scorer.language.view import CODE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from rf_scorer.language.view import View
 
@@ -35,7 +35,82 @@ Kind = Literal["words", "gap", "any", "start", "end"]
 _SENTENCE_END = frozenset(".?!")
 _PUNCTUATION = frozenset(".?!,;:-\"'()") | {"..."}
 _COMMON = frozenset(
-    ["the", "a", "an", "i", "you", "he", "she", "it", "we", "they", "me", "him", "her", "us", "them", "my", "your", "his", "our", "their", "is", "am", "are", "was", "were", "be", "been", "have", "has", "had", "do", "does", "did", "not", "no", "and", "or", "but", "so", "that", "this", "to", "of", "in", "on", "at", "for", "with", "from", "by", "as", "if", "what", "how", "when", "like", "just", "all", "up", "out", "about", "there", "one", "can", "could", "would", "will", "'d", "'s", "get", "got", "go", "know", "think"]
+    [
+        "the",
+        "a",
+        "an",
+        "i",
+        "you",
+        "he",
+        "she",
+        "it",
+        "we",
+        "they",
+        "me",
+        "him",
+        "her",
+        "us",
+        "them",
+        "my",
+        "your",
+        "his",
+        "our",
+        "their",
+        "is",
+        "am",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "have",
+        "has",
+        "had",
+        "do",
+        "does",
+        "did",
+        "not",
+        "no",
+        "and",
+        "or",
+        "but",
+        "so",
+        "that",
+        "this",
+        "to",
+        "of",
+        "in",
+        "on",
+        "at",
+        "for",
+        "with",
+        "from",
+        "by",
+        "as",
+        "if",
+        "what",
+        "how",
+        "when",
+        "like",
+        "just",
+        "all",
+        "up",
+        "out",
+        "about",
+        "there",
+        "one",
+        "can",
+        "could",
+        "would",
+        "will",
+        "'d",
+        "'s",
+        "get",
+        "got",
+        "go",
+        "know",
+        "think",
+    ]
 )
 
 
@@ -67,12 +142,16 @@ class Pattern:
         Half-open range of elements that is marked.
     anchor : int
         Index of the element by whose words the pattern is found; -1 where it is only ever tried at a given place.
+    after, before : frozenset of str or None
+        One of these words must stand behind, or before, the anchor: cheap to look at before anything is matched.
     """
 
     text: str
     elements: tuple[Element, ...]
     marked: tuple[int, int]
     anchor: int
+    after: frozenset[str] | None = None
+    before: frozenset[str] | None = None
 
     @property
     def by_mention(self) -> bool:
@@ -86,6 +165,10 @@ class Pattern:
 
     def at_anchor(self, view: View, i: int, tags: list[str] | None = None) -> tuple[int, int, int, int] | None:
         """Match with the anchor at word ``i``: start and end of the whole and of the marked part, or None."""
+        if self.after is not None and (i + 1 >= len(view.w) or view.w[i + 1] not in self.after):
+            return None
+        if self.before is not None and (i == 0 or view.w[i - 1] not in self.before):
+            return None
         places = [-1] * (len(self.elements) + 1)
         end = _forward(self.elements, self.anchor, view, i, places, tags)
         if end < 0:
@@ -122,91 +205,95 @@ def _accepts(element: Element, view: View, i: int, tags: list[str] | None) -> bo
             return False
         category, holder = tags[i].split("/")
         wanted = element.tags
-        return category in wanted or holder in wanted or "mind" in wanted or ("state" in wanted and category != "modulation")
+        return (
+            category in wanted
+            or holder in wanted
+            or "mind" in wanted
+            or ("state" in wanted and category != "modulation")
+        )
     return kind == "any" and view.w[i] not in _PUNCTUATION
 
 
-def _forward(elements: tuple[Element, ...], k: int, view: View, i: int, places: list[int], tags: list[str] | None) -> int:
-    while k < len(elements):
-        element = elements[k]
-        kind = element.kind
-        if kind == "gap":
-            for reach in range(element.most + 1):
-                end = _forward(elements, k + 1, view, i + reach, places, tags)
-                if end >= 0:
-                    return end
-                if i + reach >= len(view.w) or view.w[i + reach] in _SENTENCE_END:
-                    return -1
-            return -1
-        if kind == "start":
-            if i < len(view.w) and view.first[i] != i and not (view.w[i - 1] == '"'):
+def _forward(
+    elements: tuple[Element, ...], k: int, view: View, i: int, places: list[int], tags: list[str] | None
+) -> int:
+    """Match elements from ``k`` on at word ``i``: where they end, or -1."""
+    if k == len(elements):
+        return i
+    element = elements[k]
+    if element.kind in {"start", "end"}:
+        return _forward(elements, k + 1, view, i, places, tags) if _at_border(element, view, i) else -1
+    if element.kind == "gap":
+        for reach in range(element.most + 1):
+            end = _forward(elements, k + 1, view, i + reach, places, tags)
+            if end >= 0:
+                return end
+            if i + reach >= len(view.w) or view.w[i + reach] in _SENTENCE_END:
                 return -1
-            k += 1
-            continue
-        if kind == "end":
-            if i < len(view.w) and view.w[i] not in _SENTENCE_END and view.first[i] != i:
+        return -1
+    if i < len(view.w) and _accepts(element, view, i, tags):
+        places[k] = i
+        end = _forward(elements, k + 1, view, i + 1, places, tags)
+        if end >= 0 or not element.optional:
+            return end
+        places[k] = -1
+    elif not element.optional:
+        return -1
+    return _forward(elements, k + 1, view, i, places, tags)
+
+
+def _backward(
+    elements: tuple[Element, ...], k: int, view: View, i: int, places: list[int], tags: list[str] | None
+) -> int:
+    """Match elements ``0..k`` so that they end before word ``i``: where they begin, or -1."""
+    if k < 0:
+        return i
+    element = elements[k]
+    if element.kind in {"start", "end"}:
+        return _backward(elements, k - 1, view, i, places, tags) if _at_border(element, view, i) else -1
+    if element.kind == "gap":
+        for reach in range(element.most + 1):
+            start = _backward(elements, k - 1, view, i - reach, places, tags)
+            if start >= 0:
+                return start
+            if i - reach - 1 < 0 or view.w[i - reach - 1] in _SENTENCE_END:
                 return -1
-            k += 1
-            continue
-        if i < len(view.w) and _accepts(element, view, i, tags):
-            if element.optional:
-                places[k] = i
-                end = _forward(elements, k + 1, view, i + 1, places, tags)
-                if end >= 0:
-                    return end
-                places[k] = -1
-                k += 1
-                continue
-            places[k] = i
-            i += 1
-            k += 1
-        elif element.optional:
-            k += 1
-        else:
-            return -1
-    return i
+        return -1
+    if i > 0 and _accepts(element, view, i - 1, tags):
+        places[k] = i - 1
+        start = _backward(elements, k - 1, view, i - 1, places, tags)
+        if start >= 0 or not element.optional:
+            return start
+        places[k] = -1
+    elif not element.optional:
+        return -1
+    return _backward(elements, k - 1, view, i, places, tags)
 
 
-def _backward(elements: tuple[Element, ...], k: int, view: View, i: int, places: list[int], tags: list[str] | None) -> int:
-    """Match elements ``0..k`` so that they end before word ``i``."""
-    while k >= 0:
-        element = elements[k]
-        kind = element.kind
-        if kind == "gap":
-            for reach in range(element.most + 1):
-                start = _backward(elements, k - 1, view, i - reach, places, tags)
-                if start >= 0:
-                    return start
-                if i - reach - 1 < 0 or view.w[i - reach - 1] in _SENTENCE_END:
-                    return -1
-            return -1
-        if kind == "start":
-            if i < len(view.w) and view.first[i] != i and view.w[i - 1] != '"':
-                return -1
-            k -= 1
-            continue
-        if kind == "end":
-            return -1
-        if i > 0 and _accepts(element, view, i - 1, tags):
-            if element.optional:
-                places[k] = i - 1
-                start = _backward(elements, k - 1, view, i - 1, places, tags)
-                if start >= 0:
-                    return start
-                places[k] = -1
-                k -= 1
-                continue
-            i -= 1
-            places[k] = i
-            k -= 1
-        elif element.optional:
-            k -= 1
-        else:
-            return -1
-    return i
+def _at_border(element: Element, view: View, i: int) -> bool:
+    """Whether a sentence begins, or ends, at word ``i``."""
+    if i >= len(view.w):
+        return True
+    if element.kind == "start":
+        return view.first[i] == i or view.w[i - 1] == '"'
+    return view.w[i] in _SENTENCE_END or view.first[i] == i
 
 
-def compile_pattern(text: str, *, forms: Callable[[str], frozenset[str]], classes: Mapping[str, frozenset[str]], anchored: bool = True) -> Pattern:
+def _neighbours(elements: Sequence[Element]) -> frozenset[str] | None:
+    """The words one of which must come next if these elements are to match, or None where anything may."""
+    words: set[str] = set()
+    for element in elements:
+        if element.kind != "words" or element.tags or element.name:
+            return None
+        words |= element.words
+        if not element.optional:
+            return frozenset(words)
+    return None
+
+
+def compile_pattern(
+    text: str, *, forms: Callable[[str], frozenset[str]], classes: Mapping[str, frozenset[str]], anchored: bool = True
+) -> Pattern:
     """Compile a pattern.
 
     Parameters
@@ -238,10 +325,19 @@ def compile_pattern(text: str, *, forms: Callable[[str], frozenset[str]], classe
     anchor = _anchor(elements)
     if anchored and anchor < 0:
         raise PatternError("no word of it is fixed")
-    return Pattern(text, tuple(elements), (opened or 0, closed if closed is not None else len(elements)), anchor)
+    return Pattern(
+        text=text,
+        elements=tuple(elements),
+        marked=(opened or 0, closed if closed is not None else len(elements)),
+        anchor=anchor,
+        after=_neighbours(elements[anchor + 1 :]) if anchor >= 0 else None,
+        before=_neighbours(elements[:anchor][::-1]) if anchor >= 0 else None,
+    )
 
 
-def _elements(piece: str, forms: Callable[[str], frozenset[str]], classes: Mapping[str, frozenset[str]]) -> list[Element]:
+def _elements(
+    piece: str, forms: Callable[[str], frozenset[str]], classes: Mapping[str, frozenset[str]]
+) -> list[Element]:
     optional = len(piece) > 1 and piece.endswith("?") and piece[-2] != "|"
     piece = piece[:-1] if optional else piece
     if piece in {"*", "^", "$"}:
@@ -283,5 +379,12 @@ def _anchor(elements: list[Element]) -> int:
             if price < cost:
                 best, cost = index, price
     if best < 0:
-        return next((index for index, element in enumerate(elements) if element.tags and not element.words and not element.optional), -1)
+        return next(
+            (
+                index
+                for index, element in enumerate(elements)
+                if element.tags and not element.words and not element.optional
+            ),
+            -1,
+        )
     return best

@@ -5,23 +5,45 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from rf_scorer.language.subjects import Subject
-
 if TYPE_CHECKING:
     from rf_scorer.language.lexicon import Words
-    from rf_scorer.language.subjects import SubjectFinder
+    from rf_scorer.language.subjects import Subject, SubjectFinder
     from rf_scorer.language.view import View
 
 __all__ = ["COMPLEMENTS", "TENSES", "Site"]
 
 TENSES = ("present", "past", "progressive", "perfect", "infinitive", "future", "conditional", "modal")
 #: What may follow a word; a word may be followed by several at once.
-COMPLEMENTS = ("end", "clause", "that", "wh", "if", "to", "ing", "about", "object", "person", "adjective", "so", "preposition", "conjunction")
+COMPLEMENTS = (
+    "end",
+    "clause",
+    "that",
+    "wh",
+    "if",
+    "to",
+    "ing",
+    "about",
+    "object",
+    "person",
+    "adjective",
+    "so",
+    "preposition",
+    "conjunction",
+)
 
 _STOPS = frozenset({".", "?", "!", ",", ";", ":", "-", "...", '"', ")"})
-_SUBJECT_ONLY = frozenset({"i", "he", "she", "we", "they", "there", "everybody", "everyone", "nobody", "someone", "somebody"})
+_SUBJECT_ONLY = frozenset(
+    {"i", "he", "she", "we", "they", "there", "everybody", "everyone", "nobody", "someone", "somebody"}
+)
 _NOT_FINITE = frozenset({"going", "being", "been", "got", "get", "gets", "getting", "gotten", "gon", "having", "be"})
-_QUESTION_AUX = frozenset({"do", "did", "does", "are", "were", "have", "would", "could", "can", "will", "should", "had", "was"})
+_ING_NOUNS = frozenset({"thing", "something", "anything", "nothing", "everything", "morning", "evening"})
+#: Words that tell at once what follows.
+_OPENERS = {
+    "that": ("that",), "if": ("wh", "if"), "whether": ("wh", "if"), "when": ("wh", "conjunction"), "to": ("to",), "so": ("so",),
+    "about": ("about",), "of": ("about",), "over": ("about",), "and": ("conjunction",), "but": ("conjunction",), "or": ("conjunction",),
+    "because": ("conjunction", "clause"), "as": ("conjunction", "clause"), "since": ("conjunction", "clause"), "although": ("conjunction", "clause"),
+    "though": ("conjunction", "clause"), "while": ("conjunction", "clause"), "once": ("conjunction", "clause"),
+}  # fmt: skip
 
 
 class Site:
@@ -38,14 +60,18 @@ class Site:
         Whether a noun stands here, whose holder is its possessor.
     """
 
-    def __init__(self, view: View, start: int, end: int, *, words: Words, finder: SubjectFinder, noun: bool = False) -> None:
+    def __init__(
+        self, view: View, start: int, end: int, *, words: Words, finder: SubjectFinder, noun: bool = False
+    ) -> None:
         self.view, self.start, self.end = view, start, end
         self._words, self._finder, self._noun = words, finder, noun
 
     @cached_property
     def subject(self) -> Subject:
         """Whose predicate, or whose noun, this is."""
-        return self._finder.of_noun(self.view, self.start) if self._noun else self._finder.of_verb(self.view, self.start)
+        return (
+            self._finder.of_noun(self.view, self.start) if self._noun else self._finder.of_verb(self.view, self.start)
+        )
 
     @cached_property
     def before(self) -> tuple[str, ...]:
@@ -76,7 +102,12 @@ class Site:
                 return "future"
             if "would" in chain or "'d" in chain:
                 return "conditional"
-            if {"have", "has", "had"}.intersection(chain) and "participle" in tags and "do" not in chain and "did" not in chain:
+            if (
+                {"have", "has", "had"}.intersection(chain)
+                and "participle" in tags
+                and "do" not in chain
+                and "did" not in chain
+            ):
                 return "perfect"
             if {"can", "could", "may", "might", "must", "should"}.intersection(chain):
                 return "modal"
@@ -96,7 +127,11 @@ class Site:
         """Index of the next word that is no adverb, or the end of the sentence."""
         view, adverbs = self.view, self._words.classes["adverb"]
         k, last = self.end, view.last[self.start]
-        while k < last and view.w[k] in adverbs and view.w[k] not in {"so", "like", "of", "no", "a", "at", "all", "more", "much"}:
+        while (
+            k < last
+            and view.w[k] in adverbs
+            and view.w[k] not in {"so", "like", "of", "no", "a", "at", "all", "more", "much"}
+        ):
             k += 1
         if k + 1 < last and view.w[k] == "a" and view.w[k + 1] in {"lot", "bit", "little"}:
             k += 2
@@ -108,48 +143,28 @@ class Site:
     def complement(self) -> frozenset[str]:
         """What follows, as names from :data:`COMPLEMENTS`."""
         view, k = self.view, self.after
-        if k >= view.last[self.start]:
+        if k >= view.last[self.start] or view.w[k] in _STOPS:
             return frozenset({"end"})
         word = view.w[k]
-        if word in _STOPS:
-            return frozenset({"end"})
-        found = set()
+        if word in _OPENERS:
+            found = set(_OPENERS[word])
+            if word == "that":
+                found.add("clause" if self.clause_at(k + 1) or self.clause_at(k) else "object")
+            elif word == "so" and self.clause_at(k + 1):
+                found.add("clause")
+            return frozenset(found)
         classes = self._words.classes
-        if word == "that":
-            found.add("that")
-            if self.clause_at(k + 1) or self.clause_at(k):
-                found.add("clause")
-            else:
-                found.add("object")
-        elif word in classes["wh"]:
-            found.add("wh")
-            if word == "when":
-                found.add("conjunction")
-        elif word in {"if", "whether"}:
-            found |= {"wh", "if"}
-        elif word == "to":
-            found.add("to")
-        elif word == "so":
-            found.add("so")
-            if self.clause_at(k + 1):
-                found.add("clause")
-        elif word in {"about", "of", "over"}:
-            found.add("about")
-        elif word in {"and", "but", "or"} or word in classes["subordinator"] - {"like"}:
-            found.add("conjunction")
-            if word in {"because", "when", "as", "since", "although", "though", "while", "once"}:
-                found.add("clause")
-        elif self.clause_at(k):
-            found.add("clause")
-        elif word in classes["preposition"]:
-            found.add("preposition")
-        elif word.endswith("ing") and len(word) > 4 and word not in {"thing", "something", "anything", "nothing", "everything", "morning", "evening"}:
-            found.add("ing")
-        else:
-            found.add("object")
-            if self._finder.phrase(view, k) is not None:
-                found.add("person")
-        return frozenset(found)
+        if word in classes["wh"]:
+            return frozenset({"wh"})
+        if word in classes["subordinator"]:
+            return frozenset({"conjunction"})
+        if self.clause_at(k):
+            return frozenset({"clause"})
+        if word in classes["preposition"]:
+            return frozenset({"preposition"})
+        if word.endswith("ing") and len(word) > 4 and word not in _ING_NOUNS:
+            return frozenset({"ing"})
+        return frozenset({"object", "person"} if self._finder.phrase(view, k) is not None else {"object"})
 
     def clause_at(self, k: int) -> bool:
         """Whether a clause with its own subject and verb begins at word ``k``."""
@@ -180,19 +195,43 @@ class Site:
         classes, tags = self._words.classes, self._words.verb_tags
         if w[k] in classes["preposition"] or w[k] in {"to", "and", "but", "or"}:
             return False
-        starts_phrase = w[k] in classes["det"] or w[k] in classes["poss"] or self._finder.is_person_noun(self.view, k) or self.view.capital(k) or w[k] not in tags
+        starts_phrase = (
+            w[k] in classes["det"]
+            or w[k] in classes["poss"]
+            or self._finder.is_person_noun(self.view, k)
+            or self.view.capital(k)
+            or w[k] not in tags
+        )
         if not starts_phrase:
             return False
         for n in range(k + 1, min(last, k + 7)):
             word = w[n]
-            if word in _STOPS or word in {"and", "but", "or", "to", "because", "when", "who", "that", "which", "if", "with", "about", "for"}:
+            if word in _STOPS or word in {
+                "and",
+                "but",
+                "or",
+                "to",
+                "because",
+                "when",
+                "who",
+                "that",
+                "which",
+                "if",
+                "with",
+                "about",
+                "for",
+            }:
                 return False
             if word in classes["aux"] - _NOT_FINITE and word != "'s":
                 return True
             if word in _SUBJECT_ONLY or word in {"it", "you"}:
                 return False
             form = tags.get(word, frozenset())
-            if ("s" in form or ("past" in form and "base" not in form)) and w[n - 1] not in classes["det"] and w[n - 1] not in classes["poss"]:
+            if (
+                ("s" in form or ("past" in form and "base" not in form))
+                and w[n - 1] not in classes["det"]
+                and w[n - 1] not in classes["poss"]
+            ):
                 return True
             if form == frozenset({"base"}) and (w[n - 1] in classes["people"]):
                 return True
@@ -217,10 +256,59 @@ class Site:
             return False
         before = view.w[self.start - 1] if self.start > view.first[self.start] else ""
         classes = self._words.classes
-        if word in classes["preposition"] or word in classes["subordinator"] or word in classes["conjunction"] or word in classes["wh"] or word in classes["aux"] or word in classes["neg"]:
+        if (
+            word in classes["preposition"]
+            or word in classes["subordinator"]
+            or word in classes["conjunction"]
+            or word in classes["wh"]
+            or word in classes["aux"]
+            or word in classes["neg"]
+        ):
             return False
-        if word in classes["det"] or word in classes["poss"] or word in classes["subject"] or word in classes["object"] or word in {"to", "who"} or word.endswith("ly") or word in classes["adverb"]:
+        if (
+            word in classes["det"]
+            or word in classes["poss"]
+            or word in classes["subject"]
+            or word in classes["object"]
+            or word in {"to", "who"}
+            or word.endswith("ly")
+            or word in classes["adverb"]
+        ):
             return False
-        if before in {"a", "an", "the", "my", "his", "her", "their", "our", "your", "this", "that", "these", "those", "some", "any", "no", "such", "very", "of", "with", "really", "in", "many", "all", "most", "pretty", "so", "every", "lot", "other", "one", "little", "more"}:
+        if before in {
+            "a",
+            "an",
+            "the",
+            "my",
+            "his",
+            "her",
+            "their",
+            "our",
+            "your",
+            "this",
+            "that",
+            "these",
+            "those",
+            "some",
+            "any",
+            "no",
+            "such",
+            "very",
+            "of",
+            "with",
+            "really",
+            "in",
+            "many",
+            "all",
+            "most",
+            "pretty",
+            "so",
+            "every",
+            "lot",
+            "other",
+            "one",
+            "little",
+            "more",
+        }:
             return True
         return before in {"", ","} or before in classes["preposition"]

@@ -35,6 +35,32 @@ class Subject:
 
 
 _NOBODY = Subject("none", -1)
+#: Told apart by identity: the word was dealt with, go on; the search ends here.
+_NEXT = Subject("none", -2)
+_GIVE_UP = Subject("none", -3)
+_AND = frozenset({"and", "but", "or"})
+
+
+class _Scan:
+    """A walk to the left from the word whose subject is sought."""
+
+    __slots__ = ("coordinated", "direct", "fallback", "first", "i", "j", "low", "view")
+
+    def __init__(self, view: View, i: int) -> None:
+        self.view, self.i, self.j = view, i, i - 1
+        self.first = view.first[i]
+        self.low = max(self.first, i - _REACH)
+        self.coordinated = False
+        #: Nothing but auxiliaries, adverbs and support verbs have been passed.
+        self.direct = True
+        self.fallback: Subject | None = None
+
+    def step(self, *, direct: bool | None = None) -> Subject:
+        """Go one word on."""
+        self.j -= 1
+        if direct is not None:
+            self.direct = direct
+        return _NEXT
 
 
 class SubjectFinder:
@@ -48,7 +74,31 @@ class SubjectFinder:
     def __init__(self, words: Words) -> None:
         c = words.classes
         self._words = words
-        self._skip = (c["adverb"] | c["aux"] | c["neg"] | c["support"] | {"to", "-", "...", '"', "not", "lot", "lots", "of", "bit", "being", "full", "filled", "able", "unable", "such", "tend", "tended"}) - {"nobody", "nothing", "none", "noone"}
+        self._skip = (
+            c["adverb"]
+            | c["aux"]
+            | c["neg"]
+            | c["support"]
+            | {
+                "to",
+                "-",
+                "...",
+                '"',
+                "not",
+                "lot",
+                "lots",
+                "of",
+                "bit",
+                "being",
+                "full",
+                "filled",
+                "able",
+                "unable",
+                "such",
+                "tend",
+                "tended",
+            }
+        ) - {"nobody", "nothing", "none", "noone"}
         self._pronouns = {
             "i": "self", "we": "shared", "he": "other", "she": "other", "they": "other", "you": "you", "y'all": "you", "it": "it", "there": "there",
         }  # fmt: skip
@@ -56,7 +106,16 @@ class SubjectFinder:
             "me": "self", "us": "shared", "him": "other", "them": "other", "her": "other", "myself": "self", "himself": "other", "herself": "other", "themselves": "other",
             "ourselves": "shared", "yourself": "you", "one": "generic", "each": "other",
         }  # fmt: skip
-        self._poss = {"my": "self", "our": "shared", "your": "you", "his": "other", "her": "other", "their": "other", "mine": "self", "one's": "generic"}
+        self._poss = {
+            "my": "self",
+            "our": "shared",
+            "your": "you",
+            "his": "other",
+            "her": "other",
+            "their": "other",
+            "mine": "self",
+            "one's": "generic",
+        }
         self._indefinite = c["indefinite"] | {"none", "noone", "nobody"}
         self._kin = c["kin"]
         self._person = c["person"] | c["kin"] | frozenset(word + "s" for word in c["person"])
@@ -67,7 +126,30 @@ class SubjectFinder:
         self._conj = c["conjunction"]
         self._body = c["body"]
         self._aux = c["aux"]
-        self._predicates = c["be"] | {"feel", "feels", "felt", "feeling", "get", "gets", "got", "getting", "become", "became", "seem", "seems", "seemed", "looked", "look", "so", "very", "too", "really", "quite", "more", "pretty"}
+        self._predicates = c["be"] | {
+            "feel",
+            "feels",
+            "felt",
+            "feeling",
+            "get",
+            "gets",
+            "got",
+            "getting",
+            "become",
+            "became",
+            "seem",
+            "seems",
+            "seemed",
+            "looked",
+            "look",
+            "so",
+            "very",
+            "too",
+            "really",
+            "quite",
+            "more",
+            "pretty",
+        }
         #: Verbs that introduce what somebody said.
         self.quotatives = c["quotative"]
 
@@ -78,119 +160,175 @@ class SubjectFinder:
 
     def of_verb(self, view: View, i: int) -> Subject:
         """The subject of the verb or predicate that begins at word ``i``."""
-        w = view.w
-        low = max(view.first[i], i - _REACH)
-        j = i - 1
-        coordinated = False
-        direct = True  # nothing but auxiliaries, adverbs and support verbs passed so far
-        fallback: Subject | None = None
-        while j >= low:
-            word = w[j]
-            if word in self._pronouns:
-                if word == "it" and not direct and not coordinated and j > low and w[j - 1] in self._prep:
-                    j -= 1
-                    continue
-                if word == "it" and j > low and self._object_it(view, j, low):
-                    j -= 1
-                    continue
-                if word == "you" and j > low and (w[j - 1] in _RAISING or w[j - 1] in self._prep) and not direct:
-                    j -= 1
-                    continue
-                kind = self._pronouns[word]
-                if kind in {"self", "other"} and j - 2 >= low and w[j - 1] == "and" and self._noun_or_pronoun(view, j - 2, low):
-                    kind = "shared" if kind == "self" else "other"
-                return Subject(kind, j, coordinated)
+        scan = _Scan(view, i)
+        while scan.j >= scan.low:
+            word = view.w[scan.j]
             if word in _HARD:
                 break
-            if word in self._skip and word not in {"that"}:
-                j -= 1
-                continue
-            if word == ",":
-                j -= 1
-                direct = direct and j >= low and w[j] in {"and", "but", "or"} | self._skip
-                continue
-            if word in self._conj:
-                coordinated = True
-                j -= 1
-                continue
-            if word == "who" or word == "that":
-                antecedent = self._antecedent(view, j, low)
-                if antecedent is not None and (direct or word == "who"):
-                    return antecedent
-                if word == "who" and direct:
-                    return Subject("generic", j)
-                j -= 1
-                direct = False
-                continue
-            if word in self._objects:
-                if direct and not coordinated and (word != "her" or i - j >= 1) and self._raised(view, j, low):
-                    return Subject(self._objects[word], j)
-                if word == "me" and j - 2 >= low and w[j - 1] == "and" and direct:
-                    return Subject("shared", j)
-                if direct and word in {"us"} and j - 2 >= low and w[j - 1] == "of":
-                    return Subject("shared", j)
-                if word in {"us", "me"} and j - 1 >= low and w[j - 1] == "of" and direct:
-                    return Subject(self._objects[word], j)
-                j -= 1
-                direct = False
-                continue
-            if word in self._indefinite or word == "one":
-                if direct or coordinated:
-                    if word == "one" and j > low and w[j - 1] in self._det | {"no"}:
-                        return Subject("generic" if w[j - 1] in {"no", "any", "every"} else "other", j)
-                    return Subject("generic", j)
-                j -= 1
-                continue
-            if self.is_person_noun(view, j) or view.capital(j):
-                found = self._person_phrase(view, j, low)
-                start = found.index
-                before = w[start - 1] if start > view.first[i] else ""
-                if before in self._prep and before not in {"than", "as", "after", "before", "like"} and not self._raised(view, start, low, over_prep=False):
-                    fallback = fallback or found
-                    j = start - 2
-                    direct = direct and fallback is not None
-                    continue
-                if not coordinated and (direct or before in {"", ","} or before in self._subordinators):
+            for handle in (
+                self._pronoun,
+                self._passed,
+                self._relative,
+                self._object,
+                self._anybody,
+                self._person_noun,
+                self._clause,
+                self._thing,
+            ):
+                found = handle(scan, word)
+                if found is _GIVE_UP:
+                    return scan.fallback or _NOBODY
+                if found is not None and found is not _NEXT:
                     return found
-                if coordinated and (start == view.first[i] or before in {",", "because", "that", "when", "if", "and", "but"} or before in self._subordinators):
-                    return found
-                fallback = fallback or (found if not coordinated else None)
-                j = start - 1
-                direct = False
-                continue
-            if word in self._subordinators:
-                if j + 1 < i and w[j + 1] == "to":
-                    j -= 1  # he knew how to show it
-                    continue
-                if direct and word != "as":
+                if found is _NEXT:
                     break
-                j -= 1
-                continue
-            if word in self._thing_words and direct and not coordinated:
-                return Subject("it", j)
-            if direct and not coordinated and self._is_noun_like(view, j):
-                start = self._phrase_start(view, j, low)
-                before = w[start - 1] if start > view.first[i] else ""
-                if self._body_of(view, start, j):
-                    return Subject(self._poss.get(w[start], "self"), j)
-                if before in self._prep:
-                    j = start - 2
-                    continue
-                if start == j and before in self._predicates:
-                    j -= 1  # an adjective: was able to, felt small and
-                    continue
-                if j == i - 1 and not self._finite(view, i) and w[i - 1] not in self._skip:
-                    j = start - 1
-                    direct = False
-                    continue
-                return Subject("thing", j)
-            direct = False
-            j -= 1
-        if fallback is not None:
-            return fallback
-        return _NOBODY
+            else:
+                scan.step(direct=False)
+        return scan.fallback or _NOBODY
 
-    _thing_words = frozenset({"this", "these", "those", "everything", "something", "nothing", "anything", "which", "what"})
+    def _pronoun(self, scan: _Scan, word: str) -> Subject | None:
+        """I, he, they …: the subject, unless it is another verb's object."""
+        if word not in self._pronouns:
+            return None
+        w, j, low = scan.view.w, scan.j, scan.low
+        before = w[j - 1] if j > low else ""
+        if (
+            word == "it"
+            and before
+            and (
+                self._object_it(scan.view, j, low)
+                or (not scan.direct and not scan.coordinated and before in self._prep)
+            )
+        ):
+            return scan.step()
+        if word == "you" and not scan.direct and (before in _RAISING or before in self._prep):
+            return scan.step()
+        kind = self._pronouns[word]
+        if (
+            kind in {"self", "other"}
+            and j - 2 >= low
+            and before == "and"
+            and self._noun_or_pronoun(scan.view, j - 2, low)
+        ):
+            kind = "shared" if kind == "self" else "other"
+        return Subject(kind, j, scan.coordinated)
+
+    def _passed(self, scan: _Scan, word: str) -> Subject | None:
+        """Auxiliaries, adverbs and support verbs; commas and conjunctions, behind which a shared subject may stand."""
+        if word in self._skip and word != "that":
+            return scan.step()
+        if word == ",":
+            scan.step()
+            scan.direct = (
+                scan.direct
+                and scan.j >= scan.low
+                and (scan.view.w[scan.j] in _AND or scan.view.w[scan.j] in self._skip)
+            )
+            return _NEXT
+        if word in self._conj:
+            scan.coordinated = True
+            return scan.step()
+        return None
+
+    def _relative(self, scan: _Scan, word: str) -> Subject | None:
+        """Who and that: the person they stand for."""
+        if word not in {"who", "that"}:
+            return None
+        antecedent = self._antecedent(scan.view, scan.j, scan.low)
+        if antecedent is not None and (scan.direct or word == "who"):
+            return antecedent
+        if word == "who" and scan.direct:
+            return Subject("generic", scan.j)
+        return scan.step(direct=False)
+
+    def _object(self, scan: _Scan, word: str) -> Subject | None:
+        """Me, him, them …: the subject of what they are made, seen or asked to do."""
+        if word not in self._objects or word == "one":
+            return None
+        w, j, low = scan.view.w, scan.j, scan.low
+        before = w[j - 1] if j > low else ""
+        if scan.direct:
+            if not scan.coordinated and self._raised(scan.view, j, low):
+                return Subject(self._objects[word], j)
+            if word == "me" and j - 2 >= low and before == "and":
+                return Subject("shared", j)
+            if word in {"us", "me"} and before == "of":
+                return Subject(self._objects[word], j)
+        return scan.step(direct=False)
+
+    def _anybody(self, scan: _Scan, word: str) -> Subject | None:
+        """Everyone, nobody, one: people at large."""
+        if word not in self._indefinite and word != "one":
+            return None
+        if not (scan.direct or scan.coordinated):
+            return scan.step()
+        before = scan.view.w[scan.j - 1] if scan.j > scan.low else ""
+        if word == "one" and before in self._det:
+            return Subject("generic" if before in {"no", "any", "every"} else "other", scan.j)
+        return Subject("generic", scan.j)
+
+    def _person_noun(self, scan: _Scan, word: str) -> Subject | None:
+        """My mother, Anna, the teacher: the subject, unless it hangs on a preposition or ends another clause."""
+        view, j, low = scan.view, scan.j, scan.low
+        if not (self.is_person_noun(view, j) or view.capital(j)):
+            return None
+        found = self._person_phrase(view, j, low)
+        start = found.index
+        before = view.w[start - 1] if start > scan.first else ""
+        if (
+            before in self._prep
+            and before not in {"than", "as", "after", "before", "like"}
+            and not self._raised(view, start, low, over_prep=False)
+        ):
+            scan.fallback = scan.fallback or found
+            scan.j = start - 2
+            return _NEXT
+        opens = before in {"", ","} or before in self._subordinators
+        if not scan.coordinated and (scan.direct or opens):
+            return found
+        if scan.coordinated and (opens or start == scan.first or before in {"that", "and", "but"}):
+            return found
+        if not scan.coordinated:
+            scan.fallback = scan.fallback or found
+        scan.j = start - 1
+        scan.direct = False
+        return _NEXT
+
+    def _clause(self, scan: _Scan, word: str) -> Subject | None:
+        """Because, when, how: another clause begins here, and with it the search ends."""
+        if word not in self._subordinators:
+            return None
+        if scan.j + 1 < scan.i and scan.view.w[scan.j + 1] == "to":
+            return scan.step()  # he knew how to show it
+        return _GIVE_UP if scan.direct and word != "as" else scan.step()
+
+    def _thing(self, scan: _Scan, word: str) -> Subject | None:
+        """This, the house, my heart."""
+        if not scan.direct or scan.coordinated:
+            return None
+        view, j = scan.view, scan.j
+        if word in self._thing_words:
+            return Subject("it", j)
+        if not self._is_noun_like(view, j):
+            return None
+        start = self._phrase_start(view, j, scan.low)
+        before = view.w[start - 1] if start > scan.first else ""
+        if self._body_of(view, start, j):
+            return Subject(self._poss.get(view.w[start], "self"), j)
+        if before in self._prep:
+            scan.j = start - 2
+            return _NEXT
+        if start == j and before in self._predicates:
+            return scan.step()  # an adjective: was able to, felt small and
+        if j == scan.i - 1 and not self._finite(view, scan.i):
+            scan.j = start - 1
+            scan.direct = False
+            return _NEXT
+        return Subject("thing", j)
+
+    _thing_words = frozenset(
+        {"this", "these", "those", "everything", "something", "nothing", "anything", "which", "what"}
+    )
 
     def _finite(self, view: View, i: int) -> bool:
         tags = self._words.verb_tags.get(view.w[i], ())
@@ -205,7 +343,11 @@ class SubjectFinder:
         if not (self.is_person_noun(view, j) or view.capital(j)):
             return False
         start = self._phrase_start(view, j, low)
-        return start == low or view.w[start - 1] in {",", "because", "when", "that", "and", "so", "but", "if", "since", "both"} or start == view.first[j]
+        return (
+            start == low
+            or view.w[start - 1] in {",", "because", "when", "that", "and", "so", "but", "if", "since", "both"}
+            or start == view.first[j]
+        )
 
     def _object_it(self, view: View, j: int, low: int) -> bool:
         """Whether the 'it' at ``j`` is an object: ``he did it on purpose``."""
@@ -254,7 +396,16 @@ class SubjectFinder:
                 if k > low and w[k - 1] in {"all", "both", "half"}:
                     k -= 1
                 break
-            if before in self._words.verb_tags or before in self._prep or before in self._conj or not before[0].isalpha() or before in self._pronouns or before in self._objects or before in self._subordinators or before in self._skip:
+            if (
+                before in self._words.verb_tags
+                or before in self._prep
+                or before in self._conj
+                or not before[0].isalpha()
+                or before in self._pronouns
+                or before in self._objects
+                or before in self._subordinators
+                or before in self._skip
+            ):
                 break
             k -= 1
         return k
@@ -271,13 +422,36 @@ class SubjectFinder:
         if start - 2 >= low and w[start - 1] == "and" and w[start - 2] in {"me", "i", "us"}:
             return Subject("shared", start - 2)
         determiner = w[start] if start < j else ""
-        if word == CODE or determiner in self._poss or determiner in {"the", "this", "that", "these", "those", "both"} or (start < j and w[start + 1 : start + 2] == ["'s"]):
+        if (
+            word == CODE
+            or determiner in self._poss
+            or determiner in {"the", "this", "that", "these", "those", "both"}
+            or (start < j and w[start + 1 : start + 2] == ["'s"])
+        ):
             return Subject("other", start)
         if word in self._words.classes["proper_kin"] and not determiner:
             return Subject("other", start)
-        if word in self._people and (not determiner or determiner in {"most", "many", "some", "all", "few", "any", "no", "a", "lot"}):
+        if word in self._people and (
+            not determiner or determiner in {"most", "many", "some", "all", "few", "any", "no", "a", "lot"}
+        ):
             return Subject("generic", start)
-        if determiner in {"a", "an", "any", "every", "no", "each", "another"} and (word in {"child", "kid", "baby", "person", "parent", "mother", "father", "toddler", "teenager", "adult", "human", "infant"}):
+        if determiner in {"a", "an", "any", "every", "no", "each", "another"} and (
+            word
+            in {
+                "child",
+                "kid",
+                "baby",
+                "person",
+                "parent",
+                "mother",
+                "father",
+                "toddler",
+                "teenager",
+                "adult",
+                "human",
+                "infant",
+            }
+        ):
             return Subject("generic", start)
         return Subject("other", start)
 
@@ -286,44 +460,47 @@ class SubjectFinder:
 
     def _is_noun_like(self, view: View, j: int) -> bool:
         word = view.w[j]
-        return (word[0].isalpha() or word == PLACE) and word not in self._words.verb_tags and not word.endswith("ly") and word not in self._prep and word not in self._det
+        return (
+            (word[0].isalpha() or word == PLACE)
+            and word not in self._words.verb_tags
+            and not word.endswith("ly")
+            and word not in self._prep
+            and word not in self._det
+        )
 
     def of_noun(self, view: View, i: int) -> Subject:
         """Whose state a noun at word ``i`` names: possessor, else who has or feels it."""
+        owner = self._owner(view, i) or self._after_noun(view, i)
+        if owner is not None:
+            return owner
+        found = self.of_verb(view, i)
+        return (self.named(view, i) or found) if found.kind in {"thing", "it"} else found
+
+    def _owner(self, view: View, i: int) -> Subject | None:
+        """``her anger``, ``my brother's fear``, ``gave me comfort``."""
         w = view.w
-        k = i - 1
-        low = max(view.first[i], i - 5)
+        k, low = i - 1, max(view.first[i], i - 5)
         while k >= low:
             word = w[k]
             if word in self._poss:
-                if word == "her" and k > low and w[k - 1] in {"gave", "give", "giving", "gives", "caused", "brought", "cost", "show", "showed"}:
-                    return Subject("other", k)
-                return Subject(self._poss[word], k)
+                return Subject("other" if word == "her" else self._poss[word], k)
             if word == "'s":
-                if k - 1 >= view.first[i]:
-                    owner = self._person_phrase(view, k - 1, view.first[i]) if self.is_person_noun(view, k - 1) or view.capital(k - 1) else None
-                    if owner is not None:
-                        return owner
-                    if w[k - 1] in self._indefinite:
-                        return Subject("generic", k - 1)
-                return self.of_verb(view, i)
-            if word in self._objects and word != "one" and k == i - 1 - sum(1 for x in w[k + 1 : i] if x in self._skip or x in self._det):
-                # gave me comfort, caused them a lot of worry
+                return self._genitive(view, k)
+            if word in self._objects and word != "one" and all(x in self._skip or x in self._det for x in w[k + 1 : i]):
                 return Subject(self._objects[word], k)
             if word in {",", "and"} or (word in self._prep and word != "of") or word in self._pronouns:
-                break
+                return None
             if word in self._words.verb_tags and word not in self._skip:
-                break
+                return None
             k -= 1
-        after = self._after_noun(view, i)
-        if after is not None:
-            return after
-        found = self.of_verb(view, i)
-        if found.kind in {"thing", "it"}:
-            for_whom = self.named(view, i)
-            if for_whom is not None:
-                return for_whom
-        return found
+        return None
+
+    def _genitive(self, view: View, k: int) -> Subject | None:
+        if k - 1 < view.first[k]:
+            return None
+        if self.is_person_noun(view, k - 1) or view.capital(k - 1):
+            return self._person_phrase(view, k - 1, view.first[k])
+        return Subject("generic", k - 1) if view.w[k - 1] in self._indefinite else None
 
     def _after_noun(self, view: View, i: int) -> Subject | None:
         """``the anger of my father``, ``the fear he had``."""
@@ -332,11 +509,23 @@ class SubjectFinder:
             if w[i + 1] == "that" and i + 3 < last and w[i + 3] not in self._skip:
                 return None
             return None
-        if i + 2 < last and w[i + 1] in {"i", "he", "she", "we", "they"} and w[i + 2] in {"had", "have", "has", "felt", "feel", "feels", "carried", "carry", "carries", "must", "was", "'d"}:
+        if (
+            i + 2 < last
+            and w[i + 1] in {"i", "he", "she", "we", "they"}
+            and w[i + 2]
+            in {"had", "have", "has", "felt", "feel", "feels", "carried", "carry", "carries", "must", "was", "'d"}
+        ):
             return Subject(self._pronouns[w[i + 1]], i + 1)
         if i + 2 < last and w[i + 1] == "in" and w[i + 2] in self._objects:
             return Subject(self._objects[w[i + 2]], i + 2)
-        if i + 3 < last and w[i + 1] in {"in", "of"} and w[i + 2] in {"my", "his", "her", "their", "the"} and self.is_person_noun(view, i + 3) and w[i + 1] == "of" and view.w[i] in _OWNED:
+        if (
+            i + 3 < last
+            and w[i + 1] in {"in", "of"}
+            and w[i + 2] in {"my", "his", "her", "their", "the"}
+            and self.is_person_noun(view, i + 3)
+            and w[i + 1] == "of"
+            and view.w[i] in _OWNED
+        ):
             return Subject("other", i + 2)
         return None
 
@@ -367,7 +556,11 @@ class SubjectFinder:
         for j in range(k, min(view.last[k], k + 4)):
             if self.is_person_noun(view, j) or view.capital(j):
                 return self._person_phrase(view, j, k)
-            if w[j] not in self._det and w[j] not in self._poss and (not w[j][0].isalpha() or w[j] in self._words.verb_tags or w[j] in self._prep):
+            if (
+                w[j] not in self._det
+                and w[j] not in self._poss
+                and (not w[j][0].isalpha() or w[j] in self._words.verb_tags or w[j] in self._prep)
+            ):
                 break
         if word in {"all", "both"} and k + 2 < len(w) and w[k + 1] == "of" and w[k + 2] in self._objects:
             return Subject(self._objects[w[k + 2]], k + 2)
@@ -376,4 +569,29 @@ class SubjectFinder:
         return None
 
 
-_OWNED = frozenset({"anger", "love", "fear", "rage", "sadness", "grief", "feelings", "feeling", "thoughts", "view", "views", "belief", "beliefs", "wishes", "wish", "needs", "joy", "hatred", "jealousy", "worry", "anxiety", "pain"})
+_OWNED = frozenset(
+    {
+        "anger",
+        "love",
+        "fear",
+        "rage",
+        "sadness",
+        "grief",
+        "feelings",
+        "feeling",
+        "thoughts",
+        "view",
+        "views",
+        "belief",
+        "beliefs",
+        "wishes",
+        "wish",
+        "needs",
+        "joy",
+        "hatred",
+        "jealousy",
+        "worry",
+        "anxiety",
+        "pain",
+    }
+)

@@ -7,13 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from spacy.attrs import IDX, LENGTH, LOWER
-
 from rf_scorer.language.contractions import expand
 from rf_scorer.transcripts.conventions import Aside, asides
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from spacy.tokens import Doc
 
@@ -27,10 +25,32 @@ _NORMAL = {
     "n't": "not", "n’t": "not", "nt": "not", "'m": "am", "’m": "am", "'re": "are", "’re": "are", "'ve": "have", "’ve": "have", "'ll": "will",
     "’ll": "will", "’s": "'s", "’d": "'d", "ca": "can", "wo": "will", "sha": "shall", "'em": "them", "em": "them", "’em": "them", "'cause": "because", "’cause": "because",
     "cuz": "because", "coz": "because", "cos": "because", "'cos": "because", "’cos": "because", "ya": "you", "gon": "going", "na": "to", "ta": "to",
-    "wan": "want", "no-one": "noone", "im": "am", "“": '"', "”": '"', "‘": "'", "’": "'", "…": "...", "—": "-", "–": "-", "--": "-", "---": "-",
+    "wan": "want", "wanna": "want", "no-one": "noone", "im": "am", "“": '"', "”": '"', "‘": "'", "’": "'", "…": "...", "—": "-", "–": "-", "--": "-", "---": "-",
     "til": "until", "'til": "until", "tho": "though", "thru": "through", "'bout": "about",
 }  # fmt: skip
-_HESITATIONS = frozenset({"um", "uh", "er", "erm", "mm", "hm", "hmm", "uhm", "mmm", "ah", "eh", "ehm", "umm", "uhh", "uh-huh", "mm-hmm", "mhm"})
+_HESITATIONS = frozenset(
+    {
+        "um",
+        "uh",
+        "er",
+        "erm",
+        "mm",
+        "hm",
+        "hmm",
+        "uhm",
+        "mmm",
+        "ah",
+        "eh",
+        "ehm",
+        "umm",
+        "uhh",
+        "uh-huh",
+        "mm-hmm",
+        "mhm",
+    }
+)
+_YOU_KNOW = frozenset({"y'know", "y’know"})
+_DASHES = frozenset({"-", "–", "—"})
 _ENDS = frozenset(".?!")
 _IS_HOSTS = frozenset({"i", "he", "she", "it", "that", "there", "what", "who", "where", "how", "when", "why", "here", "this", "everything", "something", "nothing", "everyone", "everybody",
                        "nobody", "someone", "somebody", "one"})  # fmt: skip
@@ -75,7 +95,18 @@ class View:
 
     def capital(self, i: int) -> bool:
         """Whether the word begins with a capital though it does not begin its sentence."""
-        return i > self.first[i] and self.w[i] != "i" and self.text[self.s[i]].isupper() and self.w[i - 1] not in {'"', "-", "..."}
+        return (
+            i > self.first[i]
+            and self.w[i] != "i"
+            and self.text[self.s[i]].isupper()
+            and self.w[i - 1] not in {'"', "-", "..."}
+        )
+
+    def pop(self) -> None:
+        """Take back the last word."""
+        for column in (self.s, self.e, self.t):
+            column.pop()
+        self.w.pop()
 
     def first_words(self, count: int) -> int:
         """Index behind the first ``count`` words that are no punctuation."""
@@ -92,7 +123,9 @@ class View:
         w, begin, count = self.w, 0, len(self.w)
         spans = []
         for i, word in enumerate(w):
-            if (word in _ENDS and (i + 1 == count or (w[i + 1] not in _ENDS and w[i + 1] != '"'))) or (word == '"' and i and w[i - 1] in _ENDS and begin < i):
+            if (word in _ENDS and (i + 1 == count or (w[i + 1] not in _ENDS and w[i + 1] != '"'))) or (
+                word == '"' and i and w[i - 1] in _ENDS and begin < i
+            ):
                 spans.append((begin, i + 1))
                 begin = i + 1
         if begin < count:
@@ -129,76 +162,90 @@ def make_view(doc: Doc, *, persons: frozenset[str]) -> View:
     view = View(text, found)
     if not len(doc):
         return view
-    columns = doc.to_array([LOWER, IDX, LENGTH]).T.tolist()
+    columns = doc.to_array(["LOWER", "IDX", "LENGTH"]).T.tolist()
     words = _Strings(doc).of(columns[0])
-    _fill(view, words, columns[1], columns[2], persons)
+    _Filler(view, words, columns[1], columns[2], persons).run()
     view.close_sentences()
     return view
 
 
-def _fill(view: View, words: list[str], starts: list[int], lengths: list[int], persons: frozenset[str]) -> None:
-    w, s, e, t = view.w, view.s, view.e, view.t
-    waiting = list(view.asides)
-    normal = _NORMAL
-    skip_comma = False
-    count = len(words)
-    i = 0
-    while i < count:
-        word, start = words[i], starts[i]
-        end = start + lengths[i]
-        if waiting and end > waiting[0].start:
-            aside = waiting.pop(0)
-            if aside.kind == "code":
-                w.append(_code(view.text[aside.start : aside.end], persons))
-                s.append(aside.start)
-                e.append(aside.end)
-                t.append(i)
-            while i < count and starts[i] < aside.end:
-                i += 1
-            continue
-        i += 1
-        if not word or word.isspace():
-            continue
-        if skip_comma:
-            skip_comma = False
-            if word == ",":
+class _Filler:
+    """Goes over the tokens once and keeps what was said."""
+
+    def __init__(
+        self, view: View, words: list[str], starts: list[int], lengths: list[int], persons: frozenset[str]
+    ) -> None:
+        self.view, self.words, self.starts, self.lengths, self.persons = view, words, starts, lengths, persons
+        self._after_hesitation = False
+
+    def run(self) -> None:
+        """Fill the view's columns."""
+        waiting = list(self.view.asides)
+        words, starts, lengths = self.words, self.starts, self.lengths
+        i, count = 0, len(words)
+        while i < count:
+            if waiting and starts[i] + lengths[i] > waiting[0].start:
+                aside = waiting.pop(0)
+                if aside.kind == "code":
+                    self._keep(_code(self.view.text[aside.start : aside.end], self.persons), aside.start, aside.end, i)
+                while i < count and starts[i] < aside.end:
+                    i += 1
                 continue
+            word = words[i]
+            if word and not word.isspace() and not self._left_out(word, i):
+                self._word(word, i)
+            i += 1
+
+    def _keep(self, word: str, start: int, end: int, token: int) -> None:
+        view = self.view
+        view.w.append(word)
+        view.s.append(start)
+        view.e.append(end)
+        view.t.append(token)
+
+    def _left_out(self, word: str, i: int) -> bool:
+        """Hesitations and fillers, with the comma after them, and the hyphen of a stutter."""
+        view = self.view
+        comma, self._after_hesitation = self._after_hesitation and word == ",", False
+        if comma:
+            return True
         if word in _HESITATIONS:
             view.removed["hesitation"] += 1
-            skip_comma = True
-            continue
-        if word in {"y'know", "y’know"} or (word == "know" and _is_filler_know(words, i - 1)):
+            self._after_hesitation = True
+            return True
+        if word in _YOU_KNOW or (word == "know" and view.w and _is_filler_know(self.words, i)):
             view.removed["filler"] += 1
             if word == "know":
-                for column in (w, s, e, t):
-                    column.pop()  # type: ignore[attr-defined]
-            skip_comma = True
-            continue
-        word = normal.get(word, word)
-        if "-" in word and len(word) > 3 and (pieces := _stutter(word)):
+                view.pop()
+            self._after_hesitation = True
+            return True
+        start = self.starts[i]
+        return (
+            word in _DASHES
+            and self.lengths[i] == 1
+            and i + 1 < len(self.words)
+            and self.starts[i + 1] == start + 1
+            and bool(view.w)
+            and view.e[-1] == start
+        )
+
+    def _word(self, word: str, i: int) -> None:
+        start = self.starts[i]
+        end = start + self.lengths[i]
+        word = _NORMAL.get(word, word)
+        if "-" in word and len(word) > 3:
+            pieces = _stutter(word)
+        elif word in {"dunno", "d'know"}:
+            pieces = ["do", "not", "know"]
+        else:
+            pieces = []
+        if pieces:
             for piece in pieces:
-                w.append(piece)
-                s.append(start)
-                e.append(end)
-                t.append(i - 1)
-            continue
-        if word == "-" and lengths[i - 1] == 1 and i < count and starts[i] == end and w and e[-1] == start:
-            continue  # a hyphen within a stutter: I-I-I
+                self._keep(piece, start, end, i)
+            return
         if word == "'s":
-            word = _apostrophe_s(w, words, i, normal)
-        elif word == "dunno":
-            for piece in ("do", "not", "know"):
-                w.append(piece)
-                s.append(start)
-                e.append(end)
-                t.append(i - 1)
-            continue
-        elif word == "wanna":
-            word = "want"
-        w.append(word)
-        s.append(start)
-        e.append(end)
-        t.append(i - 1)
+            word = _apostrophe_s(self.view.w, self.words, i + 1)
+        self._keep(word, start, end, i)
 
 
 def _stutter(word: str) -> list[str]:
@@ -214,7 +261,24 @@ def _is_filler_know(words: list[str], i: int) -> bool:
         return False
     before = words[i - 2] if i > 1 else ""
     after = words[i + 1] if i + 1 < len(words) else ""
-    if before in {"do", "did", "as", "if", "n't", "n’t", "when", "let", "that", "would", "could", "should", "because", "what", "how", "than"}:
+    if before in {
+        "do",
+        "did",
+        "as",
+        "if",
+        "n't",
+        "n’t",
+        "when",
+        "let",
+        "that",
+        "would",
+        "could",
+        "should",
+        "because",
+        "what",
+        "how",
+        "than",
+    }:
         return False
     if after in {",", "-", "--", "—", "...", ";", "like", "–", "um", "uh"} or before in {",", "-", "--", "—", "..."}:
         return after not in {"what", "how", "why", "if", "that", "who", "where", "when", "about"}
@@ -223,13 +287,13 @@ def _is_filler_know(words: list[str], i: int) -> bool:
     return after not in _FILLER_NEXT
 
 
-def _apostrophe_s(w: list[str], words: list[str], i: int, normal: Mapping[str, str]) -> str:
+def _apostrophe_s(w: list[str], words: list[str], i: int) -> str:
     before = w[-1] if w else ""
     if before == "let":
         return "us"
     if before in _IS_HOSTS:
         return "is"
-    after = normal.get(words[i], words[i]) if i < len(words) else ""
+    after = _NORMAL.get(words[i], words[i]) if i < len(words) else ""
     return "is" if after in _AFTER_IS else "'s"
 
 
@@ -241,4 +305,25 @@ def _code(text: str, persons: frozenset[str]) -> str:
     return CODE if inner[:1].isupper() and len(words) <= 2 and not _PLACES.intersection(words) else PLACE
 
 
-_PLACES = frozenset({"city", "town", "village", "place", "country", "county", "state", "street", "school", "hospital", "company", "date", "year", "church", "university", "college", "location", "address"})
+_PLACES = frozenset(
+    {
+        "city",
+        "town",
+        "village",
+        "place",
+        "country",
+        "county",
+        "state",
+        "street",
+        "school",
+        "hospital",
+        "company",
+        "date",
+        "year",
+        "church",
+        "university",
+        "college",
+        "location",
+        "address",
+    }
+)

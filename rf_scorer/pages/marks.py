@@ -96,6 +96,9 @@ def marked(
         start, end = local(marker["start"], turn), local(marker["end"], turn, last=True)
         family, identity = escape(marker["family"]), escape(marker["id"])
         begins.setdefault(start, []).append(f'<i class="b f{family}" id="{identity}"></i>')
+        if family == "link":
+            # Connectives are what other marks rest on; with a sign each, a page would be hard to read.
+            continue
         sign = escape(marker_tag(marker["marker"]))
         # Those that begin last end first, as brackets do.
         ends.setdefault(end, []).insert(0, f'<i class="z f{family}">{sign}</i>')

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from rf_scorer.domain import CATEGORIES, FLAGS, HOLDERS, MARKER_FAMILIES
+from rf_scorer.domain import CATEGORIES, FLAGS, HOLDERS
 from rf_scorer.pages.marks import FLAG_SIGNS, HOLDER_SIGNS
 from rf_scorer.pages.passages import STATES, PassageWriter
 from rf_scorer.pages.plots import profile
@@ -44,7 +44,6 @@ _FAMILIES = {
     "C": "development",
     "D": "towards the interviewer",
     "low": "possible low-RF cue",
-    "link": "ties states to behaviour or to one another",
 }
 
 
@@ -73,7 +72,7 @@ def _template() -> Template:
             "categories": CATEGORIES,
             "holders": [(HOLDER_SIGNS[holder], _HOLDERS[holder]) for holder in HOLDERS],
             "flags": [(FLAG_SIGNS[flag], _FLAGS[flag]) for flag in FLAGS],
-            "families": [(family, _FAMILIES[family]) for family in MARKER_FAMILIES],
+            "families": list(_FAMILIES.items()),
         },
     }
     return environment.get_template("page.html.jinja")

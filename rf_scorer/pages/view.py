@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Any
@@ -38,8 +38,19 @@ def clock(seconds: float) -> str:
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
+def _names(speakers: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    """What to call a speaker: by role, which reads better than ``P`` or ``plain``, unless several share it."""
+    roles = Counter(speaker["role"] for speaker in speakers)
+    return {
+        speaker["label"]: speaker["role"].capitalize()
+        for speaker in speakers
+        if roles[speaker["role"]] == 1 and speaker["role"] != "other"
+    }
+
+
 class _Marks:
     def __init__(self, document: Mapping[str, Any]) -> None:
+        self.names = _names(document["transcript"]["speakers"])
         self.mentions: dict[int, list[Mapping[str, Any]]] = defaultdict(list)
         self.markers: dict[int, list[Mapping[str, Any]]] = defaultdict(list)
         for mention in document["mentions"]:
@@ -59,7 +70,7 @@ class _Marks:
             before = index
             time = f' <span class="at">{clock(turn["time"])}</span>' if turn.get("time") is not None else ""
             html = marked(turn, self.mentions.get(index, ()), self.markers.get(index, ()))
-            who = escape(turn["label"] or turn["role"])
+            who = escape(self.names.get(turn["label"]) or turn["label"] or turn["role"])
             parts.append(
                 f'<div class="t {escape(turn["role"])}"><span class="who">{who}{time}</span><p>{html}</p></div>'
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import rf_scorer
@@ -53,7 +54,7 @@ def manifest(outcomes: Sequence[Outcome], options: RunOptions, provenance: Mappi
                 "reason": outcome.row.reason,
                 "remedy": outcome.row.remedy,
                 "sha256": outcome.row.sha256,
-                "outputs": outcome.outputs,
+                "outputs": [asdict(output) for output in outcome.outputs],
             }
             for outcome in outcomes
         ],

@@ -100,7 +100,9 @@ CASES: dict[str, Case] = {
     "unknown `--encoding`": Case({"a.txt": TALK.encode()}, "check a.txt --encoding utf9"),
     "web page": Case({"a.html": b"<!DOCTYPE html><html><body>I: Hello</body></html>"}, "check a.html"),
     "some other JSON": Case({"a.json": b'{"hello": [1, 2]}'}, "check a.json"),
-    "`.docx` that is a zip bomb": Case({"a.docx": _docx(extra={"word/media/b.bin": bytes(60_000_000)})}, "check a.docx"),
+    "`.docx` that is a zip bomb": Case(
+        {"a.docx": _docx(extra={"word/media/b.bin": bytes(60_000_000)})}, "check a.docx"
+    ),
     "`.docx` with a password": Case({"a.docx": _OLE + "EncryptedPackage".encode("utf-16-le")}, "check a.docx"),
     "old `.doc`": Case({"a.doc": _OLE + "WordDocument".encode("utf-16-le")}, "check a.doc"),
     "`.docx` cut short": Case({"a.docx": _docx()[:9000]}, "check a.docx"),
@@ -116,17 +118,24 @@ CASES: dict[str, Case] = {
     "one speaker": Case({"a.txt": _said("P")}, "check a.txt"),
     "five speakers": Case({"a.txt": _said("Anna", "Ben", "Carl", "Dora", "Emil")}, "check a.txt"),
     "two who could be the participant": Case({"a.txt": _said("Interviewer", "Mother", "Father")}, "check a.txt"),
-    "no word of the participant": Case({"a.txt": b"I: Why was that?\nP: (inaudible)\nI: And then?\nP: [cries]\n"}, "check a.txt"),
+    "no word of the participant": Case(
+        {"a.txt": b"I: Why was that?\nP: (inaudible)\nI: And then?\nP: [cries]\n"}, "check a.txt"
+    ),
     "`--participant` names nobody": Case({"a.txt": TALK.encode()}, "check a.txt --participant Mother"),
     "captions without names": Case({"a.vtt": _CUES.format("", "").encode()}, "check a.vtt"),
     "CSV without a text column": Case({"a.csv": _csv("turn,speaker,mood", "1,I,calm", "2,P,sad")}, "check a.csv"),
-    "CSV without a speaker column": Case({"a.csv": _csv("turn,text", "1,Why was that?", "2,Nobody knew.")}, "check a.csv"),
+    "CSV without a speaker column": Case(
+        {"a.csv": _csv("turn,text", "1,Why was that?", "2,Nobody knew.")}, "check a.csv"
+    ),
     "`--text-column` that is not there": Case(
         {"a.csv": _csv("speaker,text", "I,Why was that?", "P,Nobody knew.")}, "check a.csv --text-column words"
     ),
-    "text cut at commas": Case({"a.csv": _csv("speaker,text,mood", "I,Why was that?,calm", "P,Nobody, I think, knew,sad")}, "check a.csv"),
+    "text cut at commas": Case(
+        {"a.csv": _csv("speaker,text,mood", "I,Why was that?,calm", "P,Nobody, I think, knew,sad")}, "check a.csv"
+    ),
     "WhisperX without speakers": Case(
-        {"a.json": json.dumps({"segments": [{"start": 0, "end": 2, "text": "It was loud."}] * 3}).encode()}, "check a.json"
+        {"a.json": json.dumps({"segments": [{"start": 0, "end": 2, "text": "It was loud."}] * 3}).encode()},
+        "check a.json",
     ),
     "transcript JSON that breaks its schema": Case({"a.json": _transcript(mood="sad")}, "check a.json"),
     "override that does not fit": Case(
@@ -138,7 +147,9 @@ CASES: dict[str, Case] = {
     "unknown protocol": Case({"a.txt": TALK.encode()}, "check a.txt --protocol aia"),
     "unknown `--format`": Case({"a.txt": TALK.encode()}, "check a.txt --format word"),
     "unknown model": Case({"a.txt": TALK.encode()}, "score a.txt -o results --model rf"),
-    "faults in the `--map` table": Case({"a.txt": TALK.encode(), "map.toml": b"[labels]\nP = 'patient'\n[file]\n"}, "check a.txt --map map.toml"),
+    "faults in the `--map` table": Case(
+        {"a.txt": TALK.encode(), "map.toml": b"[labels]\nP = 'patient'\n[file]\n"}, "check a.txt --map map.toml"
+    ),
     "output exists": Case({"a.txt": TALK.encode(), "results/summary.csv": b"file\n"}, "score a.txt -o results"),
     "output cannot be written": Case({"a.txt": TALK.encode()}, "score a.txt -o a.txt/results"),
     "one bad file among good ones": Case({"a.txt": TALK.encode(), "b.txt": b""}, "score a.txt b.txt -o results"),
@@ -151,3 +162,61 @@ CASES: dict[str, Case] = {
     "unknown schema": Case({}, "schema sheet"),
     "unknown command": Case({}, "scoer"),
 }
+
+ROWS = {
+    row[0]: row[1:] for row in table_rows((DOCS / "bad-input.md").read_text("utf-8").partition("## Other things")[0])
+}
+
+
+def _make(case: Case, folder: Path) -> None:
+    for name, data in case.files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if data == b"300 MB":
+            with path.open("wb") as file:
+                file.truncate(300_000_000)
+        else:
+            path.write_bytes(data)
+
+
+def test_the_page_has_a_row_for_every_case() -> None:
+    """Each case has its row, and each row its case."""
+    assert sorted(ROWS) == sorted(CASES)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_message_is_the_one_that_is_told(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The page's message, remedy and exit code are what comes out, and no file is harmed."""
+    case = CASES[name]
+    message, code, remedy = ROWS[name]
+    _make(case, tmp_path)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO((case.stdin or "").encode())))
+    if name == "Ctrl-C in a batch":
+        monkeypatch.setattr(batch, "attempt", _interrupted())
+    with pytest.raises(SystemExit) as left:
+        cli.main(case.command.split())
+    captured = capsys.readouterr()
+    printed = captured.out + captured.err
+    assert message.strip("`") in printed
+    assert int(left.value.code or 0) == int(code)
+    if not remedy.startswith("*"):  # a remark of the page
+        assert remedy in printed
+    assert "bug in rf_scorer" not in printed
+    for path, data in case.files.items():
+        assert data == b"300 MB" or (tmp_path / path).read_bytes() == data
+
+
+def _interrupted() -> Callable[[object], object]:
+    """The work on a file, interrupted at the second."""
+    attempt, done = batch.attempt, []
+
+    def stop(job: object) -> object:
+        if done:
+            raise KeyboardInterrupt
+        done.append(job)
+        return attempt(job)  # type: ignore[arg-type]
+
+    return stop

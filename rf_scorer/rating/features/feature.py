@@ -59,11 +59,12 @@ def share(part: float, whole: float) -> float:
 
 
 def measured(view: View, name: str) -> float:
+    """Square root of the rate of something that the language package counts."""
     return math.sqrt(min(view.per_hundred(view.measure(name)), 100.0))
 
 
 def windows(view: View, wanted: Callable[[Window], bool]) -> float:
-    """Half the count, half the rate, of windows in which something holds."""
+    """How many windows something holds in, and how densely; each more counts for less than the one before."""
     count = sum(1 for window in view.windows if wanted(window))
     return math.log1p(count) + 0.5 * math.sqrt(view.per_hundred(count))
 
@@ -91,7 +92,7 @@ def states_of(name: str, topic: str, *categories: str, sign: int, more: str, les
 
 
 def marked(name: str, topic: str, *kinds: str, sign: int, more: str, less: str) -> Feature:
-    """Half the count, half the density, of markers of some families or ids."""
+    """How many markers of some families or ids there are, and how densely; each more counts for less."""
     return Feature(
         name=name,
         topic=topic,
