@@ -12,37 +12,12 @@ if TYPE_CHECKING:
 
 __all__ = ["Quote", "negated", "quoted_holder", "quotes"]
 
-_STOP = frozenset(
-    {
-        ".",
-        "?",
-        "!",
-        ";",
-        ":",
-        "because",
-        "but",
-        "if",
-        "when",
-        "while",
-        "although",
-        "though",
-        "whether",
-        "what",
-        "why",
-        "how",
-        "where",
-        "who",
-        "which",
-        "that",
-        "unless",
-        "until",
-        "i",
-        "he",
-        "she",
-        "we",
-        "they",
-    }
-)
+# fmt: off
+_STOP = frozenset({
+    ".", "?", "!", ";", ":", "because", "but", "if", "when", "while", "although", "though", "whether", "what", "why",
+    "how", "where", "who", "which", "that", "unless", "until", "i", "he", "she", "we", "they",
+})
+# fmt: on
 _PRONOUNS = frozenset({"i", "he", "she", "we", "they"})
 _INVERTED = frozenset({"do", "did", "does", "is", "was", "were", "are", "could", "would"})
 _DENIALS = frozenset({"not", "never", "hardly", "barely", "scarcely", "rarely", "seldom", "without", "cannot"})
@@ -50,45 +25,13 @@ _NOBODY = frozenset({"nobody", "noone", "none", "neither", "nothing"})
 _BREAKS = frozenset({",", "and", "or", "-", "..."})
 #: Verbs that let a negation through to what follows them: did not seem to care.
 _TRANSPARENT = frozenset({"have", "had", "has", "used", "going", "seem", "seemed", "seems", "able", "get", "got"})
-_LIGHT = frozenset(
-    {
-        "idea",
-        "any",
-        "a",
-        "an",
-        "the",
-        "much",
-        "lot",
-        "of",
-        "to",
-        "bit",
-        "very",
-        "have",
-        "had",
-        "has",
-        "having",
-        "make",
-        "made",
-        "take",
-        "took",
-        "pay",
-        "give",
-        "gave",
-        "think",
-        "sense",
-        "real",
-        "single",
-        "such",
-        "my",
-        "his",
-        "her",
-        "their",
-        "our",
-        "your",
-        "particularly",
-        "that",
-    }
-)
+# fmt: off
+_LIGHT = frozenset({
+    "idea", "any", "a", "an", "the", "much", "lot", "of", "to", "bit", "very", "have", "had", "has", "having", "make",
+    "made", "take", "took", "pay", "give", "gave", "think", "sense", "real", "single", "such", "my", "his", "her",
+    "their", "our", "your", "particularly", "that",
+})
+# fmt: on
 _QUOTE_MARK = '"'
 
 

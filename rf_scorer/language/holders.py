@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from rf_scorer.language.phrases import Subject
     from rf_scorer.language.site import Site
-    from rf_scorer.language.subjects import Subject, SubjectFinder
+    from rf_scorer.language.subjects import SubjectFinder
     from rf_scorer.language.view import View
 
 __all__ = ["holder", "patient", "you_is"]

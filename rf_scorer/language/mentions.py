@@ -21,8 +21,14 @@ if TYPE_CHECKING:
 __all__ = ["Found", "MentionFinder"]
 
 _SCOPE_ENDS = frozenset({".", "?", "!", ";", ":"})
-_PREDICATIVE = frozenset({"be", "am", "is", "are", "was", "were", "been", "being", "'s", "feel", "feels", "felt", "feeling", "get", "gets", "got", "getting", "become", "became", "seem", "seems", "seemed",
-                          "look", "looks", "looked", "sound", "sounded", "very", "so", "really", "more", "too", "quite", "pretty", "extremely", "and", "or", ",", "not", "made", "make", "makes", "left", "leaves", "appeared", "remain", "stay"})  # fmt: skip
+# fmt: off
+_PREDICATIVE = frozenset({
+    "be", "am", "is", "are", "was", "were", "been", "being", "'s", "feel", "feels", "felt", "feeling", "get", "gets",
+    "got", "getting", "become", "became", "seem", "seems", "seemed", "look", "looks", "looked", "sound", "sounded",
+    "very", "so", "really", "more", "too", "quite", "pretty", "extremely", "and", "or", ",", "not", "made", "make",
+    "makes", "left", "leaves", "appeared", "remain", "stay",
+})
+# fmt: on
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from rf_scorer.language.lexicon import Words
-    from rf_scorer.language.subjects import Subject, SubjectFinder
+    from rf_scorer.language.phrases import Subject
+    from rf_scorer.language.subjects import SubjectFinder
     from rf_scorer.language.view import View
 
 __all__ = ["COMPLEMENTS", "TENSES", "Site"]

@@ -28,35 +28,34 @@ _NORMAL = {
     "wan": "want", "wanna": "want", "no-one": "noone", "im": "am", "“": '"', "”": '"', "‘": "'", "’": "'", "…": "...", "—": "-", "–": "-", "--": "-", "---": "-",
     "til": "until", "'til": "until", "tho": "though", "thru": "through", "'bout": "about",
 }  # fmt: skip
-_HESITATIONS = frozenset(
-    {
-        "um",
-        "uh",
-        "er",
-        "erm",
-        "mm",
-        "hm",
-        "hmm",
-        "uhm",
-        "mmm",
-        "ah",
-        "eh",
-        "ehm",
-        "umm",
-        "uhh",
-        "uh-huh",
-        "mm-hmm",
-        "mhm",
-    }
-)
+# fmt: off
+_HESITATIONS = frozenset({
+    "um", "uh", "er", "erm", "mm", "hm", "hmm", "uhm", "mmm", "ah", "eh", "ehm", "umm", "uhh", "uh-huh", "mm-hmm",
+    "mhm",
+})
+# fmt: on
 _YOU_KNOW = frozenset({"y'know", "y’know"})
 _DASHES = frozenset({"-", "–", "—"})
 _ENDS = frozenset(".?!")
-_IS_HOSTS = frozenset({"i", "he", "she", "it", "that", "there", "what", "who", "where", "how", "when", "why", "here", "this", "everything", "something", "nothing", "everyone", "everybody",
-                       "nobody", "someone", "somebody", "one"})  # fmt: skip
-_AFTER_IS = frozenset({"a", "an", "the", "not", "so", "very", "really", "just", "always", "been", "like", "my", "his", "our", "got", "going", "too", "still", "never", "all", "also", "no", "quite",
-                       "pretty", "in", "on", "at", "as", "now", "what", "why", "how", "where", "kind", "sort", "more", "actually", "gone", "had", "dead", "here", "there", "probably"})  # fmt: skip
-_FILLER_NEXT = frozenset({"what", "how", "why", "where", "when", "who", "which", "if", "about", "whether", "him", "her", "them", "me", "nothing", "better", "everything"})  # fmt: skip
+# fmt: off
+_IS_HOSTS = frozenset({
+    "i", "he", "she", "it", "that", "there", "what", "who", "where", "how", "when", "why", "here", "this",
+    "everything", "something", "nothing", "everyone", "everybody", "nobody", "someone", "somebody", "one",
+})
+# fmt: on
+# fmt: off
+_AFTER_IS = frozenset({
+    "a", "an", "the", "not", "so", "very", "really", "just", "always", "been", "like", "my", "his", "our", "got",
+    "going", "too", "still", "never", "all", "also", "no", "quite", "pretty", "in", "on", "at", "as", "now", "what",
+    "why", "how", "where", "kind", "sort", "more", "actually", "gone", "had", "dead", "here", "there", "probably",
+})
+# fmt: on
+# fmt: off
+_FILLER_NEXT = frozenset({
+    "what", "how", "why", "where", "when", "who", "which", "if", "about", "whether", "him", "her", "them", "me",
+    "nothing", "better", "everything",
+})
+# fmt: on
 
 
 class View:
@@ -305,25 +304,9 @@ def _code(text: str, persons: frozenset[str]) -> str:
     return CODE if inner[:1].isupper() and len(words) <= 2 and not _PLACES.intersection(words) else PLACE
 
 
-_PLACES = frozenset(
-    {
-        "city",
-        "town",
-        "village",
-        "place",
-        "country",
-        "county",
-        "state",
-        "street",
-        "school",
-        "hospital",
-        "company",
-        "date",
-        "year",
-        "church",
-        "university",
-        "college",
-        "location",
-        "address",
-    }
-)
+# fmt: off
+_PLACES = frozenset({
+    "city", "town", "village", "place", "country", "county", "state", "street", "school", "hospital", "company",
+    "date", "year", "church", "university", "college", "location", "address",
+})
+# fmt: on

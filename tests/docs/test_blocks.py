@@ -8,14 +8,16 @@ import re
 import shlex
 import sys
 import tomllib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from doc_pages import PAGES, ROOT, Block, anchors, blocks, links
+from doc_pages import DOCS, PAGES, ROOT, Block, anchors, blocks, first_cells, links, section
 
-from rf_scorer import cli, protocols, validation
+from rf_scorer import cli, protocols, transcripts, validation
+from rf_scorer.domain import Role
 from rf_scorer.study import demo
 from rf_scorer.study.casemap import CaseMap
+from rf_scorer.transcripts import conventions, detection
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -114,8 +116,67 @@ def test_every_document_that_is_shown_is_marked() -> None:
 
 def test_some_blocks_are_tested() -> None:
     """The tests above have something to do."""
-    assert len(RUNNABLE) >= 5
+    assert len(RUNNABLE) >= 4
     assert {block.words[1] for block in DOCUMENTS} >= {"alignment", "map", "transcript", "protocol"}
+
+
+SAMPLES = [block for block in _all("text", "csv") if len(block.words) == 2]
+
+
+def _sample(name: str) -> str:
+    return next(block.body for block in SAMPLES if block.words[1] == name)
+
+
+def _plug_in() -> Any:
+    (block,) = _all("python")
+    made: dict[str, Any] = {}
+    exec(compile(block.body, _name(block), "exec"), made)
+    return made["READER"]
+
+
+@pytest.mark.parametrize("block", SAMPLES, ids=_name)
+def test_transcripts_that_are_shown_are_read(block: Block, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each sample is recognised and has an interviewer and a participant; the plug-in's through the plug-in."""
+    known = {**detection.readers(), "arrow": _plug_in()}
+    monkeypatch.setattr(detection, "readers", lambda: known)
+    name = block.words[1]
+    read = transcripts.read_document(transcripts.Document(name, block.body.encode()))
+    assert {turn.role for turn in read.turns} == {Role.INTERVIEWER, Role.PARTICIPANT}
+    assert (read.source.reader == "arrow") == name.endswith(".arrow")
+
+
+def test_notes_of_the_transcriber_are_asides() -> None:
+    """Every convention in the sample is told from the speaker's words, and words in parentheses are not."""
+    kinds = {aside.kind for aside in conventions.asides(_sample("interview.txt"))}
+    assert kinds >= {"event", "pause", "interjection", "cut"}
+
+
+def test_the_override_fits_the_interview_above_it() -> None:
+    """The override's turns, lines and questions exist, and its decisions are followed."""
+    (block,) = [block for block in DOCUMENTS if block.words[1] == "alignment"]
+    text = _sample("interview.txt")
+    read = transcripts.read_document(transcripts.Document("interview.txt", text.encode()))
+    passages = protocols.align(read, protocols.load("aai"), override=json.loads(block.body)).passages
+    assert [(passage.question_id, passage.merged) for passage in passages if passage.asking] == [
+        ("aai.8", ("aai.9",)),
+        (None, ()),
+    ]
+
+
+def test_the_transcript_document_is_read() -> None:
+    """The JSON transcript gives turns, roles, participant and timepoint."""
+    (block,) = [block for block in DOCUMENTS if block.words[1] == "transcript"]
+    read = transcripts.read_document(transcripts.Document("a.json", block.body.encode()))
+    assert (read.participant, read.timepoint, [turn.role.value for turn in read.turns]) == (
+        "P017",
+        "t2",
+        ["interviewer", "participant"],
+    )
+
+
+def test_every_reader_stands_in_the_table_of_formats() -> None:
+    """The table of formats lists exactly the readers that are installed with the program."""
+    assert sorted(first_cells(section(DOCS / "input.md", "Formats"))) == sorted(detection.readers())
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
