@@ -28,7 +28,7 @@ def list_models() -> None:
 
     for name in catalogue.names():
         card = catalogue.card(name)
-        click.echo(f"{name:14} {card['version']:8} {card['title']}")
+        click.echo(f"{name:14} {card['version']:8} {card['statement']}")
 
 
 @command.command(

@@ -35,6 +35,13 @@ _HESITATIONS = frozenset({
 })
 # fmt: on
 _YOU_KNOW = frozenset({"y'know", "y’know"})
+# fmt: off
+#: A comma behind one of these belongs to the filler after it: "I didn't, um, want to".
+_HANGING = frozenset({
+    "i", "he", "she", "we", "they", "you", "not", "to", "was", "am", "is", "are", "were", "the", "a", "my", "his",
+    "her", "their", "our", "very", "so", "really", "just", "and", "but", "because", "that",
+})
+# fmt: on
 _DASHES = frozenset({"-", "–", "—"})
 _ENDS = frozenset(".?!")
 # fmt: off
@@ -210,13 +217,13 @@ class _Filler:
             return True
         if word in _HESITATIONS:
             view.removed["hesitation"] += 1
-            self._after_hesitation = True
+            self._rejoin()
             return True
         if word in _YOU_KNOW or (word == "know" and view.w and _is_filler_know(self.words, i)):
             view.removed["filler"] += 1
             if word == "know":
                 view.pop()
-            self._after_hesitation = True
+            self._rejoin()
             return True
         start = self.starts[i]
         return (
@@ -227,6 +234,13 @@ class _Filler:
             and bool(view.w)
             and view.e[-1] == start
         )
+
+    def _rejoin(self) -> None:
+        """Let the words on both sides of a filler meet: the comma behind it goes, and one before it that no clause can end with."""
+        self._after_hesitation = True
+        w = self.view.w
+        if len(w) > 1 and w[-1] == "," and w[-2] in _HANGING:
+            self.view.pop()
 
     def _word(self, word: str, i: int) -> None:
         start = self.starts[i]

@@ -115,7 +115,7 @@ CASES: dict[str, Case] = {
     ),
     "damaged PDF": Case({"a.pdf": b"%PDF-1.7\n1 0 obj\n<<"}, "check a.pdf"),
     "no speaker labels": Case({"a.txt": b"It was loud at home.\nWhy was that?\nNobody noticed.\n"}, "check a.txt"),
-    "one speaker": Case({"a.txt": _said("P")}, "check a.txt"),
+    "one speaker": Case({"a.txt": _said(*"PPPP")}, "check a.txt"),
     "five speakers": Case({"a.txt": _said("Anna", "Ben", "Carl", "Dora", "Emil")}, "check a.txt"),
     "two who could be the participant": Case({"a.txt": _said("Interviewer", "Mother", "Father")}, "check a.txt"),
     "no word of the participant": Case(

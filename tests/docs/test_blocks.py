@@ -11,7 +11,7 @@ import tomllib
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from doc_pages import DOCS, PAGES, ROOT, Block, anchors, blocks, first_cells, links, section
+from doc_pages import DOCS, PAGES, ROOT, Block, anchors, blocks, first_cells, links, section, table_rows
 
 from rf_scorer import cli, protocols, transcripts, validation
 from rf_scorer.domain import Role
@@ -143,6 +143,42 @@ def test_transcripts_that_are_shown_are_read(block: Block, monkeypatch: pytest.M
     read = transcripts.read_document(transcripts.Document(name, block.body.encode()))
     assert {turn.role for turn in read.turns} == {Role.INTERVIEWER, Role.PARTICIPANT}
     assert (read.source.reader == "arrow") == name.endswith(".arrow")
+
+
+#: What stands beside each label of the page in a conversation.
+_OTHER = {
+    "Interviewer": "Participant",
+    "INT": "PAR",
+    "SPEAKER_00": "SPEAKER_01",
+    "Q": "A",
+    "P-017": "I",
+    "I": "P",
+}
+_SHOWN_LABELS = [
+    label
+    for row in table_rows(section(DOCS / "input.md", "A labelled transcript"))
+    if row[0].startswith(("label", "numbers"))
+    for label in re.findall(r"`([^`]+)`", row[1])
+]
+
+
+@pytest.mark.parametrize("shown", _SHOWN_LABELS)
+def test_labels_that_are_shown_are_understood(shown: str) -> None:
+    """Each way of writing a label on the page tells an interviewer from a participant."""
+    name = next(name for name in _OTHER if name in shown)
+    asking, answering = shown, shown.replace(name, _OTHER[name])
+    if name == "P-017":
+        asking, answering = answering, asking
+    lines = [
+        line
+        for day in range(6)
+        for line in (
+            f"{asking} Why do you think your brother was angry on day {day}?",
+            f"{answering} I think he was angry because I was loud on day {day}, and he told me so.",
+        )
+    ]
+    read = transcripts.read_document(transcripts.Document("a.txt", "\n".join(lines).encode()))
+    assert [turn.role.value for turn in read.turns] == ["interviewer", "participant"] * 6
 
 
 def test_notes_of_the_transcriber_are_asides() -> None:

@@ -8,7 +8,12 @@ import pytest
 from doc_codes import Source, Unresolved, grouped
 from doc_pages import DOCS, PACKAGE, ROOT, first_cells, section, table_rows
 
-from rf_scorer import errors
+from rf_scorer import errors, validation
+from rf_scorer.rating import doubts
+from rf_scorer.transcripts import document, fidelity, speaker_evidence
+from rf_scorer.transcripts.readers import house
+
+_IN_WORDS = {1: "one", 3: "three", 5: "five", 8: "eight", 15: "fifteen"}
 
 #: Keywords of a schema that only lead to others: a fault is told for the keyword that is broken inside them.
 _LEADING = {
@@ -96,6 +101,30 @@ def test_severities_are_those_of_the_source(source: Source) -> None:
     assert {name: told[name] for name in written if name in told} == {
         name: written[name] for name in written if name in told
     }
+
+
+@pytest.mark.parametrize(
+    ("page", "sentence"),
+    [
+        ("notes.md", f"fewer than {fidelity._FEW_WORDS} words"),
+        ("notes.md", f"fewer than {fidelity._CLEAN:g} in 100 words"),
+        ("notes.md", f"from {fidelity._INAUDIBLE_PER_100:g} in 100 words on"),
+        ("notes.md", f"more than {fidelity._LONG_TURN:,} words without a break"),
+        ("notes.md", f"below {fidelity._SMALL_SHARE * 100:.0f} %"),
+        ("notes.md", f"Fewer than {_IN_WORDS[doubts.FEWEST_WORDS]} words"),
+        ("notes.md", f"Fewer than {_IN_WORDS[doubts.FEW_WORDS]} words"),
+        ("notes.md", f"more than {validation.files.MAX_BYTES // 1_000_000} MB"),
+        ("notes.md", f"More than {validation.check.MAX_DEPTH} levels"),
+        ("notes.md", f"More than {validation.check.MAX_FAULTS} faults"),
+        ("input.md", f"files above {document.MAX_BYTES // 1_000_000} MB"),
+        ("input.md", f"Below a confidence of {speaker_evidence.THRESHOLD:.2f}"),
+        ("input.md", f"{_IN_WORDS[1].capitalize()} to {_IN_WORDS[house._SHORT]} words"),
+        ("input.md", f"{_IN_WORDS[house._LONG]} or more as the other speaker"),
+    ],
+)
+def test_limits_are_those_of_the_program(page: str, sentence: str) -> None:
+    """A limit that the docs name is the constant that the program uses."""
+    assert sentence in (DOCS / page).read_text("utf-8")
 
 
 @pytest.mark.parametrize(

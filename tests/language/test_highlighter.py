@@ -1,0 +1,274 @@
+"""The door: texts in, highlights out."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rf_scorer import language
+from rf_scorer.domain import CATEGORIES, FLAGS, HOLDERS, MARKER_FAMILIES, Highlights
+from rf_scorer.language.measures import DESCRIPTIONS, MEASURES
+
+HIGHLIGHTER = language.load()
+
+
+def one(text, question=None) -> Highlights:
+    """Highlights of one text."""
+    return next(HIGHLIGHTER.highlight([(text, question)]))
+
+
+def brief(text, question=None):
+    """Mentions as (words, category, holder, flags)."""
+    return [(text[m.start : m.end], m.category, m.holder, m.flags) for m in one(text, question).mentions]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It scared me.", [("scared", "emotion", "self", ())]),
+        ("She made him feel guilty.", [("guilty", "emotion", "other", ())]),
+        ("It was a relief for my mother.", [("relief", "emotion", "other", ())]),
+        ("We were frightened of him.", [("frightened", "emotion", "shared", ())]),
+        ("Nobody wanted me.", [("wanted", "desire", "generic", ("negated",))]),
+        ("Kids need love.", [("need", "desire", "generic", ()), ("love", "emotion", "generic", ())]),
+        ("What do you think?", [("think", "cognition", "interviewer", ())]),
+        ("There was a lot of anger.", [("anger", "emotion", "none", ())]),
+        ("My mother never forgave herself.", [("forgave", "emotion", "other", ("negated",))]),
+        ("My brother and I were ashamed.", [("ashamed", "emotion", "shared", ())]),
+        ("A man who loved me left.", [("loved", "emotion", "other", ())]),
+        ("I loved my gran and trusted her.", [("loved", "emotion", "self", ()), ("trusted", "emotion", "self", ())]),
+        ("He knew how to show affection.", [("affection", "emotion", "other", ())]),
+        (
+            "My dad's temper frightened my sister.",
+            [("temper", "emotion", "other", ()), ("frightened", "emotion", "other", ())],
+        ),
+        ("{{Husband}} was jealous.", [("jealous", "emotion", "other", ())]),
+        ("[Name 2] felt rejected.", [("rejected", "emotion", "other", ())]),
+        ("I liked the feelings she had.", [("liked", "emotion", "self", ()), ("feelings", "emotion", "other", ())]),
+    ],
+)
+def test_the_holder_is_who_has_the_state(text, expected):
+    """Object experiencers, possessors, relative clauses, placeholders and shared subjects are told apart from the grammatical subject."""
+    assert brief(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "flags"),
+    [
+        ("I didn't want that.", ("negated",)),
+        ("I don't think he came.", ("negated",)),
+        ("I had no idea.", ("negated",)),
+        ("I couldn't stand it.", ()),
+        ("I wasn't just sad.", ()),
+        ("Not once did it matter; I was sad.", ()),
+        ("I remember we had a dog.", ("recall",)),
+        ("I couldn't remember.", ("negated",)),
+    ],
+)
+def test_flags_of_a_mention(text, flags):
+    """Negation reaches the state and no further; 'I remember' that opens a scene is recall; a fixed idiom is not denied by its own 'not'."""
+    found = one(text).mentions
+    assert [m.flags for m in found] == [flags]
+
+
+def test_a_negated_verb_does_not_deny_what_it_governs():
+    """In 'I don't want to feel that way' the wanting is denied, not the feeling."""
+    assert brief("I don't want to feel that way.") == [
+        ("want", "desire", "self", ("negated",)),
+        ("feel", "emotion", "self", ()),
+    ]
+
+
+def test_quoted_speech_belongs_to_who_is_quoted():
+    """Quotation marks and 'she was like' alike."""
+    assert brief('She said "I hate you" and left.') == [("hate", "emotion", "other", ("quoted",))]
+    assert brief("She was like, I don't care.") == [("care", "emotion", "other", ("negated", "quoted"))]
+
+
+def test_an_echo_needs_the_question():
+    """A mental word of the question, taken up in the first ten words of the answer, is an echo; later, or without the question, it is not."""
+    assert brief("Rejected, yes, I felt rejected.", "Did you ever feel rejected?")[0][3] == ("echo",)
+    assert brief("Rejected, yes, I felt rejected.")[0][3] == ()
+    late = "Well that was in the year we had moved to the farm and I felt rejected."
+    assert brief(late, "Did you feel rejected?")[0][3] == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "You know, it was, like, I mean, kind of big.",
+        "I was like a dog.",
+        "You have to go and you need a ticket.",
+        "I saw the car and heard a bang.",
+        "He took care of the farm.",
+        "It was a sad film.",
+        "It might rain and you may go.",
+        "Is that what you mean?",
+        "She cried and shouted.",
+        "My knee hurt and I felt cold.",
+        "I know his brother.",
+        "(mhm) {{cries}} [thinking] ((she sounds sad)) yes.",
+    ],
+)
+def test_what_is_no_state_is_not_marked(text):
+    """Fillers, comparisons, obligations, plain sensing, evaluations of things, behaviour and notes stay unmarked."""
+    assert brief(text) == []
+
+
+def test_a_disfluency_does_not_hide_a_state():
+    """Hesitations, fillers and stutters between the words of a clause are looked through; offsets point at the words."""
+    text = "I-I don't, um, you know, want to, uh, hurt her."
+    assert brief(text)[0] == ("want", "desire", "self", ("negated",))
+
+
+def test_a_modal_counts_only_beside_another_mention():
+    """'Might' is the speaker's stance only where its clause holds a state."""
+    assert [m[0] for m in brief("She might have been ashamed.")] == ["might", "ashamed"]
+    assert brief("She might have been there.") == []
+
+
+def test_order_and_laziness():
+    """Highlights come in the order of the texts, a batch at a time, also beyond one batch."""
+    asked = []
+
+    def texts():
+        for number in range(700):
+            asked.append(number)
+            yield ("I was sad." if number % 2 else "It rained."), None
+
+    stream = HIGHLIGHTER.highlight(texts())
+    first = next(stream)
+    assert not first.mentions
+    assert len(asked) < 700
+    assert [len(one.mentions) for one in stream] == [number % 2 for number in range(1, 700)]
+
+
+def test_nothing_at_all():
+    """An empty text, white space and notes alone have no words and no mentions, and every measure."""
+    for text in ("", "   ", "{{5 second pause}}", "…", "?!"):
+        found = one(text)
+        assert (found.mentions, found.words) == ((), 0)
+        assert tuple(found.measures) == MEASURES
+
+
+def test_measures():
+    """Counts are what their names say."""
+    found = one(
+        "Um, when I was six my mother and {{Aunt}} hit me. Why? I don't know. She was always strict.", "Was she strict?"
+    )
+    measures = found.measures
+    assert measures["hesitations"] == 1
+    assert measures["first_person"] == 4
+    assert measures["kin_terms"] == 1
+    assert measures["name_codes"] == 1
+    assert measures["particular_persons"] == 2
+    assert measures["questions"] == 1
+    assert measures["negations"] == 1
+    assert measures["numbers"] == 1
+    assert measures["absolutes"] == 1
+    assert measures["trait_terms"] == 1
+    assert 0 < measures["question_overlap"] <= 1
+    assert found.sentences == 4
+    assert tuple(DESCRIPTIONS) == MEASURES
+
+
+def test_provenance_says_what_was_used():
+    """Engine, versions, and a digest of the codebook; nothing that differs from run to run."""
+    assert HIGHLIGHTER.provenance == language.load().provenance
+    assert {"engine", "version", "codebook", "codebook_sha256", "spacy", "statement"} == set(HIGHLIGHTER.provenance)
+
+
+WORDS = st.sampled_from(
+    [
+        "I",
+        "he",
+        "she",
+        "my",
+        "mother's",
+        "{{Father}}",
+        "(mhm)",
+        "[Name",
+        "was",
+        "were",
+        "didn't",
+        "not",
+        "never",
+        "felt",
+        "think",
+        "thought",
+        "like",
+        "know",
+        "you",
+        "don't",
+        "that",
+        "sad",
+        "angry",
+        "wanted",
+        "to",
+        "because",
+        "maybe",
+        "might",
+        "have",
+        "been",
+        ",",
+        ".",
+        "?",
+        "!",
+        '"',
+        "“",
+        "”",
+        "…",
+        "-",
+        "--",
+        "//",
+        "xxx",
+        "I-I",
+        "it's",
+        "'s",
+        "um",
+        "feel",
+        "feeling",
+        "of",
+        "the",
+        "a",
+        "made",
+        "him",
+        "her",
+        "me",
+        "scared",
+        "seemed",
+        "no",
+        "idea",
+        "remember",
+        "))",
+        "]]",
+        "🙂",
+        "ñ",
+    ]
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(WORDS, max_size=40), st.booleans())
+def test_highlights_hold_together_for_any_text(words, glued):
+    """Offsets cut words out of the text, mentions do not overlap, vocabularies are kept, measures are finite."""
+    text = ("" if glued else " ").join(words)
+    found = one(text, "How did you feel?")
+    last = 0
+    for mention in found.mentions:
+        assert last <= mention.start < mention.end <= len(text)
+        assert text[mention.start : mention.end].strip() == text[mention.start : mention.end]
+        assert mention.category in CATEGORIES
+        assert mention.holder in HOLDERS
+        assert mention.flags == tuple(flag for flag in FLAGS if flag in mention.flags)
+        last = mention.end
+    for marker in found.markers:
+        assert 0 <= marker.start < marker.end <= len(text)
+        assert marker.family in MARKER_FAMILIES
+    assert all(value >= 0 and value == value and value != float("inf") for value in found.measures.values())
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=200))
+def test_no_text_breaks_it(text):
+    """Any characters whatever give highlights."""
+    assert one(text, text).words >= 0
