@@ -262,6 +262,8 @@ class Transcript:
     participant : str or None
         The person interviewed, across interviews; None where unknown.
     timepoint, language : str or None
+    protocol : str or None
+        Where the document itself names one.
     source : Source
     speakers : tuple of Speaker
     turns : tuple of Turn
@@ -274,6 +276,7 @@ class Transcript:
     participant: str | None = None
     timepoint: str | None = None
     language: str | None = None
+    protocol: str | None = None
 
 
 class QuestionRole(StrEnum):

@@ -142,6 +142,6 @@ def run_options(
         ),
         speakers=SpeakerChoice(participant=participant_labels, interviewer=interviewer_labels),
         cases=CaseMap.load(case_map) if case_map is not None else CaseMap(),
-        protocol=None if protocol == "none" else protocol,
+        protocol=protocol,
         **others,
     )

@@ -100,7 +100,7 @@ def transcript_part(transcript: Transcript, *, words: Mapping[int, int] | None =
 
 def transcript_document(transcript: Transcript) -> dict[str, Any]:
     """The transcript as a document of its own (``schemas/transcript.schema.json``)."""
-    return {"schema": _SCHEMA, **transcript_part(transcript)}
+    return {"schema": _SCHEMA, "protocol": transcript.protocol, **transcript_part(transcript)}
 
 
 def turns_from_document(document: Mapping[str, Any]) -> tuple[str, tuple[Turn, ...]]:

@@ -50,8 +50,8 @@ class Analyser:
             | {"name", "friend", "speaker", "patient", "person"}
         )
 
-    def echoes(self, question: str | None) -> frozenset[tuple[str, str]]:
-        """Category and headword of each mention in a question, which an answer may merely repeat."""
+    def echoes(self, question: str | None) -> frozenset[str]:
+        """Headwords of the mentions in a question, which an answer may merely repeat."""
         if not question:
             return frozenset()
         return self.mentions.states(self.view(self._tokenizer(question)))

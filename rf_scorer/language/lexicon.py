@@ -76,8 +76,12 @@ def make_words(
             for tag, forms in inflector.verb(variant).items():
                 for form in forms:
                     tags.setdefault(form, set()).add(tag)
+    plain = (inflector.verb(base)["past"] for base in lemmas["plain"]["verbs"])
     return Words(
-        classes={name: frozenset(words) for name, words in classes.items()},
+        classes={
+            **{name: frozenset(words) for name, words in classes.items()},
+            "past": frozenset(form for forms in plain for form in forms if "base" not in tags[form]),
+        },
         measures={name: frozenset(words) for name, words in measures.items()},
         inflector=inflector,
         verb_tags={form: frozenset(found) for form, found in tags.items()},

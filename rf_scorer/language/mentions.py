@@ -92,18 +92,18 @@ class MentionFinder:
         for key in pattern.keys:
             self._idioms.setdefault(key, []).append((entry, pattern))
 
-    def states(self, view: View) -> frozenset[tuple[str, str]]:
-        """Category and headword of each mention in a question; what its answer repeats of them is an echo."""
-        return frozenset((item.category, item.lemma) for item in self.find(view))
+    def states(self, view: View) -> frozenset[str]:
+        """Headwords of the mentions in a question; what its answer repeats of them is an echo."""
+        return frozenset(item.lemma for item in self.find(view))
 
-    def find(self, view: View, question_lemmas: frozenset[tuple[str, str]] = frozenset()) -> list[Found]:
+    def find(self, view: View, question_lemmas: frozenset[str] = frozenset()) -> list[Found]:
         """Every mention in a text, in order.
 
         Parameters
         ----------
         view : View
-        question_lemmas : frozenset of (str, str)
-            Category and headword of each mention in the question before it.
+        question_lemmas : frozenset of str
+            Headwords of the mentions in the question before it.
         """
         w = view.w
         taken: dict[int, _Hit] = {}
@@ -288,9 +288,7 @@ class MentionFinder:
                 return False
         return False
 
-    def _finish(
-        self, hit: _Hit, view: View, quotes: list[flags.Quote], question_lemmas: frozenset[tuple[str, str]]
-    ) -> Found:
+    def _finish(self, hit: _Hit, view: View, quotes: list[flags.Quote], question_lemmas: frozenset[str]) -> Found:
         entry = hit.entry
         whose = entry.holder or self._whose(hit)
         marks = set()
@@ -303,7 +301,7 @@ class MentionFinder:
             marks.add("negated")
         if entry.recall:
             marks.add("recall")
-        if question_lemmas and hit.start < view.first_words(10) and (entry.category, hit.lemma) in question_lemmas:
+        if question_lemmas and hit.start < view.first_words(10) and self._echoes(hit, question_lemmas):
             marks.add("echo")
         return Found(
             hit.start,
@@ -314,6 +312,11 @@ class MentionFinder:
             hit.lemma,
             entry.id,
         )
+
+    @staticmethod
+    def _echoes(hit: _Hit, question_lemmas: frozenset[str]) -> bool:
+        """An adverb of certainty is nobody's word in particular: 'maybe' after a question with 'maybe' repeats nothing."""
+        return hit.lemma in question_lemmas and not (hit.entry.category == "modulation" and hit.entry.part == "word")
 
     def _whose(self, hit: _Hit) -> str:
         view, site, kind = hit.site.view, hit.site, hit.entry.experiencer

@@ -250,6 +250,8 @@ class _Filler:
             pieces = _stutter(word)
         elif word in {"dunno", "d'know"}:
             pieces = ["do", "not", "know"]
+        elif "'" in word[1:] or "’" in word[1:]:
+            pieces = expand(word.replace("’", "'"))  # next to a hyphen the tokenizer leaves contractions whole
         else:
             pieces = []
         if pieces:

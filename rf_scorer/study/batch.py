@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from rf_scorer import jsonio, pipeline
 from rf_scorer.errors import OutputExists
-from rf_scorer.study.case import named_protocol
+from rf_scorer.study.case import check_names
 from rf_scorer.study.layout import Layout
 from rf_scorer.study.manifest import manifest
 from rf_scorer.study.summary import NOT_DONE, Row, as_csv
@@ -70,9 +70,7 @@ def run(
             where=str(out),
             remedy="Give another folder, --resume to finish that run, or --force to replace its results.",
         )
-    # Wrong names are told before any work is done, not once a file.
-    for name in {options.protocol, *(case.protocol for case in options.cases.files.values())} - {None, "auto"}:
-        named_protocol(str(name))
+    check_names(options)
     provenance = pipeline.Engine.load(options.model).provenance
     for folder in (layout.root, layout.sheet("any").parent, layout.page("any").parent):
         jsonio.remove_parts(folder)

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from rf_scorer.study.inputs import Input
     from rf_scorer.study.options import RunOptions
 
-__all__ = ["Opened", "named_protocol", "open_case"]
+__all__ = ["AUTO", "NONE", "Opened", "check_names", "open_case"]
+
+#: Instead of a protocol's name: choose one for each file, or take every exchange as a passage.
+AUTO, NONE = "auto", "none"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +44,24 @@ class Opened:
     notes: tuple[Note, ...]
     override: Mapping[str, Any] | None
     settings: str
+
+
+def check_names(options: RunOptions) -> None:
+    """Look up every name in the options before any work is done, so that a wrong one is told once and not once a file.
+
+    Raises
+    ------
+    UsageError
+        For a protocol, format or encoding that is not known.
+    """
+    for name in {options.protocol, *(case.protocol for case in options.cases.files.values())} - {None, AUTO, NONE}:
+        named_protocol(str(name))
+    transcripts.check_options(options.read)
+
+
+def _stated(transcript: Transcript) -> str | None:
+    # Only names: a document from elsewhere must not make us open a path.
+    return transcript.protocol if transcript.protocol in protocols.names() else None
 
 
 @cache
@@ -73,14 +94,14 @@ def open_case(item: Input, options: RunOptions) -> Opened:
         timepoint=case.timepoint or transcript.timepoint,
     )
     override = protocols.find_override(item.path)
-    wanted = case.protocol or options.protocol
+    wanted = case.protocol or options.protocol or _stated(transcript)
     protocol: Protocol | None = None
     notes: tuple[Note, ...] = ()
-    if wanted == "auto":
+    if wanted == AUTO:
         choice_made = protocols.choose(transcript)
         protocol, notes = choice_made.protocol, (choice_made.note,)
-    elif wanted is not None:
-        protocol = named_protocol(wanted)
+    elif wanted not in {None, NONE}:
+        protocol = named_protocol(str(wanted))
     return Opened(
         transcript=transcript,
         protocol=protocol,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from rf_scorer import privacy, protocols
 from rf_scorer.domain import Note, PassageState, QuestionRole, Role, Severity
 from rf_scorer.errors import RfScorerError
-from rf_scorer.study.case import named_protocol, open_case
+from rf_scorer.study.case import check_names, open_case
 from rf_scorer.transcripts import fidelity
 
 if TYPE_CHECKING:
@@ -54,8 +54,7 @@ def run(inputs: Sequence[Input], options: RunOptions) -> Iterator[Checked]:
     UnknownName
         If the protocol is not known.
     """
-    if options.protocol not in {None, "auto"}:
-        named_protocol(str(options.protocol))
+    check_names(options)
     for item in inputs:
         try:
             yield _check(item, options)

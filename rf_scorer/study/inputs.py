@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from rf_scorer.errors import UsageError
+from rf_scorer.transcripts.identity import identifier
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-__all__ = ["Input", "find", "transcript_id"]
+__all__ = ["Input", "find"]
 
 #: Beside transcripts stand files that are none; they are left out without a row, since nobody would look for one.
 _SIDE_FILES = (".align.json",)
 _SYSTEM_FILES = {"thumbs.db", "desktop.ini", "icon\r"}
-_UNSAFE = re.compile(r"[^\w.-]+")
-#: File systems allow 255 bytes in a name; a suffix and a temporary one must still fit.
-_LONGEST_ID = 120
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,12 +39,6 @@ class Input:
     name: str
     id: str
     clash: tuple[str, ...] = ()
-
-
-def transcript_id(name: str) -> str:
-    """An id from a file name or relative path: letters, digits, ``.``, ``_`` and ``-``, at most 120 characters."""
-    stem = name[: -len(Path(name).suffix)] if Path(name).suffix else name
-    return _UNSAFE.sub("-", stem).strip("-.")[:_LONGEST_ID] or "transcript"
 
 
 def find(
@@ -83,7 +74,7 @@ def find(
             where=", ".join(map(str, paths)),
             remedy="Give transcripts, or folders that hold some.",
         )
-    named = [(path, name, transcript_id(name if ids == "path" else Path(name).name)) for path, name in found.items()]
+    named = [(path, name, identifier(_stem(name if ids == "path" else Path(name).name))) for path, name in found.items()]
     by_id: dict[str, list[str]] = defaultdict(list)
     for _, name, identity in named:
         # Two ids that differ in case alone are one file on many machines.
@@ -93,6 +84,10 @@ def find(
         for path, name, identity in sorted(named, key=lambda item: (item[1], str(item[0])))
         for clash in [tuple(sorted(by_id[identity.casefold()]))]
     )
+
+
+def _stem(name: str) -> str:
+    return name.removesuffix(Path(name).suffix)
 
 
 def _walk(folder: Path, outside: Path | None) -> Iterable[Path]:

@@ -22,7 +22,8 @@ class RunOptions:
         Holds in every file; the case map adds to it.
     cases : CaseMap
     protocol : str or None
-        A protocol's name or path, ``auto`` to choose one for each file, or None to take every exchange as a passage.
+        A protocol's name or path, ``auto`` to choose one for each file, ``none`` to take every exchange as a passage, or None for
+        what each document itself states, if anything.
     model : str
         A rating model's name or path.
     pages : bool

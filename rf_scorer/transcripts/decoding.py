@@ -18,7 +18,7 @@ from rf_scorer.errors import UnreadableFile, UsageError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Decoded", "binary_kind", "decode"]
+__all__ = ["Decoded", "binary_kind", "codec_name", "decode"]
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -128,7 +128,7 @@ def decode(data: bytes, *, encoding: str | None = None) -> Decoded | None:
     UnreadableFile
         If the bytes are text, but broken: with the line, never with what stands there.
     """
-    codec = None if encoding is None else _codec(encoding)
+    codec = None if encoding is None else codec_name(encoding)
     marked = next((name for mark, name in _BOMS if data.startswith(mark)), None)
     # The mark of UTF-16 is also how some recordings begin, so only files without one are looked up.
     if marked is None and binary_kind(data) is not None:
@@ -148,7 +148,8 @@ def decode(data: bytes, *, encoding: str | None = None) -> Decoded | None:
 
 
 @cache
-def _codec(encoding: str) -> str:
+def codec_name(encoding: str) -> str:
+    """The plain name of a text encoding; UsageError where there is none of that name."""
     try:
         name = codecs.lookup(encoding).name
         if name.replace("_", "-") not in _REFUSED_CODECS:

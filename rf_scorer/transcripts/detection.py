@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from rf_scorer import registry
 from rf_scorer.errors import UnknownName, UnreadableFile
-from rf_scorer.transcripts.decoding import binary_kind
+from rf_scorer.transcripts.decoding import binary_kind, codec_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from rf_scorer.transcripts.document import Document, Reader, ReadOptions
 
-__all__ = ["detect", "readers"]
+__all__ = ["check_options", "detect", "readers"]
 
 _GROUP: registry.Group = "rf_scorer.readers"
 #: Below this a reader does not claim the document at all.
@@ -25,6 +25,22 @@ _NEAR = 0.02
 def readers() -> dict[str, Reader]:
     """Every installed reader by its name."""
     return {name: registry.load(_GROUP, name) for name in registry.names(_GROUP)}
+
+
+def check_options(options: ReadOptions) -> None:
+    """Look up the names in the options before any file is opened.
+
+    Raises
+    ------
+    UnknownName
+        If the format names no installed reader; the message lists those that are.
+    UsageError
+        If there is no such encoding.
+    """
+    if options.format is not None and options.format not in registry.names(_GROUP):
+        raise UnknownName("reader", options.format, registry.names(_GROUP))
+    if options.encoding is not None:
+        codec_name(options.encoding)
 
 
 def detect(document: Document, options: ReadOptions, *, among: Mapping[str, Reader] | None = None) -> Reader:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from pathlib import Path
 
 from rf_scorer.domain import Note, Source, Transcript
 from rf_scorer.errors import RfScorerError, UnreadableFile
 from rf_scorer.transcripts.detection import detect
 from rf_scorer.transcripts.document import MAX_BYTES, Document, ReadOptions
+from rf_scorer.transcripts.identity import identifier
 from rf_scorer.transcripts.speakers import SpeakerChoice, assign
 
 __all__ = ["read", "read_document"]
@@ -80,7 +79,7 @@ def read_document(
     except RfScorerError as error:
         raise error.at(document.name) from None
     decoding = decoded.notes if decoded is not None and reading.encoding is not None else ()
-    identifier, renamed = _identifier(transcript_id or reading.id or Path(document.name).stem, document.sha256)
+    safe, renamed = _identified(transcript_id or reading.id or Path(document.name).stem)
     source = Source(
         name=document.name,
         format=reading.format,
@@ -93,25 +92,20 @@ def read_document(
         notes=(*decoding, *reading.notes, *assignment.notes, *renamed),
     )
     return Transcript(
-        id=identifier,
+        id=safe,
         participant=reading.participant,
         timepoint=reading.timepoint,
         language=reading.language,
+        protocol=reading.protocol,
         source=source,
         speakers=assignment.speakers,
         turns=assignment.turns,
     )
 
 
-def _identifier(name: str, digest: str) -> tuple[str, tuple[Note, ...]]:
-    """A name that may stand in a file name on any system."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
-    identifier = re.sub(r"[^A-Za-z0-9._-]+", "-", plain).strip("-.")[:200] or f"transcript-{digest[:12]}"
-    if identifier == name:
-        return identifier, ()
-    return identifier, (
-        Note(
-            code="id-adapted",
-            message=f"The transcript is called {identifier!r}, without characters that file names may not hold.",
-        ),
-    )
+def _identified(name: str) -> tuple[str, tuple[Note, ...]]:
+    safe = identifier(name)
+    if safe == name:
+        return safe, ()
+    text = f"The transcript is called {safe!r}, without characters that file names may not hold."
+    return safe, (Note(code="id-adapted", message=text),)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from rf_scorer.errors import UsageError
 from rf_scorer.study import inputs
+from rf_scorer.transcripts.identity import identifier
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -62,7 +63,7 @@ def test_nothing_found_is_said(tmp_path: Path, name: str) -> None:
 @given(st.text(min_size=1, max_size=300))
 def test_ids_are_safe_file_names(name: str) -> None:
     """Whatever a file is called, its id is short, not empty, and cannot leave the folder."""
-    identity = inputs.transcript_id(name.replace("\0", ""))
+    identity = identifier(name)
     assert 0 < len(identity) <= 120
     assert not set(identity) & set('/\\:*?"<>|\n\0 ')
     assert not identity.startswith(".")
