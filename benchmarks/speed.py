@@ -59,7 +59,7 @@ def main() -> None:
         readable.append(item)
     words = sum(len(text.split()) for text in texts)
     highlighter = language.load()
-    nlp = highlighter.nlp
+    nlp = highlighter._nlp
     options = RunOptions(protocol=given.protocol, pages=not given.no_pages)
 
     def bare() -> None:
