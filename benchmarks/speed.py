@@ -4,9 +4,11 @@ Usage::
 
     python benchmarks/speed.py FOLDER [--protocol session] [--repeat 5]
 
-FOLDER holds transcripts, for instance AnnoMI's (uccollab/AnnoMI). Three figures, each the median of alternating repetitions in one process,
+FOLDER holds transcripts, for instance AnnoMI's (uccollab/AnnoMI). Four figures, each the median of alternating repetitions in one process,
 imports and loading left out of all of them:
 
+tokens
+    tokenizing every speaker's words alone (spaCy's tokenizer caches words, so repetitions flatter it);
 bare
     tokenizing every speaker's words and running the shipped pipeline's components over them with ``nlp.pipe``;
 highlight
@@ -25,6 +27,8 @@ import statistics
 import tempfile
 import time
 from pathlib import Path
+
+import spacy
 
 from rf_scorer import language, pipeline, transcripts
 from rf_scorer.study import batch, inputs
@@ -59,8 +63,15 @@ def main() -> None:
         readable.append(item)
     words = sum(len(text.split()) for text in texts)
     highlighter = language.load()
-    nlp = highlighter._nlp
+    tokenizer = spacy.blank("en")
+    nlp = spacy.blank("en")
+    nlp.add_pipe("rf_mentions")
+    nlp.add_pipe("rf_markers")
     options = RunOptions(protocol=given.protocol, pages=not given.no_pages)
+
+    def tokens() -> None:
+        for _ in tokenizer.pipe(texts):
+            pass
 
     def bare() -> None:
         for _ in nlp.pipe(texts):
@@ -75,7 +86,7 @@ def main() -> None:
             batch.run(readable, Path(folder) / "out", options)
 
     pipeline.Engine.load()
-    jobs = {"bare": bare, "highlight": highlight, "score": score}
+    jobs = {"tokens": tokens, "bare": bare, "highlight": highlight, "score": score}
     for job in jobs.values():  # warm caches and lazy imports
         job()
     once = _peak()

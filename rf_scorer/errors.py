@@ -10,6 +10,7 @@
     │   └── InvalidDocument       a document does not match its schema
     ├── UsageError                the request itself is wrong        exit code 2
     │   ├── OutputExists          an output is there already and --force was not given
+    │   ├── OutputFailed          the system does not let us write
     │   ├── UnknownName           a name that is not known; lists those that are
     │   └── MissingExtra          an optional library is not installed; gives the pip line
     └── ResourceMissing           a part of our own installation is gone   exit code 3
@@ -31,6 +32,7 @@ __all__ = [
     "InvalidDocument",
     "MissingExtra",
     "OutputExists",
+    "OutputFailed",
     "ResourceMissing",
     "RfScorerError",
     "SpeakerError",
@@ -110,6 +112,10 @@ class UsageError(RfScorerError):
 
 class OutputExists(UsageError):
     """An output that is there already and may not be replaced without ``--force``."""
+
+
+class OutputFailed(UsageError):
+    """An output that cannot be written: a full disk, a folder without permission."""
 
 
 class UnknownName(UsageError):

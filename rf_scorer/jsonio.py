@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from rf_scorer.errors import InvalidDocument, OutputExists, UsageError
+from rf_scorer.errors import InvalidDocument, OutputExists, OutputFailed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -86,7 +86,7 @@ def write_text(path: Path, text: str, *, force: bool = False) -> None:
     ------
     OutputExists
         If the file is there and ``force`` is false.
-    UsageError
+    OutputFailed
         If the folder cannot be written or the disk is full.
     """
     if not force and path.exists():
@@ -112,7 +112,7 @@ def _explained(path: Path) -> Iterator[None]:
         if isinstance(error, FileExistsError) and path.exists():
             raise _exists(path) from None
         reason = os.strerror(error.errno) if error.errno else "unknown reason"
-        raise UsageError(
+        raise OutputFailed(
             f"The output cannot be written ({reason}).",
             where=str(path),
             remedy="Check the folder's permissions and the free space.",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from rf_scorer.cli.options import inputs_argument, output_format, reading_options, run_options, verbosity
+from rf_scorer.cli.options import inputs_argument, output_format, reading_options, run_options, tell_unmatched, verbosity
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,8 +45,12 @@ def command(
     from rf_scorer.study import check, inputs
 
     worst: list[Severity] = []
-    for checked in check.run(inputs.find(paths, ids=ids), run_options(**chosen)):
+    bugs = 0
+    options, found = run_options(**chosen), inputs.find(paths, ids=ids)
+    tell_unmatched(options, found)
+    for checked in check.run(found, options):
         worst.append(checked.worst)
+        bugs += any(note.code == check.BUG for note in checked.notes)
         if output_as == "json":
             click.echo(dumps_line(_record(checked)))
         elif not (quiet and checked.worst is not Severity.ERROR):
@@ -54,7 +58,7 @@ def command(
     errors, warnings = worst.count(Severity.ERROR), worst.count(Severity.WARNING)
     if not quiet:
         click.echo(f"{len(worst)} files: {errors} cannot be scored, {warnings} want a look.", err=True)
-    return int(bool(errors or (strict and warnings)))
+    return 3 if bugs else int(bool(errors or (strict and warnings)))
 
 
 def _record(checked: Checked) -> dict[str, Any]:

@@ -10,9 +10,13 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from rf_scorer.study.inputs import Input
     from rf_scorer.study.options import RunOptions
 
-__all__ = ["inputs_argument", "output_format", "reading_options", "run_options", "verbosity"]
+__all__ = ["LISTED", "inputs_argument", "output_format", "reading_options", "run_options", "tell_unmatched", "verbosity"]
+
+#: Names that one message lists.
+LISTED = 5
 
 Command = TypeVar("Command", bound="Callable[..., Any]")
 
@@ -145,3 +149,11 @@ def run_options(
         protocol=protocol,
         **others,
     )
+
+
+def tell_unmatched(options: RunOptions, inputs: Sequence[Input]) -> None:
+    """Say on standard error which files of the ``--map`` table are not among the inputs: a misspelt name would do nothing, silently."""
+    unmatched = options.cases.unmatched(item.name for item in inputs)
+    if unmatched:
+        listed = ", ".join(map(repr, unmatched[:LISTED])) + (" …" if len(unmatched) > LISTED else "")
+        click.echo(f"warning  {len(unmatched)} of the files in the --map table are not among the inputs: {listed}", err=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from rf_scorer.cli.options import inputs_argument, reading_options, run_options, verbosity
+from rf_scorer.cli.options import LISTED, inputs_argument, reading_options, run_options, tell_unmatched, verbosity
 from rf_scorer.cli.progress import Progress
 
 if TYPE_CHECKING:
@@ -61,6 +61,7 @@ def command(paths: tuple[Path, ...], out: Path, *, ids: Any, quiet: bool, verbos
 
     options = run_options(**chosen)
     found = inputs.find(paths, ids=ids, outside=out)
+    tell_unmatched(options, found)
     with Progress(len(found), quiet=quiet) as progress:
 
         def told(row: Row) -> None:
@@ -83,7 +84,16 @@ def report(result: BatchResult, out: Path) -> None:
     counts = result.counts
     words = {"done": "scored", "kept": "kept", "refused": "refused", "error": "failed by a bug", "not_done": "not done"}
     told = ", ".join(f"{counts[status]} {word}" for status, word in words.items() if counts[status])
+    if result.interrupted:
+        click.echo("Interrupted. The same command with --resume does the rest.", err=True)
     click.echo(f"{told}. Results: {out}", err=True)
+    if result.strays:
+        listed = ", ".join(result.strays[:LISTED]) + (" …" if len(result.strays) > LISTED else "")
+        click.echo(
+            f"warning  {len(result.strays)} sheets or pages there are from an earlier run, not from this one: {listed}\n"
+            "         Remove them if they are not wanted.",
+            err=True,
+        )
     click.echo(
         "Suggestions are provisional, from a model trained on invented examples; a trained rater decides.", err=True
     )

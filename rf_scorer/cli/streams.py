@@ -47,7 +47,7 @@ class Records:
         for file in self._files:
             name = getattr(file, "name", "-")
             name = "-" if name in {"<stdin>", 0} else str(name)
-            for number, line in enumerate(file, start=1):
+            for number, line in enumerate(_lines(file), start=1):
                 if line.strip():
                     record = self._record(line, f"{name}:{number}")
                     if record is not None:
@@ -59,7 +59,7 @@ class Records:
         self.read += 1
         record: dict[str, Any] | None = None
         if len(line) > _LONGEST_LINE:
-            told = ("$", "The line is too long.")
+            told = ("$", f"The line has more than {_LONGEST_LINE // 1_000_000} MB.")
         else:
             try:
                 record = loads(line.removeprefix(b"\xef\xbb\xbf"))
@@ -68,8 +68,11 @@ class Records:
             else:
                 found = faults(record, self._schema)
                 if not found:
-                    return record
-                told = (found[0].path, found[0].message)
+                    told = self._judge(record) if self._judge is not None else None
+                    if told is None:
+                        return record
+                else:
+                    told = (found[0].path, found[0].message)
         self._refuse(where, *told)
         return None
 

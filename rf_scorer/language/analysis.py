@@ -15,6 +15,8 @@ from rf_scorer.language.mentions import MentionFinder
 from rf_scorer.language.view import make_view
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from spacy.tokens import Doc
 
     from rf_scorer.language.codebook import Codebook
@@ -50,11 +52,11 @@ class Analyser:
             | {"name", "friend", "speaker", "patient", "person"}
         )
 
-    def echoes(self, question: str | None) -> frozenset[str]:
-        """Headwords of the mentions in a question, which an answer may merely repeat."""
+    def echoes(self, question: str | None) -> Callable[[], frozenset[str]]:
+        """A question's mental-state headwords, which an answer may merely repeat; found when first asked for."""
         if not question:
-            return frozenset()
-        return self.mentions.states(self.view(self._tokenizer(question)))
+            return frozenset
+        return cache(lambda: self.mentions.states(self.view(self._tokenizer(question))))
 
     def view(self, doc: Doc) -> View:
         """The text as the rules see it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib.metadata import version
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -28,6 +29,11 @@ ENGINE = "rules.v1"
 _BATCH = 256
 
 
+@cache
+def _spacy_version() -> str:
+    return version("spacy")
+
+
 class Highlighter:
     """Marks mental-state language in a participant's words.
 
@@ -48,7 +54,7 @@ class Highlighter:
         return {
             "engine": ENGINE,
             "version": rf_scorer.__version__,
-            "spacy": version("spacy"),
+            "spacy": _spacy_version(),
             "codebook": CODEBOOK_VERSION,
             "codebook_sha256": self._analyser.codebook.digest,
             "statement": "Rules over a blank English pipeline; no part-of-speech tagger or parser.",

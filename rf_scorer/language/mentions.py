@@ -14,6 +14,8 @@ from rf_scorer.language.site import Site
 from rf_scorer.language.subjects import SubjectFinder
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from rf_scorer.language.codebook import Codebook, Condition, Entry
     from rf_scorer.language.patterns import Pattern
     from rf_scorer.language.view import View
@@ -96,14 +98,14 @@ class MentionFinder:
         """Headwords of the mentions in a question; what its answer repeats of them is an echo."""
         return frozenset(item.lemma for item in self.find(view))
 
-    def find(self, view: View, question_lemmas: frozenset[str] = frozenset()) -> list[Found]:
+    def find(self, view: View, question_lemmas: Callable[[], frozenset[str]] = frozenset) -> list[Found]:
         """Every mention in a text, in order.
 
         Parameters
         ----------
         view : View
-        question_lemmas : frozenset of str
-            Headwords of the mentions in the question before it.
+        question_lemmas : callable
+            Gives the headwords of the mentions in the question before it; asked only where an answer could repeat them.
         """
         w = view.w
         taken: dict[int, _Hit] = {}
@@ -288,7 +290,9 @@ class MentionFinder:
                 return False
         return False
 
-    def _finish(self, hit: _Hit, view: View, quotes: list[flags.Quote], question_lemmas: frozenset[str]) -> Found:
+    def _finish(
+        self, hit: _Hit, view: View, quotes: list[flags.Quote], question_lemmas: Callable[[], frozenset[str]]
+    ) -> Found:
         entry = hit.entry
         whose = entry.holder or self._whose(hit)
         marks = set()
@@ -301,7 +305,7 @@ class MentionFinder:
             marks.add("negated")
         if entry.recall:
             marks.add("recall")
-        if question_lemmas and hit.start < view.first_words(10) and self._echoes(hit, question_lemmas):
+        if hit.start < view.first_words(10) and self._echoes(hit, question_lemmas):
             marks.add("echo")
         return Found(
             hit.start,
@@ -314,9 +318,9 @@ class MentionFinder:
         )
 
     @staticmethod
-    def _echoes(hit: _Hit, question_lemmas: frozenset[str]) -> bool:
+    def _echoes(hit: _Hit, question_lemmas: Callable[[], frozenset[str]]) -> bool:
         """An adverb of certainty is nobody's word in particular: 'maybe' after a question with 'maybe' repeats nothing."""
-        return hit.lemma in question_lemmas and not (hit.entry.category == "modulation" and hit.entry.part == "word")
+        return not (hit.entry.category == "modulation" and hit.entry.part == "word") and hit.lemma in question_lemmas()
 
     def _whose(self, hit: _Hit) -> str:
         view, site, kind = hit.site.view, hit.site, hit.entry.experiencer

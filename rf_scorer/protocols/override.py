@@ -10,6 +10,7 @@ from rf_scorer import jsonio, validation
 from rf_scorer.domain import Role
 from rf_scorer.errors import AlignmentError, InvalidDocument
 from rf_scorer.protocols.matching import Forced
+from rf_scorer.transcripts.identity import shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -57,7 +58,7 @@ def find_override(path: Path) -> dict[str, Any] | None:
         return None
     if len(found) > 1:
         raise AlignmentError(
-            "Two alignment overrides stand beside this transcript.", where=path.name, remedy="Keep one of them."
+            "Two alignment overrides stand beside this transcript.", where=shown(path.name), remedy="Keep one of them."
         )
     name = found[0].name
     try:

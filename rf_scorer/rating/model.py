@@ -12,6 +12,7 @@ from rf_scorer import registry
 from rf_scorer.domain import Reason, Suggestion
 from rf_scorer.rating import doubts, familiarity, features, intervals, latent, modelfile
 from rf_scorer.rating.evidence import evidence
+from rf_scorer.rating.view import View
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
     from rf_scorer.rating.inputs import RatingInput
     from rf_scorer.rating.modelfile import Fitted
-    from rf_scorer.rating.view import View
 
 __all__ = ["RatingModel", "load"]
 
@@ -72,23 +72,33 @@ class RatingModel:
         tuple of Suggestion
             ``provisional`` with numbers, perhaps with ``reasons`` for doubt; or ``abstained`` with reasons alone.
         """
-        if not items:
-            return ()
-        found = features.extract(items)
-        model = self.fitted
-        deviations = latent.standardised(found.values, model.mean, model.spread, model.clip)
+        seen = []
+        suggestions: list[Suggestion | None] = []
+        for item in items:
+            view = View(item)
+            against = doubts.obstacles(item, view, self.fitted.scale)
+            suggestions.append(self._abstained(item, against) if against else None)
+            if not against:
+                seen.append((item, view))
+        # Half the passages of a talkative interviewer are back-channels: features are read off the others alone.
+        rated = iter(self._rated(seen))
+        return tuple(made if made is not None else next(rated) for made in suggestions)
+
+    def _rated(self, seen: Sequence[tuple[RatingInput, View]]) -> list[Suggestion]:
+        """Suggestions for passages that nothing but their distance from the examples can stand against."""
+        if not seen:
+            return []
+        model, views = self.fitted, [view for _, view in seen]
+        deviations = latent.standardised(features.read_off(views), model.mean, model.spread, model.clip)
         contributions = deviations * model.coefficients
         # Summed row by row rather than by a matrix product, whose order of additions depends on the size of the batch.
         places = np.array([row.sum() for row in contributions])
         probabilities = latent.rounded(latent.distribution(places, model.thresholds))
-        distances = model.familiarity.distance(familiarity.traits(found.views))
+        distances = model.familiarity.distance(familiarity.traits(views))
         suggestions = []
-        for index, (item, view) in enumerate(zip(items, found.views, strict=True)):
-            against = doubts.obstacles(item, view, model.scale)
-            if not against and distances[index] > model.familiarity.refuse:
-                against = (_OUTSIDE,)
-            if against:
-                suggestions.append(self._abstained(item, against))
+        for index, (item, view) in enumerate(seen):
+            if distances[index] > model.familiarity.refuse:
+                suggestions.append(self._abstained(item, (_OUTSIDE,)))
                 continue
             reasons = doubts.reservations(view, longest=model.longest)
             if distances[index] > model.familiarity.doubt:
@@ -96,7 +106,7 @@ class RatingModel:
             suggestions.append(
                 self._provisional(item, view, probabilities[index], contributions[index], deviations[index], reasons)
             )
-        return tuple(suggestions)
+        return suggestions
 
     def _abstained(self, item: RatingInput, reasons: tuple[Reason, ...]) -> Suggestion:
         return Suggestion(

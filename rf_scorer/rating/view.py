@@ -164,6 +164,8 @@ class View:
         self.words = sum(found.words for found in item.highlights)
         self.sentences = sum(found.sentences for found in item.highlights)
         self._highlights = item.highlights
+        self._by_category: dict[tuple[str, ...], list[Mention]] = {}
+        self._by_kind: dict[tuple[str, ...], list[Marker]] = {}
         self.mentions: list[Mention] = []
         self.states: list[Mention] = []
         self.stances: list[Mention] = []
@@ -226,11 +228,16 @@ class View:
 
     def of(self, *categories: str) -> list[Mention]:
         """States of these categories."""
-        return [state for state in self.states if state.category in categories]
+        if categories not in self._by_category:
+            self._by_category[categories] = [state for state in self.states if state.category in categories]
+        return self._by_category[categories]
 
     def marked(self, *kinds: str) -> list[Marker]:
         """Markers of these families or ids."""
-        return [marker for marker in self.markers if is_kind(marker, kinds)]
+        # Features ask for the same kinds again and again: for a value, a density, and what carries it.
+        if kinds not in self._by_kind:
+            self._by_kind[kinds] = [marker for marker in self.markers if is_kind(marker, kinds)]
+        return self._by_kind[kinds]
 
     @cached_property
     def levels(self) -> list[int]:

@@ -6,13 +6,13 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rf_scorer import jsonio, pipeline
+from rf_scorer import jsonio
 from rf_scorer.errors import OutputExists
 from rf_scorer.study.case import check_names
 from rf_scorer.study.layout import Layout
 from rf_scorer.study.manifest import manifest
 from rf_scorer.study.summary import NOT_DONE, Row, as_csv
-from rf_scorer.study.work import Job, Outcome, attempt
+from rf_scorer.study.work import Job, Outcome, attempt, engine_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -26,10 +26,20 @@ __all__ = ["BatchResult", "run"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BatchResult:
-    """What became of a run: a row per input, in the inputs' order, and whether it was interrupted."""
+    """What became of a run.
+
+    Attributes
+    ----------
+    rows : tuple of Row
+        One per input, in the inputs' order.
+    interrupted : bool
+    strays : tuple of str
+        Sheets and pages in the folder that this run did not make, below it: an earlier run's, which nobody should take for this one's.
+    """
 
     rows: tuple[Row, ...]
     interrupted: bool
+    strays: tuple[str, ...] = ()
 
     @property
     def counts(self) -> Counter[str]:
@@ -60,8 +70,10 @@ def run(
     ------
     OutputExists
         If the folder holds an earlier run's results and neither ``force`` nor ``resume`` was chosen.
+    OutputFailed
+        If the folder cannot be written or the disk is full; what was finished stays.
     UsageError
-        If the folder cannot be written, or the protocol or model is not known.
+        If the protocol, model, format or encoding is not known.
     """
     layout = Layout(out)
     if not (options.force or options.resume) and (layout.manifest.exists() or layout.summary.exists()):
@@ -71,7 +83,7 @@ def run(
             remedy="Give another folder, --resume to finish that run, or --force to replace its results.",
         )
     check_names(options)
-    provenance = pipeline.Engine.load(options.model).provenance
+    provenance = engine_for(options.model).provenance
     for folder in (layout.root, layout.sheet("any").parent, layout.page("any").parent):
         jsonio.remove_parts(folder)
     outcomes: dict[Input, Outcome] = {}
@@ -87,7 +99,10 @@ def run(
         interrupted = True
     finally:
         _write_tables(layout, inputs, outcomes, options, provenance, force=True)
-    return BatchResult(rows=tuple(outcome.row for outcome in _in_order(inputs, outcomes)), interrupted=interrupted)
+    ordered = _in_order(inputs, outcomes)
+    return BatchResult(
+        rows=tuple(outcome.row for outcome in ordered), interrupted=interrupted, strays=_strays(layout, ordered)
+    )
 
 
 def _outcomes(jobs: Sequence[Job], processes: int) -> Iterator[Outcome]:
@@ -97,10 +112,17 @@ def _outcomes(jobs: Sequence[Job], processes: int) -> Iterator[Outcome]:
     from joblib import Parallel, delayed  # here, since a single process never needs it
 
     # Longest first keeps every process busy to the end.
-    ordered = sorted(jobs, key=lambda job: job.input.path.stat().st_size, reverse=True)
+    ordered = sorted(jobs, key=_size, reverse=True)
     yield from Parallel(n_jobs=processes, return_as="generator_unordered", batch_size=1)(
         delayed(attempt)(job) for job in ordered
     )
+
+
+def _size(job: Job) -> int:
+    try:
+        return job.input.path.stat().st_size
+    except OSError:  # gone since it was found: reading it will tell
+        return 0
 
 
 def _in_order(inputs: Sequence[Input], outcomes: Mapping[Input, Outcome]) -> list[Outcome]:
@@ -116,6 +138,15 @@ def _not_done(item: Input) -> Outcome:
         remedy="Run the same command again with --resume.",
     )
     return Outcome(input=item, row=row)
+
+
+def _strays(layout: Layout, outcomes: Sequence[Outcome]) -> tuple[str, ...]:
+    known = {output.path for outcome in outcomes for output in outcome.outputs}
+    # What a file that was not reached has there is still good, or will be replaced when the run is resumed.
+    waiting = {outcome.input.id for outcome in outcomes if outcome.row.status == NOT_DONE}
+    there = [*layout.sheet("any").parent.glob("*.json"), *layout.page("any").parent.glob("*.html")]
+    names = (path.relative_to(layout.root).as_posix() for path in there if path.stem not in waiting)
+    return tuple(sorted(name for name in names if name not in known))
 
 
 def _write_tables(

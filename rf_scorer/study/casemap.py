@@ -24,7 +24,7 @@ from rf_scorer.domain import Role
 from rf_scorer.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
 __all__ = ["Case", "CaseMap"]
@@ -97,6 +97,11 @@ class CaseMap:
             protocol=own.protocol,
             labels={**self.labels, **own.labels},
         )
+
+    def unmatched(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Files that the table knows and that are not among ``names``: misspelt, or simply not part of this run."""
+        present = {form for name in names for form in (name, PurePosixPath(name).name)}
+        return tuple(name for name in self.files if name not in present)
 
 
 def _case(name: str, entry: Any, faults: list[str]) -> Case:

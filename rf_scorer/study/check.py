@@ -10,6 +10,7 @@ from rf_scorer import privacy, protocols
 from rf_scorer.domain import Note, PassageState, QuestionRole, Role, Severity
 from rf_scorer.errors import RfScorerError
 from rf_scorer.study.case import check_names, open_case
+from rf_scorer.study.reason import REPORT, bug, refusal
 from rf_scorer.transcripts import fidelity
 
 if TYPE_CHECKING:
@@ -18,7 +19,10 @@ if TYPE_CHECKING:
     from rf_scorer.study.inputs import Input
     from rf_scorer.study.options import RunOptions
 
-__all__ = ["Checked", "run"]
+__all__ = ["BUG", "Checked", "run"]
+
+#: Code of the note on a file at which rf_scorer itself failed.
+BUG = "bug"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +63,12 @@ def run(inputs: Sequence[Input], options: RunOptions) -> Iterator[Checked]:
         try:
             yield _check(item, options)
         except RfScorerError as error:
-            note = Note(code=_code(error), message=error.message, severity=Severity.ERROR, remedy=error.remedy)
+            note = Note(
+                code=_code(error), message=refusal(error, item), severity=Severity.ERROR, remedy=error.remedy
+            )
+            yield Checked(file=item.name, transcript=item.id, facts={}, notes=(note,))
+        except Exception as error:  # noqa: BLE001 (our own bug on one file must not cost the look at the others)
+            note = Note(code=BUG, message=bug(error), severity=Severity.ERROR, remedy=REPORT)
             yield Checked(file=item.name, transcript=item.id, facts={}, notes=(note,))
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from rf_scorer.errors import UsageError
-from rf_scorer.transcripts.identity import identifier
+from rf_scorer.transcripts.identity import identifier, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -28,7 +29,7 @@ class Input:
     ----------
     path : Path
     name : str
-        The path relative to the folder it was found in, with forward slashes: what tables show.
+        The path relative to the folder it was found in, with forward slashes: what tables show. Characters that cannot be shown are U+FFFD.
     id : str
         Transcript id.
     clash : tuple of str
@@ -57,17 +58,28 @@ def find(
     Raises
     ------
     UsageError
-        If a path does not exist or nothing is found.
+        If a path does not exist or is the folder to leave out, a folder cannot be opened, or nothing is found.
     """
     found: dict[Path, str] = {}
+    seen: set[str] = set()
     for path in paths:
         if not path.exists():
             raise UsageError("There is no such file or folder.", where=str(path), remedy="Check the path.")
-        if path.is_dir():
-            for file in _walk(path, outside):
-                found.setdefault(file, file.relative_to(path).as_posix())
+        if not path.is_dir():
+            below = {path: path.name}
+        elif outside is not None and path.resolve() == outside.resolve():
+            raise UsageError(
+                "The output folder is the folder of the transcripts.",
+                where=str(path),
+                remedy="Give another folder for the results; one within it will do.",
+            )
         else:
-            found.setdefault(path, path.name)
+            below = {file: file.relative_to(path).as_posix() for file in _walk(path, outside)}
+        for file, name in below.items():
+            absolute = os.path.abspath(file)  # noqa: PTH100 (resolve() would take two links to one file for one transcript)
+            if absolute not in seen:
+                seen.add(absolute)
+                found[file] = name
     if not found:
         raise UsageError(
             "No files were found.",
@@ -78,9 +90,9 @@ def find(
     by_id: dict[str, list[str]] = defaultdict(list)
     for _, name, identity in named:
         # Two ids that differ in case alone are one file on many machines.
-        by_id[identity.casefold()].append(name)
+        by_id[identity.casefold()].append(shown(name))
     return tuple(
-        Input(path=path, name=name, id=identity, clash=clash if len(clash) > 1 else ())
+        Input(path=path, name=shown(name), id=identity, clash=clash if len(clash) > 1 else ())
         for path, name, identity in sorted(named, key=lambda item: (item[1], str(item[0])))
         for clash in [tuple(sorted(by_id[identity.casefold()]))]
     )
@@ -92,7 +104,15 @@ def _stem(name: str) -> str:
 
 def _walk(folder: Path, outside: Path | None) -> Iterable[Path]:
     skipped = outside.resolve() if outside is not None else None
-    for path in sorted(folder.iterdir()):
+    try:
+        entries = sorted(folder.iterdir())
+    except OSError as error:
+        raise UsageError(
+            f"The folder cannot be opened ({error.strerror}).",
+            where=str(folder),
+            remedy="Check its permissions, or give the folders to be read one by one.",
+        ) from None
+    for path in entries:
         name = path.name
         if name.startswith((".", "~$")) or name.lower() in _SYSTEM_FILES or name.endswith(_SIDE_FILES):
             continue
@@ -100,5 +120,5 @@ def _walk(folder: Path, outside: Path | None) -> Iterable[Path]:
             if path.is_symlink() or path.resolve() == skipped:
                 continue
             yield from _walk(path, outside)
-        elif path.is_file():
+        elif path.is_file() or path.is_symlink():  # a link that leads nowhere is refused with its reason, not passed over
             yield path

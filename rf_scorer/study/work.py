@@ -5,21 +5,23 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, replace
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rf_scorer import documents, jsonio, pages, pipeline, validation
-from rf_scorer.errors import RfScorerError
+from rf_scorer.errors import OutputFailed, RfScorerError
 from rf_scorer.study.case import open_case
+from rf_scorer.study.reason import REPORT, bug, refusal
 from rf_scorer.study.summary import DONE, ERROR, KEPT, REFUSED, Row, described
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from rf_scorer.study.case import Opened
     from rf_scorer.study.inputs import Input
     from rf_scorer.study.layout import Layout
     from rf_scorer.study.options import RunOptions
 
-__all__ = ["Job", "Outcome", "Output", "attempt"]
+__all__ = ["Job", "Outcome", "Output", "attempt", "engine_for"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,36 +52,27 @@ class Outcome:
 
 
 def attempt(job: Job) -> Outcome:
-    """Score one file."""
+    """Score one file.
+
+    Raises
+    ------
+    OutputFailed
+        If the results cannot be written.
+    """
     item = job.input
     try:
         return _score(job)
+    except OutputFailed:
+        raise  # a full disk is no fault of this file, and would be the next one's too
     except RfScorerError as error:
-        status, reason, remedy = REFUSED, _placed(error, item), error.remedy or ""
+        status, reason, remedy = REFUSED, refusal(error, item), error.remedy or ""
     except Exception as error:  # noqa: BLE001 (our own bug on one file must not cost the other ninety-nine)
-        # Neither the message nor the values of our own bug may be shown: both can hold a participant's words.
-        status, reason = ERROR, f"This is a bug in rf_scorer: {type(error).__name__} at {_innermost(error)}."
-        remedy = "Please report that line; it holds nothing of the transcript."
+        status, reason, remedy = ERROR, bug(error), REPORT
     return Outcome(input=item, row=Row(file=item.name, transcript=item.id, status=status, reason=reason, remedy=remedy))
 
 
-def _placed(error: RfScorerError, item: Input) -> str:
-    # The file stands in a column of its own; a line within it does not.
-    where = (error.where or "").removeprefix(item.path.name).lstrip(":")
-    return f"{where}: {error.message}" if where else error.message
-
-
-def _innermost(error: BaseException) -> str:
-    place = "an unknown place"
-    trace = error.__traceback__
-    while trace is not None:
-        place = f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}"
-        trace = trace.tb_next
-    return place
-
-
 @cache
-def _engine(model: str) -> pipeline.Engine:
+def engine_for(model: str) -> pipeline.Engine:
     """One engine a process."""
     return pipeline.Engine.load(model)
 
@@ -87,7 +80,7 @@ def _engine(model: str) -> pipeline.Engine:
 def _score(job: Job) -> Outcome:
     item, options, layout = job.input, job.options, job.layout
     opened = open_case(item, options)
-    engine = _engine(options.model)
+    engine = engine_for(options.model)
     sheet_path, page_path = layout.sheet(opened.transcript.id), layout.page(opened.transcript.id)
     document = _kept(sheet_path, opened, engine) if options.resume else None
     status = KEPT if document is not None else DONE

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 from rf_scorer.errors import UnreadableFile
 from rf_scorer.transcripts.decoding import Decoded, decode
+from rf_scorer.transcripts.identity import shown
 
 if TYPE_CHECKING:
     from rf_scorer.domain import Note, Role, Turn
@@ -74,22 +75,25 @@ class Document:
         UnreadableFile
             If it is missing, not a regular file, empty, larger than :data:`MAX_BYTES`, or may not be read.
         """
+        name = shown(path.name)
         try:
+            if path.is_symlink() and not path.exists():
+                raise UnreadableFile("This is a link to a file that is not there.", where=name, remedy="Fetch the file itself.")
             if not path.is_file():
-                raise UnreadableFile("This is not a file.", where=path.name, remedy="Give a transcript or a folder of transcripts.")
+                raise UnreadableFile("This is not a file.", where=name, remedy="Give a transcript or a folder of transcripts.")
             size = path.stat().st_size
             if size > MAX_BYTES:
                 raise UnreadableFile(
                     f"The file has {size / 1e6:.0f} MB; a transcript has at most {MAX_BYTES / 1e6:.0f}.",
-                    where=path.name,
+                    where=name,
                     remedy="Is this a recording, or a document with pictures? Save the text alone.",
                 )
             data = path.read_bytes()
         except OSError as error:
-            raise UnreadableFile(f"The file cannot be opened ({error.strerror}).", where=path.name, remedy="Check its permissions.") from None
+            raise UnreadableFile(f"The file cannot be opened ({error.strerror}).", where=name, remedy="Check its permissions.") from None
         if not data.strip():
-            raise UnreadableFile("The file is empty.", where=path.name, remedy="Was it saved, or synchronised, completely?")
-        return cls(path.name, data, encoding=encoding)
+            raise UnreadableFile("The file is empty.", where=name, remedy="Was it saved, or synchronised, completely?")
+        return cls(name, data, encoding=encoding)
 
     @property
     def suffix(self) -> str:

@@ -1,4 +1,4 @@
-"""Ids of transcripts: they name the sheet and the page, so they must be safe in a file name on any system."""
+"""Names of transcripts: ids, which name the sheet and the page and must be safe on any system, and file names as they may be shown."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ import hashlib
 import re
 import unicodedata
 
-__all__ = ["identifier"]
+__all__ = ["identifier", "shown"]
 
+#: Control characters, halves of surrogate pairs (how Python holds undecodable bytes of a name), separators of lines and paragraphs.
+_UNSHOWN = frozenset({"Cc", "Cs", "Zl", "Zp"})
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 #: File systems allow 255 bytes in a name; a suffix must still fit.
 _LONGEST = 120
@@ -22,3 +24,13 @@ def identifier(name: str) -> str:
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
     kept = _UNSAFE.sub("-", plain).strip("-.")[:_LONGEST].strip("-.")
     return kept or f"transcript-{hashlib.sha256(name.encode('utf-8', 'surrogatepass')).hexdigest()[:12]}"
+
+
+def shown(name: str) -> str:
+    """A file name as messages, tables and documents may hold it.
+
+    A file name can hold line breaks, commands to a terminal, and bytes that are no text; each becomes U+FFFD.
+    """
+    if name.isprintable():
+        return name
+    return "".join("\ufffd" if unicodedata.category(character) in _UNSHOWN else character for character in name)

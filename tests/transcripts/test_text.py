@@ -215,6 +215,27 @@ def test_page_furniture_is_left_out():
     assert {code for code, _ in codes(text)} >= {"page-numbers-dropped", "page-headers-dropped"}
 
 
+@pytest.mark.parametrize(
+    "header",
+    ["Interview 03 (draft)          page {} of 3", "ID: 12 | page {}", "Study 7, {}/3", "Home visits 2 - {}"],
+)
+def test_a_header_may_count_pages_beside_other_numbers(header):
+    """One number that rises while the others stay is a page's, wherever it stands in the line."""
+    halves = [("left early", "before the rain"), ("stayed up", "until the bus"), ("forgot it", "on the stairs")]
+    text = "".join(
+        f"I: And day {['one', 'two', 'three'][page]}?\nP: We {first}\n{header.format(page + 1)}\n{second}.\n"
+        for page, (first, second) in enumerate(halves)
+    )
+    assert [words for label, words in said(text) if label == "P"] == [f"We {one} {two}." for one, two in halves]
+
+
+@pytest.mark.parametrize("line", ["{}", "page {}", "it was number {}."])
+def test_what_is_said_may_count_too(line):
+    """Answers that rise by one are answers."""
+    text = "".join(f"I: And the {word}?\nP: {line.format(n)}\n" for n, word in enumerate(["pear", "fig", "plum"], 1))
+    assert [words for label, words in said(text) if label == "P"] == [line.format(n) for n in (1, 2, 3)]
+
+
 def test_a_number_alone_may_be_an_answer():
     """A number on a line of its own is speech unless it counts pages."""
     assert said("I: How many?\nP:\n7\nI: And now?\nP:\n3\n") == [

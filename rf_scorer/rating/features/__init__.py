@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from rf_scorer.rating.features.feature import Feature
     from rf_scorer.rating.inputs import RatingInput
 
-__all__ = ["FEATURES", "SET", "Extracted", "extract", "feature_row", "matrix", "names", "signs", "weights"]
+__all__ = ["FEATURES", "SET", "Extracted", "extract", "feature_row", "matrix", "names", "read_off", "signs", "weights"]
 
 #: Name of the set, with its version.
 SET = "passage.v1"
@@ -77,11 +77,15 @@ def _values(view: View) -> list[float]:
     return [value if math.isfinite(value) else 0.0 for value in found]
 
 
+def read_off(views: Sequence[View]) -> NDArray[np.float64]:
+    """Features of passages that are viewed already, array of shape (passages, features)."""
+    return np.array([_values(view) for view in views], dtype=np.float64).reshape(len(views), len(FEATURES))
+
+
 def extract(items: Sequence[RatingInput]) -> Extracted:
     """Read the features off passages."""
     views = tuple(View(item) for item in items)
-    values = np.array([_values(view) for view in views], dtype=np.float64).reshape(len(views), len(FEATURES))
-    return Extracted(views, values)
+    return Extracted(views, read_off(views))
 
 
 def matrix(items: Sequence[RatingInput]) -> NDArray[np.float64]:

@@ -27,6 +27,8 @@ _PAGE = re.compile(
 _PAGE_WORD = re.compile(
     r"(?:[-–—|~][ \t]?)?(?:page|pg\.?)[ \t]?\d{1,4}(?:[ \t]?(?:/|of)[ \t]?\d{1,4})?(?:[ \t]?[-–—|~])?", re.IGNORECASE
 )
+#: In a line whose numbers read ``#``.
+_COUNTED = re.compile(r"\b(?:page|pg\.?|p\.|seite|página)[ \t]?#|#[ \t]?(?:/|of)[ \t]?#", re.IGNORECASE)
 _RULE = re.compile(r"[-=_*~#+•·][-=_*~#+•· \t]{2,}")
 _HEADING = re.compile(r"#{1,6}[ \t]+\S")
 _DIGITS = re.compile(r"\d+")
@@ -155,27 +157,40 @@ def _running(text: str, lines: Sequence[Line], skip: frozenset[int], numbers: se
     for index, line in enumerate(lines):
         if 0 < line.end - line.start <= 100 and index not in skip:
             groups[_DIGITS.sub("#", text[line.start : line.end])].append(index)
-    borders = {near for index in numbers for near in range(index - 2, index + 3)}
+    counting = {shape for shape, indices in groups.items() if _counts_pages(text, lines, shape, indices)}
+    found = numbers | {index for shape in counting for index in groups[shape]}
+    borders = {near for index in found for near in range(index - 2, index + 3)}
     borders |= {near for index, line in enumerate(lines) if line.page for near in range(index - 2, index + 2)}
     borders |= set(range(3))
     headers: set[int] = set()
     doubtful: set[int] = set()
     for shape, indices in groups.items():
-        if len(indices) < 3 or (len(shape.split()) < 2 and "#" not in shape):
+        if shape in counting:
+            headers.update(indices)
             continue
-        at_border = sum(index in borders for index in indices)
-        counted = [_DIGITS.findall(text[lines[index].start : lines[index].end]) for index in indices]
-        rising = "#" in shape and all(
-            later == str(int(earlier) + 1)
-            for earlier, later in zip([c[-1] for c in counted], [c[-1] for c in counted][1:], strict=False)
-        )
-        if ":" in shape[:40] and not rising:
+        if len(indices) < 3 or (len(shape.split()) < 2 and "#" not in shape) or ":" in shape[:40]:
             continue
-        if at_border >= 0.8 * len(indices) or (rising and shape[-1] not in ".?!,"):
+        if sum(index in borders for index in indices) >= 0.8 * len(indices):
             headers.update(indices)
         elif shape[-1] not in ".?!,…-—" and len(shape.split()) >= 3 and all(_apart(lines, index) for index in indices):
             doubtful.update(indices)
     return headers, doubtful
+
+
+def _counts_pages(text: str, lines: Sequence[Line], shape: str, indices: Sequence[int]) -> bool:
+    """Whether a repeated line has one number that rises page by page while everything else in it stays.
+
+    A colon makes a line somebody's words, and so does a sentence's end, unless the line says that it counts pages
+    (behind a colon it needs another number to be believed: ``P: page 3`` may be an answer).
+    """
+    if "#" not in shape or (":" in shape and shape.count("#") == 1):
+        return False
+    says_so = _COUNTED.search(shape) is not None
+    if len(indices) < (2 if says_so else 3) or (not says_so and (":" in shape[:40] or shape[-1] in ".?!,")):
+        return False
+    rows = [[int(number) for number in _DIGITS.findall(text[lines[i].start : lines[i].end])] for i in indices]
+    columns = [column for column in zip(*rows, strict=True) if len(set(column)) > 1]
+    return len(columns) == 1 and all(later == earlier + 1 for earlier, later in itertools.pairwise(columns[0]))
 
 
 def _apart(lines: Sequence[Line], index: int) -> bool:
