@@ -142,7 +142,9 @@ class MissingExtra(UsageError):
 
     def __init__(self, extra: str, purpose: str) -> None:
         self.extra = extra
-        super().__init__(f"{purpose} needs an optional library.", remedy=f'Install it: pip install "rf_scorer[{extra}]"')
+        super().__init__(
+            f"{purpose} needs an optional library.", remedy=f'Install it: pip install "rf_scorer[{extra}]"'
+        )
 
 
 class ResourceMissing(RfScorerError):

@@ -12,7 +12,7 @@ import rf_scorer
 from rf_scorer import language, protocols, rating
 from rf_scorer.documents import highlight_record, rate_record
 from rf_scorer.domain import Highlights, Marker, Mention, Passage, PassageState, QuestionRole, RatingSheet, Role
-from rf_scorer.errors import UnknownName
+from rf_scorer.errors import InvalidDocument
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -174,7 +174,7 @@ def rating_inputs(
 
     Raises
     ------
-    UnknownName
+    InvalidDocument
         If a ``question_id`` is not one of the protocol's.
     """
     for batch in _batches(records):
@@ -204,8 +204,11 @@ def _question(protocol: Protocol | None, question_id: str | None) -> Question | 
         return None
     found = protocol.question(question_id)
     if found is None:
-        raise UnknownName(
-            f"question in the protocol {protocol.id}", question_id, (question.id for question in protocol.questions)
+        # The id came with the data, so the message must not repeat it.
+        raise InvalidDocument(
+            f"The protocol {protocol.id} has no such question.",
+            where="$.question_id",
+            remedy=f"Known: {', '.join(question.id for question in protocol.questions)}.",
         )
     return found
 

@@ -6,6 +6,7 @@ Nothing heavy is imported before a command needs it, so that ``--help`` answers 
 from __future__ import annotations
 
 import importlib
+import io
 import os
 import sys
 import traceback
@@ -90,6 +91,9 @@ def program() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the program and leave with its exit code."""
+    if isinstance(sys.stdout, io.TextIOWrapper) and not sys.stdout.isatty():
+        # What is piped or kept is UTF-8 on every machine, whatever the console's code page is.
+        sys.stdout.reconfigure(encoding="utf-8")
     try:
         code = program.main(
             args=list(arguments) if arguments is not None else None, prog_name="rf-scorer", standalone_mode=False

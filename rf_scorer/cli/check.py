@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from rf_scorer.cli.options import inputs_argument, output_format, reading_options, run_options, tell_unmatched, verbosity
+from rf_scorer.cli.options import (
+    inputs_argument,
+    output_format,
+    reading_options,
+    run_options,
+    tell_unmatched,
+    verbosity,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -13,7 +13,15 @@ if TYPE_CHECKING:
     from rf_scorer.study.inputs import Input
     from rf_scorer.study.options import RunOptions
 
-__all__ = ["LISTED", "inputs_argument", "output_format", "reading_options", "run_options", "tell_unmatched", "verbosity"]
+__all__ = [
+    "LISTED",
+    "inputs_argument",
+    "output_format",
+    "reading_options",
+    "run_options",
+    "tell_unmatched",
+    "verbosity",
+]
 
 #: Names that one message lists.
 LISTED = 5
@@ -156,4 +164,6 @@ def tell_unmatched(options: RunOptions, inputs: Sequence[Input]) -> None:
     unmatched = options.cases.unmatched(item.name for item in inputs)
     if unmatched:
         listed = ", ".join(map(repr, unmatched[:LISTED])) + (" …" if len(unmatched) > LISTED else "")
-        click.echo(f"warning  {len(unmatched)} of the files in the --map table are not among the inputs: {listed}", err=True)
+        click.echo(
+            f"warning  {len(unmatched)} of the files in the --map table are not among the inputs: {listed}", err=True
+        )

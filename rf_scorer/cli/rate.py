@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import IO
+from typing import IO, Any
 
 import click
 
@@ -35,7 +35,17 @@ def command(files: tuple[IO[bytes], ...], *, model: str, protocol: str | None) -
     from rf_scorer.pipeline import Engine, rate_records
 
     known = protocols.load(protocol) if protocol is not None else None
-    records = Records(files, "rate-request")
+
+    def judge(record: dict[str, Any]) -> tuple[str, str] | None:
+        asked = record.get("question_id")
+        if known is None or asked is None or known.question(asked) is not None:
+            return None
+        return (
+            "$.question_id",
+            f"The protocol {known.id} has no such question. See 'rf-scorer protocols show {protocol}'.",
+        )
+
+    records = Records(files, "rate-request", judge=judge)
     for record in rate_records(records, engine=Engine.load(model), protocol=known):
         click.echo(dumps_line(record))
     return records.exit_code()

@@ -11,7 +11,7 @@ from rf_scorer.errors import InvalidDocument
 from rf_scorer.jsonio import loads
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 __all__ = ["Records", "input_files"]
 
@@ -19,6 +19,8 @@ input_files = click.argument("files", nargs=-1, metavar="[FILE]...", type=click.
 
 #: A line is one passage; an interview of 30,000 words has about 200,000 characters.
 _LONGEST_LINE = 10_000_000
+
+PathAndMessage = tuple[str, str]
 
 
 class Records:
@@ -30,6 +32,8 @@ class Records:
         Standard input if empty.
     schema : str
         Name of the schema that each record must match.
+    judge : callable, optional
+        Gives the path and message of what else is wrong with a record, or None.
 
     Attributes
     ----------
@@ -37,9 +41,16 @@ class Records:
         Counts, complete once the iteration has ended.
     """
 
-    def __init__(self, files: Sequence[IO[bytes]], schema: str) -> None:
+    def __init__(
+        self,
+        files: Sequence[IO[bytes]],
+        schema: str,
+        *,
+        judge: Callable[[dict[str, Any]], PathAndMessage | None] = lambda _: None,
+    ) -> None:
         self._files: Sequence[IO[bytes]] = files or (sys.stdin.buffer,)
         self._schema = schema
+        self._judge = judge
         self.read = 0
         self.refused = 0
 
@@ -54,34 +65,37 @@ class Records:
                         yield record
 
     def _record(self, line: bytes, where: str) -> dict[str, Any] | None:
-        from rf_scorer.validation import faults
-
         self.read += 1
-        record: dict[str, Any] | None = None
-        if len(line) > _LONGEST_LINE:
-            told = ("$", f"The line has more than {_LONGEST_LINE // 1_000_000} MB.")
-        else:
-            try:
-                record = loads(line.removeprefix(b"\xef\xbb\xbf"))
-            except InvalidDocument as error:
-                told = ("$", error.message)
-            else:
-                found = faults(record, self._schema)
-                if not found:
-                    told = self._judge(record) if self._judge is not None else None
-                    if told is None:
-                        return record
-                else:
-                    told = (found[0].path, found[0].message)
-        self._refuse(where, *told)
+        record, fault = self._parsed(line)
+        if fault is None:
+            return record
+        self.refused += 1
+        click.echo(f"{where}::{fault[0]}: {fault[1]}", err=True)
         return None
 
-    def _refuse(self, where: str, path: str, message: str) -> None:
-        self.refused += 1
-        click.echo(f"{where}::{path}: {message}", err=True)
+    def _parsed(self, line: bytes) -> tuple[Any, PathAndMessage | None]:
+        from rf_scorer.validation import faults
+
+        if len(line) > _LONGEST_LINE:
+            return None, ("$", f"The line has more than {_LONGEST_LINE // 1_000_000} MB.")
+        try:
+            record = loads(line.removeprefix(b"\xef\xbb\xbf"))
+        except InvalidDocument as error:
+            return None, ("$", error.message)
+        for fault in faults(record, self._schema):
+            return None, (fault.path, fault.message)
+        return record, self._judge(record)
 
     def exit_code(self) -> int:
         """1 where a line was refused or there was none at all, else 0."""
         if self.read == 0:
             click.echo("Error: There were no records.\n  Give JSON Lines: one object a line.", err=True)
         return int(self.refused > 0 or self.read == 0)
+
+
+def _lines(file: IO[bytes]) -> Iterator[bytes]:
+    """The lines of a stream; of one that is too long only the beginning, so that no stream can fill the memory."""
+    while line := file.readline(_LONGEST_LINE + 1):
+        yield line
+        while len(line) > _LONGEST_LINE and not line.endswith(b"\n"):
+            line = file.readline(_LONGEST_LINE + 1)

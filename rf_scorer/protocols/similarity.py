@@ -29,7 +29,11 @@ if TYPE_CHECKING:
 __all__ = ["Likeness", "Profiles", "sentences", "terms"]
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?|_\w+")
-_SENTENCE = re.compile(r"[^.?!;]*[.?!;]+|[^.?!;]+$")
+#: A second question behind a comma ("…, and what's hardest?") is a sentence of its own.
+_SENTENCE = re.compile(
+    r"(?:(?!,\s+and\s+(?:what|how|why|when|where|who|do|did|is|are|was|were|has|have)\b)[^.?!;])*(?:[.?!;]+|,|$)",
+    re.IGNORECASE,
+)
 _STOP = frozenset(
     """
     a an the of to in on at and or that this these those it its is was were are be been being do did does have has had
@@ -87,7 +91,7 @@ def terms(text: str) -> list[str]:
 
 def sentences(text: str) -> list[tuple[int, int]]:
     """Half-open spans of a text's sentences; blank ones are left out."""
-    return [match.span() for match in _SENTENCE.finditer(text) if match.group().strip(" \t.?!;")]
+    return [match.span() for match in _SENTENCE.finditer(text) if match.group().strip(" \t,.?!;")]
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ class Opened:
     override : mapping or None
         A person's alignment for this file.
     settings : str
-        Digest of every choice that changes what a sheet holds, 64 hexadecimal digits.
+        Digest of every choice that changes what a sheet holds, 64 hexadecimal digits; the model is told by its own digest.
     """
 
     transcript: Transcript
@@ -112,9 +112,8 @@ def open_case(item: Input, options: RunOptions) -> Opened:
             choice,
             transcript.participant,
             transcript.timepoint,
-            wanted,
+            wanted == AUTO,
             protocol,
-            options.model,
             override,
         ),
     )

@@ -63,9 +63,7 @@ def run(inputs: Sequence[Input], options: RunOptions) -> Iterator[Checked]:
         try:
             yield _check(item, options)
         except RfScorerError as error:
-            note = Note(
-                code=_code(error), message=refusal(error, item), severity=Severity.ERROR, remedy=error.remedy
-            )
+            note = Note(code=_code(error), message=refusal(error, item), severity=Severity.ERROR, remedy=error.remedy)
             yield Checked(file=item.name, transcript=item.id, facts={}, notes=(note,))
         except Exception as error:  # noqa: BLE001 (our own bug on one file must not cost the look at the others)
             note = Note(code=BUG, message=bug(error), severity=Severity.ERROR, remedy=REPORT)

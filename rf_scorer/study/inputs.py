@@ -86,7 +86,9 @@ def find(
             where=", ".join(map(str, paths)),
             remedy="Give transcripts, or folders that hold some.",
         )
-    named = [(path, name, identifier(_stem(name if ids == "path" else Path(name).name))) for path, name in found.items()]
+    named = [
+        (path, name, identifier(_stem(name if ids == "path" else Path(name).name))) for path, name in found.items()
+    ]
     by_id: dict[str, list[str]] = defaultdict(list)
     for _, name, identity in named:
         # Two ids that differ in case alone are one file on many machines.
@@ -120,5 +122,7 @@ def _walk(folder: Path, outside: Path | None) -> Iterable[Path]:
             if path.is_symlink() or path.resolve() == skipped:
                 continue
             yield from _walk(path, outside)
-        elif path.is_file() or path.is_symlink():  # a link that leads nowhere is refused with its reason, not passed over
+        elif (
+            path.is_file() or path.is_symlink()
+        ):  # a link that leads nowhere is refused with its reason, not passed over
             yield path

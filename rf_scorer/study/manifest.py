@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import rf_scorer
@@ -33,8 +34,8 @@ def manifest(outcomes: Sequence[Outcome], options: RunOptions, provenance: Mappi
         version=rf_scorer.__version__,
         command="score",
         options={
-            "protocol": options.protocol,
-            "model": options.model,
+            "protocol": _named(options.protocol),
+            "model": _named(options.model),
             "pages": options.pages,
             "format": read.format,
             "encoding": read.encoding,
@@ -59,3 +60,8 @@ def manifest(outcomes: Sequence[Outcome], options: RunOptions, provenance: Mappi
             for outcome in outcomes
         ],
     )
+
+
+def _named(name_or_path: str | None) -> str | None:
+    # Where a lab keeps its files is nobody's business, and must not change the bytes.
+    return None if name_or_path is None else Path(name_or_path).name or name_or_path

@@ -78,9 +78,13 @@ class Document:
         name = shown(path.name)
         try:
             if path.is_symlink() and not path.exists():
-                raise UnreadableFile("This is a link to a file that is not there.", where=name, remedy="Fetch the file itself.")
+                raise UnreadableFile(
+                    "This is a link to a file that is not there.", where=name, remedy="Fetch the file itself."
+                )
             if not path.is_file():
-                raise UnreadableFile("This is not a file.", where=name, remedy="Give a transcript or a folder of transcripts.")
+                raise UnreadableFile(
+                    "This is not a file.", where=name, remedy="Give a transcript or a folder of transcripts."
+                )
             size = path.stat().st_size
             if size > MAX_BYTES:
                 raise UnreadableFile(
@@ -90,7 +94,9 @@ class Document:
                 )
             data = path.read_bytes()
         except OSError as error:
-            raise UnreadableFile(f"The file cannot be opened ({error.strerror}).", where=name, remedy="Check its permissions.") from None
+            raise UnreadableFile(
+                f"The file cannot be opened ({error.strerror}).", where=name, remedy="Check its permissions."
+            ) from None
         if not data.strip():
             raise UnreadableFile("The file is empty.", where=name, remedy="Was it saved, or synchronised, completely?")
         return cls(name, data, encoding=encoding)
