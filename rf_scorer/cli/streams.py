@@ -73,7 +73,7 @@ class Records:
         click.echo(f"{where}::{fault[0]}: {fault[1]}", err=True)
         return None
 
-    def _parsed(self, line: bytes) -> tuple[Any, PathAndMessage | None]:
+    def _parsed(self, line: bytes) -> tuple[dict[str, Any] | None, PathAndMessage | None]:
         from rf_scorer.validation import faults
 
         if len(line) > _LONGEST_LINE:

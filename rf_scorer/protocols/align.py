@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from rf_scorer.domain import Note, Passage, PassageState, Protocol, QuestionRole, Role, Severity
+from rf_scorer.protocols.closing import closing_turn
 from rf_scorer.protocols.matching import Ask, Forced, Matcher
 from rf_scorer.protocols.override import Decisions, decide
 from rf_scorer.protocols.session import BidMatcher
@@ -53,7 +54,7 @@ def align(transcript: Transcript, protocol: Protocol | None, *, override: Mappin
 
     With an interview's protocol a passage is a question with its answer and follow-ups. A question that is
     asked again later continues its passage, so its turns need not be adjacent. Turns before the first question,
-    and turns that a person set outside, form passages without a question. With a session's protocol every bid
+    the closing, and turns that a person set outside, form passages without a question. With a session's protocol every bid
     opens a passage. Without a protocol every exchange is one; turns that only keep the answer going ("mhm", "go
     on") do not begin one. Turns of other speakers belong to no passage and never break one.
 
@@ -142,14 +143,16 @@ class _Segment:
     draft: Draft
 
 
-def _segments(transcript: Transcript, decisions: Decisions, found: Mapping[int, Ask]) -> list[_Segment]:
-    """Cut at every turn that asks; what comes before the first is a segment of its own."""
+def _segments(
+    transcript: Transcript, decisions: Decisions, found: Mapping[int, Ask], closing: int | None = None
+) -> list[_Segment]:
+    """Cut at every turn that asks; what comes before the first, and the closing, are segments of their own."""
     segments: list[_Segment] = []
     for turn in transcript.turns:
         if turn.index in decisions.excluded or turn.role is Role.OTHER:
             continue
         ask = found.get(turn.index)
-        if ask is not None or not segments:
+        if ask is not None or not segments or turn.index == closing:
             segments.append(_Segment(ask, Draft()))
         (segments[-1].draft.asking if turn.role is Role.INTERVIEWER else segments[-1].draft.answering).append(
             turn.index
@@ -199,7 +202,7 @@ def _interview(transcript: Transcript, protocol: Protocol, decisions: Decisions,
     home: dict[int, _Segment] = {}
     notes: list[Note] = []
     line = _LineOf(transcript)
-    for segment in _segments(transcript, decisions, found):
+    for segment in _segments(transcript, decisions, found, closing_turn(transcript, {*found, *decisions.forced})):
         question = segment.ask.question if segment.ask else None
         earlier = home.get(question) if question is not None else None
         if earlier is None:

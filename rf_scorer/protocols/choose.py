@@ -22,7 +22,7 @@ _QUESTIONS = 4
 #: … and if this share of its real questions is the protocol's or follows within it directly.
 _SHARE = 0.12
 #: The best must lead the second best by this much.
-_LEAD = 0.08
+_LEAD = 0.06
 _SURE = 0.5
 _THERAPY = re.compile(r"therap|counsel|^t$|^th$|clinician|psycholog|psychiat|analyst|practitioner", re.IGNORECASE)
 

@@ -29,10 +29,10 @@ if TYPE_CHECKING:
 __all__ = ["Likeness", "Profiles", "sentences", "terms"]
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?|_\w+")
-#: A second question behind a comma ("…, and what's hardest?") is a sentence of its own.
-_SENTENCE = re.compile(
-    r"(?:(?!,\s+and\s+(?:what|how|why|when|where|who|do|did|is|are|was|were|has|have)\b)[^.?!;])*(?:[.?!;]+|,|$)",
-    re.IGNORECASE,
+_SENTENCE = re.compile(r"[^.?!;]*[.?!;]+|[^.?!;]+$")
+#: A second question behind a comma: "What was the best of it, and what was the hardest?"
+_SECOND = re.compile(
+    r",(?=\s+and\s+(?:what|how|why|when|where|who|do|did|is|are|was|were|has|have)\b)", re.IGNORECASE
 )
 _STOP = frozenset(
     """
@@ -91,12 +91,18 @@ def terms(text: str) -> list[str]:
 
 def sentences(text: str) -> list[tuple[int, int]]:
     """Half-open spans of a text's sentences; blank ones are left out."""
-    return [match.span() for match in _SENTENCE.finditer(text) if match.group().strip(" \t,.?!;")]
+    return [match.span() for match in _SENTENCE.finditer(text) if match.group().strip(" \t.?!;")]
+
+
+def _questions(text: str) -> Iterator[str]:
+    """Sentences, with a second question in a sentence on its own."""
+    for start, end in sentences(text):
+        yield from _SECOND.split(text[start:end])
 
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """How well a turn fits one question, 0 to 1, and in which of its sentences (half-open range)."""
+    """How well a turn fits one question, 0 to 1, and in which of its sentences or questions (half-open range)."""
 
     score: float
     first: int
@@ -181,15 +187,15 @@ class Profiles:
             The same for the questions' follow-ups, 0 to 1.
         """
         parts: list[list[str]] = []
-        for start, end in sentences(text):
-            words = [self._spelled(word) for word in terms(text[start:end])]
+        for part in _questions(text):
+            words = [self._spelled(word) for word in terms(part)]
             # Without punctuation a long turn is one sentence: pieces of it take the sentences' place.
             step = _PIECE if len(words) > 2 * _PIECE else max(len(words), 1)
             parts += [words[first : first + step] for first in range(0, len(words), step)]
         asked: dict[int, Likeness] = {}
         probed: dict[int, float] = {}
         for first, last in _windows(len(parts)):
-            words = [word for part in parts[first:last] for word in part]
+            words = [word for piece in parts[first:last] for word in piece]
             if not words:
                 continue
             alone = _ALONE if len(set(words)) == 1 else 1.0

@@ -69,8 +69,9 @@ def obstacles(item: RatingInput, view: View, scale: Scale) -> tuple[Reason, ...]
     """Why no suggestion is made, whatever the model would say; empty where nothing stands against one."""
     if item.passage.state is not PassageState.ANSWERED:
         return (_STATES[item.passage.state],)
-    if item.passage.role is QuestionRole.NONE and item.passage.question_id is not None:
-        return (Reason(code="role_none", message="This question is not rated by the protocol."),)
+    # Without a protocol nothing is known of a question's role, and every exchange may be rated.
+    if item.passage.role is QuestionRole.NONE and (item.passage.question_id is not None or item.protocol is not None):
+        return (Reason(code="role_none", message="The protocol does not rate this part of the interview."),)
     if item.protocol is not None and item.protocol.scale.values != scale.values:
         text = f"The protocol's scale is not the model's ({scale.minimum} to {scale.maximum})."
         return (Reason(code="scale_differs", message=text),)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from rf_scorer import registry
 from rf_scorer.errors import UnknownName, UnreadableFile
 from rf_scorer.transcripts.decoding import binary_kind, codec_name
+from rf_scorer.transcripts.readers.archive import is_zip, peek
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,6 +21,8 @@ _GROUP: registry.Group = "rf_scorer.readers"
 _CLAIM = 0.1
 #: Two readers that are this close are equally sure.
 _NEAR = 0.02
+#: Suffixes of documents that are zip containers.
+_OFFICE = frozenset({".docx", ".xlsx", ".odt"})
 
 
 def readers() -> dict[str, Reader]:
@@ -87,6 +90,11 @@ def detect(document: Document, options: ReadOptions, *, among: Mapping[str, Read
 
 def _nobody(document: Document) -> UnreadableFile:
     kind = binary_kind(document.data)
+    if is_zip(document.data) and peek(document.data) is None and document.suffix in _OFFICE:
+        return UnreadableFile(
+            "The file is damaged or was cut short: its table of contents cannot be read.",
+            remedy="Was it copied, or synchronised, completely? Open it and save it again.",
+        )
     if kind is not None:
         what, remedy = kind
         named = (

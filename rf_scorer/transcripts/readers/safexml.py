@@ -13,7 +13,7 @@ from rf_scorer.errors import UnreadableFile
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-__all__ = ["MAX_DEPTH", "attribute", "local", "parse_xml"]
+__all__ = ["MAX_DEPTH", "attribute", "entities_declared", "local", "parse_xml"]
 
 #: Levels of nesting. Word and Writer stay below forty; readers walk the tree by recursion and rely on this bound.
 MAX_DEPTH = 200
@@ -36,11 +36,7 @@ def parse_xml(data: bytes, *, where: str) -> Element:
     try:
         root = fromstring(data, forbid_dtd=True)
     except DefusedXmlException:
-        raise UnreadableFile(
-            "The file declares XML entities or a document type, by which a file can pull in others or fill the memory.",
-            where=where,
-            remedy="Open it in the program that made it and save a fresh copy.",
-        ) from None
+        raise entities_declared(where) from None
     except ParseError as error:
         line, column = error.position
         raise UnreadableFile(
@@ -61,6 +57,15 @@ def parse_xml(data: bytes, *, where: str) -> Element:
             )
         level = [child for element in level for child in element]
     return root
+
+
+def entities_declared(where: str) -> UnreadableFile:
+    """The refusal of a part that declares entities or a document type."""
+    return UnreadableFile(
+        "The file declares XML entities or a document type, by which a file can pull in others or fill the memory.",
+        where=where,
+        remedy="Open it in the program that made it and save a fresh copy.",
+    )
 
 
 def local(element: Element) -> str:

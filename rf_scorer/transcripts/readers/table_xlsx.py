@@ -13,7 +13,8 @@ from zipfile import BadZipFile
 import openpyxl
 
 from rf_scorer.errors import UnreadableFile
-from rf_scorer.transcripts.readers.archive import open_archive
+from rf_scorer.transcripts.readers.archive import open_archive, read_member
+from rf_scorer.transcripts.readers.safexml import entities_declared
 from rf_scorer.transcripts.readers.table_cells import Cell, Row
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ __all__ = ["Sheet", "sheets"]
 
 _MAX_ROWS = 200_000
 _MAX_COLUMNS = 200
+#: Bytes in which a part that declares entities does so; behind comments longer than that openpyxl refuses them itself.
+_PROLOG = 4096
 # What openpyxl, its zip and its XML raise on damaged workbooks; it has no tree of its own.
 _DAMAGE = (
     BadZipFile,
@@ -65,7 +68,10 @@ def sheets(data: bytes, name: str) -> list[Sheet]:
     UnreadableFile
         If the workbook is damaged, password-protected, a zip bomb, or longer than any transcript.
     """
-    open_archive(data, name).close()
+    with open_archive(data, name) as archive:
+        for member in archive.namelist():
+            if member.endswith((".xml", ".rels")) and b"<!DOCTYPE" in read_member(archive, member, name)[:_PROLOG]:
+                raise entities_declared(name)
     damaged = False
     found: list[Sheet] = []
     with warnings.catch_warnings():
