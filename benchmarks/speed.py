@@ -27,17 +27,24 @@ import statistics
 import tempfile
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import spacy
 
-from rf_scorer import language, pipeline, transcripts
+from rf_scorer import language, transcripts
+from rf_scorer.errors import DataError
 from rf_scorer.study import batch, inputs
 from rf_scorer.study.options import RunOptions
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
 
-def _cpu(work: object) -> float:
+    from rf_scorer.study.inputs import Input
+
+
+def _cpu(work: Callable[[], None]) -> float:
     began = time.process_time()
-    work()  # type: ignore[operator]
+    work()
     return time.process_time() - began
 
 
@@ -45,7 +52,38 @@ def _peak() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
+def _read(folder: Path) -> tuple[list[Input], list[str], int]:
+    """The inputs that can be read, every speaker's turns, and how many files there are."""
+    found = inputs.find([folder])
+    readable, texts = [], []
+    for item in found:
+        try:
+            texts += [turn.text for turn in transcripts.read(item.path).turns]
+        except DataError:
+            continue
+        readable.append(item)
+    return readable, texts, len(found)
+
+
+def _drain(items: Iterable[object]) -> None:
+    for _ in items:
+        pass
+
+
+def _pipeline() -> spacy.Language:
+    nlp = spacy.blank("en")
+    nlp.add_pipe("rf_mentions")
+    nlp.add_pipe("rf_markers")
+    return nlp
+
+
+def _score(readable: list[Input], options: RunOptions) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        batch.run(readable, Path(folder) / "out", options)
+
+
 def main() -> None:
+    """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--protocol", default=None)
@@ -53,40 +91,16 @@ def main() -> None:
     parser.add_argument("--no-pages", action="store_true")
     given = parser.parse_args()
 
-    found = [item for item in inputs.find([given.folder]) if not item.clash]
-    texts, readable = [], []
-    for item in found:
-        try:
-            texts += [turn.text for turn in transcripts.read(item.path).turns]
-        except transcripts.DataError:
-            continue
-        readable.append(item)
+    readable, texts, found = _read(given.folder)
     words = sum(len(text.split()) for text in texts)
-    highlighter = language.load()
-    tokenizer = spacy.blank("en")
-    nlp = spacy.blank("en")
-    nlp.add_pipe("rf_mentions")
-    nlp.add_pipe("rf_markers")
+    tokenizer, nlp, highlighter = spacy.blank("en"), _pipeline(), language.load()
     options = RunOptions(protocol=given.protocol, pages=not given.no_pages)
-
-    def tokens() -> None:
-        for _ in tokenizer.pipe(texts):
-            pass
-
-    def bare() -> None:
-        for _ in nlp.pipe(texts):
-            pass
-
-    def highlight() -> None:
-        for _ in highlighter.highlight((text, None) for text in texts):
-            pass
-
-    def score() -> None:
-        with tempfile.TemporaryDirectory() as folder:
-            batch.run(readable, Path(folder) / "out", options)
-
-    pipeline.Engine.load()
-    jobs = {"tokens": tokens, "bare": bare, "highlight": highlight, "score": score}
+    jobs: dict[str, Callable[[], None]] = {
+        "tokens": lambda: _drain(tokenizer.pipe(texts)),
+        "bare": lambda: _drain(nlp.pipe(texts)),
+        "highlight": lambda: _drain(highlighter.highlight((text, None) for text in texts)),
+        "score": lambda: _score(readable, options),
+    }
     for job in jobs.values():  # warm caches and lazy imports
         job()
     once = _peak()
@@ -95,7 +109,7 @@ def main() -> None:
         for name, job in jobs.items():
             seconds[name].append(_cpu(job))
     middle = {name: statistics.median(values) for name, values in seconds.items()}
-    print(f"{len(readable)} of {len(found)} files, {words} words by all speakers")
+    print(f"{len(readable)} of {found} files, {words} words by all speakers")
     for name, value in middle.items():
         print(f"{name:10} {value:7.2f} s CPU  {words / value:9,.0f} words/s  {value / middle['bare']:5.2f} x bare")
     print(f"peak memory: {once:.0f} MB after the first pass, {_peak():.0f} MB after {given.repeat} more")

@@ -43,5 +43,6 @@ def folder(kind: Kind) -> Traversable:
     if (parent / "pyproject.toml").is_file() and (parent / kind).is_dir():
         return parent / kind
     raise ResourceMissing(
-        f"The folder {kind!r} is missing from this installation.", remedy="Install again: pip install --force-reinstall rf_scorer"
+        f"The folder {kind!r} is missing from this installation.",
+        remedy="Install again: pip install --force-reinstall rf_scorer",
     )

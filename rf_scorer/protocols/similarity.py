@@ -31,9 +31,7 @@ __all__ = ["Likeness", "Profiles", "sentences", "terms"]
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?|_\w+")
 _SENTENCE = re.compile(r"[^.?!;]*[.?!;]+|[^.?!;]+$")
 #: A second question behind a comma: "What was the best of it, and what was the hardest?"
-_SECOND = re.compile(
-    r",(?=\s+and\s+(?:what|how|why|when|where|who|do|did|is|are|was|were|has|have)\b)", re.IGNORECASE
-)
+_SECOND = re.compile(r",(?=\s+and\s+(?:what|how|why|when|where|who|do|did|is|are|was|were|has|have)\b)", re.IGNORECASE)
 _STOP = frozenset(
     """
     a an the of to in on at and or that this these those it its is was were are be been being do did does have has had

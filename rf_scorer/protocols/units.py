@@ -25,6 +25,8 @@ _BACKCHANNEL = frozenset(
     """.split()  # noqa: SIM905
 )
 _TRIVIAL_WORDS = 6
+#: The interviewer had not finished.
+_BROKEN_OFF = re.compile(r"(?:[-–—,]|//|\.\.\.|…)\s*$")
 
 
 @dataclass(slots=True)
@@ -54,6 +56,8 @@ def trivial(text: str) -> bool:
 def merge_backchannels(turns: Iterable[Turn]) -> list[Draft]:
     """Every exchange a draft; turns that only keep the answer going, and turns of others, do not begin one.
 
+    Nor does the second half of an interviewer's sentence that the participant only nods at ("mm-hm").
+
     Parameters
     ----------
     turns : iterable of Turn
@@ -65,14 +69,23 @@ def merge_backchannels(turns: Iterable[Turn]) -> list[Draft]:
         The first begins without an asking turn where the participant speaks first.
     """
     drafts: list[Draft] = []
+    by: dict[int, Turn] = {}
     for turn in turns:
+        by[turn.index] = turn
         if turn.role is Role.PARTICIPANT:
             if not drafts:
                 drafts.append(Draft())
             drafts[-1].answering.append(turn.index)
         elif turn.role is Role.INTERVIEWER:
-            opens = not drafts or (bool(drafts[-1].answering) and not trivial(spoken(turn)))
+            opens = not drafts or (bool(drafts[-1].answering) and not (trivial(spoken(turn)) or _goes_on(drafts[-1], by)))
             if opens:
                 drafts.append(Draft())
             drafts[-1].asking.append(turn.index)
     return drafts
+
+
+def _goes_on(draft: Draft, turns: dict[int, Turn]) -> bool:
+    """Whether the interviewer was cut off and the participant has only nodded since."""
+    if not draft.asking or not _BROKEN_OFF.search(spoken(turns[draft.asking[-1]])):
+        return False
+    return all(trivial(spoken(turns[index])) for index in draft.answering if index > draft.asking[-1])

@@ -22,6 +22,14 @@ _BROKEN = re.compile(r"\w[-–—](?=\s|$)|--|…|\.\.\.|//")
 #: (12 research interviews) as spoken; 0.8, 1.1 and 1.4 in three oral histories that were edited for print.
 _CLEAN = 1.5
 _CLEAN_FROM_WORDS = 400
+#: English words that hardly another language has. In 104 public conversations of fifty words or more
+#: the lowest share was 0.25; in a French one it was 0.00.
+_ENGLISH = frozenset(
+    """the and it that of you to was is were are be been have had with but so what this they we she my not do did just
+    there would could when which because about for like i'm it's don't that's know think""".split()  # noqa: SIM905
+)
+_ENGLISH_SHARE = 0.12
+_ENGLISH_FROM_WORDS = 50
 _INAUDIBLE_PER_100 = 1.0
 _FEW_WORDS = 300
 _LONG_TURN = 1200
@@ -49,7 +57,7 @@ def notes(transcript: Transcript) -> tuple[Note, ...]:
     Returns
     -------
     tuple of Note
-        Codes ``few-words``, ``clean-verbatim``, ``inaudible``, ``participant-share``, ``no-question-marks``,
+        Codes ``few-words``, ``not-english``, ``clean-verbatim``, ``inaudible``, ``participant-share``, ``no-question-marks``,
         ``long-turn``, ``label-inside-turn``, ``question-inside-answer`` and ``no-times``; in this order,
         without the transcript's words.
     """
@@ -69,7 +77,8 @@ def notes(transcript: Transcript) -> tuple[Note, ...]:
                 remedy="Is the transcript complete, and are the speakers right?",
             )
         )
-    found += _clean_verbatim(texts, words)
+    foreign = list(_not_english(texts))
+    found += foreign or _clean_verbatim(texts, words)
     found += _inaudible(own, words, line)
     found += _shares(words, asked)
     found += _question_marks(other)
@@ -80,6 +89,18 @@ def notes(transcript: Transcript) -> tuple[Note, ...]:
         message = f"{len(transcript.turns) - timed} of {len(transcript.turns)} turns have no time."
         found.append(Note(code="no-times", message=message))
     return tuple(found)
+
+
+def _not_english(texts: list[str]) -> Iterator[Note]:
+    words = [word.casefold().replace("’", "'") for text in texts for word in _WORD.findall(text)]
+    if len(words) < _ENGLISH_FROM_WORDS or sum(word in _ENGLISH for word in words) >= _ENGLISH_SHARE * len(words):
+        return
+    yield Note(
+        code="not-english",
+        message="Hardly any everyday English word is among the participant's: this seems to be another language.",
+        severity=Severity.WARNING,
+        remedy="Highlights and suggestions know English only; leave this transcript out.",
+    )
 
 
 def _clean_verbatim(texts: list[str], words: int) -> Iterator[Note]:
@@ -103,7 +124,9 @@ def _inaudible(own: list[Turn], words: int, line: _Lines) -> Iterator[Note]:
         turn, first = holes[0]
         yield Note(
             code="inaudible",
-            message=f"{len(holes)} inaudible stretches in what the participant says; the first is here.",
+            message=f"{len(holes)} inaudible stretches in what the participant says; the first is here."
+            if len(holes) > 1
+            else "An inaudible stretch in what the participant says.",
             severity=Severity.WARNING if rate >= _INAUDIBLE_PER_100 else Severity.INFO,
             line=line(turn.to_source(first.start, first.end)[0]),
             remedy="Listen again where they matter." if rate >= _INAUDIBLE_PER_100 else None,
@@ -150,6 +173,7 @@ def _merged_turn(turn: Turn, line: _Lines) -> Iterator[Note]:
             message=f"The participant speaks {count} words without a break: a label may be missing.",
             severity=Severity.WARNING,
             line=line(turn.start),
+            remedy="Look whether somebody else speaks in it; if not, nothing needs doing.",
         )
     questions = [hit for hit in _QUESTION.finditer(text) if '"' not in hit.group() and "“" not in hit.group()]
     if len(questions) >= 2 and len(questions) * 40 > count:

@@ -56,7 +56,13 @@ def test_a_manifest_counts_what_became_of_every_file():
         options={"protocol": "auto", "pages": True, "participant": ["P"]},
         provenance={"seed": "0"},
         files=[
-            {"file": "a.txt", "id": "a", "status": "done", "sha256": "0" * 64, "outputs": [{"path": "sheets/a.json", "sha256": "1" * 64, "size": 9}]},
+            {
+                "file": "a.txt",
+                "id": "a",
+                "status": "done",
+                "sha256": "0" * 64,
+                "outputs": [{"path": "sheets/a.json", "sha256": "1" * 64, "size": 9}],
+            },
             {"file": "b.txt", "id": "b", "status": "refused", "reason": "The file is empty.", "remedy": ""},
         ],
     )

@@ -53,6 +53,7 @@ def test_exit_codes_are_those_of_the_documentation() -> None:
     assert {name for name, code in codes.items() if code == 2} == {
         "UsageError",
         "OutputExists",
+        "OutputFailed",
         "UnknownName",
         "MissingExtra",
     }

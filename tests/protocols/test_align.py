@@ -35,6 +35,55 @@ def test_every_exchange_without_a_protocol() -> None:
     assert all(passage.confidence is None and passage.role is QuestionRole.NONE for passage in found.passages)
 
 
+def test_a_nod_does_not_cut_the_interviewer_s_sentence() -> None:
+    """What the interviewer says on both sides of a nod is one asking; an answer in between begins a new exchange."""
+    told = transcript(
+        ("I", "You said that most evenings you-"),
+        ("P", "Mm-hmm."),
+        ("I", "-have a drink, and what-"),
+        ("P", "Only with my neighbour."),
+        ("I", "Who is she?"),
+        ("P", "A baker."),
+    )
+    found = protocols.align(told, None)
+    assert [passage.asking for passage in found.passages] == [(0, 2), (4,)]
+
+
+@pytest.mark.parametrize(
+    "goodbye", ["Lovely. I'll switch this off.", "Is there anything you'd like to add?", "Thank you so much."]
+)
+def test_the_closing_answers_no_question(goodbye: str) -> None:
+    """Thanks, the recorder and "anything to add" after the last question are a passage without a question."""
+    told = transcript(
+        ("I", REJECTED), ("P", "Once."), ("I", WHY), ("P", "Worry."), ("I", goodbye), ("P", "Right."), ("I", "Bye!")
+    )
+    passages = protocols.align(told, protocols.load("aai")).passages
+    assert [(passage.question_id, passage.asking) for passage in passages[:3]] == [
+        ("aai.8", (0,)),
+        ("aai.11", (2,)),
+        (None, (4, 6)),
+    ]
+
+
+def test_thanks_in_the_middle_close_nothing() -> None:
+    """A thank-you before a question, or in the turn that asks it, is no closing."""
+    told = transcript(
+        ("I", REJECTED), ("P", "Once."), ("I", "Thank you so much."), ("P", "So."), ("I", f"Thank you so much. {WHY}")
+    )
+    passages = protocols.align(told, protocols.load("aai")).passages
+    assert [(passage.question_id, passage.asking) for passage in passages[:2]] == [("aai.8", (0, 2)), ("aai.11", (4,))]
+
+
+def test_two_questions_in_one_sentence_are_merged() -> None:
+    """A second question behind a comma is found beside the first."""
+    told = transcript(
+        ("I", "What gives you the most joy in being a parent, and what is hardest for you about being a father?"),
+        ("P", "Bath."),
+    )
+    first, *_ = protocols.align(told, protocols.load("pdi")).passages
+    assert {first.question_id, *first.merged} == {"pdi.joy", "pdi.pain"}
+
+
 def test_a_question_keeps_its_follow_ups() -> None:
     """A passage holds a question, its answer and its follow-ups; what comes before is a passage without a question."""
     told = transcript(

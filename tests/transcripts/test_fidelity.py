@@ -93,3 +93,10 @@ def test_no_note_repeats_what_was_said() -> None:
     said = " ".join(f"{note.message} {note.remedy}" for note in fidelity.notes(given)).casefold()
     assert "zanzibar" not in said
     assert "quixote" not in said
+
+
+def test_another_language_is_suspected() -> None:
+    """A participant without everyday English words is reported; a plain English one is not."""
+    foreign = "Nous sommes descendus au port avec ma soeur pour chercher sa chaussure jusqu'au soir. " * 6
+    assert "not-english" in codes(transcript(("I", "Et alors?"), ("P", foreign.strip())))
+    assert "not-english" not in codes(transcript(("I", "And then?"), ("P", (ANSWER * 6).strip())))
