@@ -89,7 +89,7 @@ def write_text(path: Path, text: str, *, force: bool = False) -> None:
     OutputFailed
         If the folder cannot be written or the disk is full.
     """
-    if not force and path.exists():
+    if not force and os.path.lexists(path):
         raise _exists(path)
     with _explained(path):
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -109,7 +109,7 @@ def _explained(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if isinstance(error, FileExistsError) and path.exists():
+        if isinstance(error, FileExistsError) and os.path.lexists(path):
             raise _exists(path) from None
         reason = os.strerror(error.errno) if error.errno else "unknown reason"
         raise OutputFailed(
@@ -168,7 +168,7 @@ def _write_named(path: Path, data: bytes, *, force: bool) -> None:
             file.flush()
             os.fsync(file.fileno())
         Path(part).chmod(0o666 & ~_umask())
-        if not force and path.exists():
+        if not force and os.path.lexists(path):
             raise FileExistsError
         os.replace(part, path)  # noqa: PTH105
         part = None
@@ -185,7 +185,7 @@ def _umask() -> int:
 
 def remove_parts(folder: Path) -> int:
     """Remove what a killed run left half-written in a folder; returns how many files that were."""
-    left = list(folder.glob(f".*{PART_SUFFIX}")) if folder.is_dir() else []
+    left = list(folder.glob(f".*{PART_SUFFIX}")) if os.path.isdir(folder) else []  # noqa: PTH112 (Path.is_dir raises on long names)
     for path in left:
         path.unlink(missing_ok=True)
     return len(left)

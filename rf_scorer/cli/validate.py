@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -72,11 +73,11 @@ def _located(paths: Sequence[Path], name: str | None) -> Iterator[Located]:
     for path in paths:
         if str(path) == "-":
             yield from validation.validate_lines(sys.stdin.buffer, "-", name=name)
-        elif path.is_dir():
+        elif os.path.isdir(path):  # noqa: PTH112 (Path.is_dir raises where a name is too long)
             for file in sorted(path.rglob("*")):
                 if file.suffix.lower() in _DOCUMENTS and file.is_file() and not file.name.startswith("."):
                     yield from validation.validate_path(file, name=name)
-        elif not path.exists():
+        elif not os.path.exists(path):  # noqa: PTH110
             raise UsageError("There is no such file or folder.", where=str(path), remedy="Check the path.")
         else:
             yield from validation.validate_path(path, name=name)

@@ -12,22 +12,13 @@ if TYPE_CHECKING:
     from rf_scorer.language.lexicon import Words
     from rf_scorer.language.view import View
 
-__all__ = ["Counter", "spoken"]
+__all__ = ["Counter"]
 
 _BE_PAST = frozenset({"was", "were", "had", "did"})
 _PRESENT = frozenset({"is", "am", "are", "has", "have", "does", "do"})
 _GENERIC_SUBJECTS = frozenset({"you", "people", "kids", "children", "everybody", "everyone", "one", "parents", "they"})
 _NEGATIONS = frozenset({"not", "never", "no", "nothing", "nobody", "none", "without", "noone", "neither", "nor"})
 _CONTENTLESS = 4
-
-
-def spoken(view: View) -> int:
-    """Words that were said: hesitations and placeholders for names count, punctuation and transcriber's notes do not."""
-    return (
-        sum(1 for word in view.w if word[0].isalnum() or word in {CODE, PLACE, "'s", "'d"} or word[0] == "'")
-        + view.removed["hesitation"]
-        + 2 * view.removed["filler"]
-    )
 
 
 class Counter:

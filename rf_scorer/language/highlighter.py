@@ -14,7 +14,7 @@ from rf_scorer.domain import Highlights, Marker, Mention
 from rf_scorer.language import flags
 from rf_scorer.language.analysis import Analyser, question_words, shipped
 from rf_scorer.language.codebook import CODEBOOK_VERSION
-from rf_scorer.language.counting import spoken
+from rf_scorer.transcripts.conventions import word_count
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -109,7 +109,7 @@ class Highlighter:
                 )
                 for item in markers
             ),
-            words=spoken(view),
+            words=word_count(doc.text),
             sentences=len(view.sentences),
             measures=analyser.counter.measure(view, quotes, asked),
         )

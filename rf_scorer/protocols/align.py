@@ -15,7 +15,7 @@ from rf_scorer.protocols.states import state_of
 from rf_scorer.protocols.units import Draft, merge_backchannels, spoken
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from rf_scorer.domain import Transcript, Turn
 
@@ -231,6 +231,7 @@ def _interview(transcript: Transcript, protocol: Protocol, decisions: Decisions,
                 segment.ask, merged=tuple(other for other in segment.ask.merged if other in merged_away)
             )
     notes += _order_notes(kept, protocol, line)
+    notes += _cut_off(kept, protocol, transcript.turns, line)
     passages = [_passage(segment, protocol, transcript.turns) for segment in kept]
     missing = [
         question
@@ -303,6 +304,25 @@ def _order_notes(kept: Sequence[_Segment], protocol: Protocol, line: _LineOf) ->
                 )
             )
     return notes
+
+
+def _cut_off(kept: Sequence[_Segment], protocol: Protocol, turns: Sequence[Turn], line: _LineOf) -> Iterator[Note]:
+    """Questions that break off, in transcripts that punctuate."""
+    if not any("?" in turn.text for turn in turns if turn.role is Role.INTERVIEWER):
+        return
+    for segment in kept:
+        asked = [spoken(turns[index]).rstrip() for index in segment.draft.asking]
+        ask = segment.ask
+        if ask is None or ask.question is None or not asked or any("?" in text for text in asked):
+            continue
+        if asked[-1][-1:].isalnum() or asked[-1].endswith(("-", "–", "—", "//")):
+            yield Note(
+                code="question-cut-off",
+                message=f"{protocol.questions[ask.question].id} breaks off, and nobody finishes it.",
+                severity=Severity.WARNING,
+                line=line(segment),
+                remedy="Look whether it was answered; if not, set the turns outside in NAME.align.json.",
+            )
 
 
 def _in_order(questions: Sequence[int]) -> set[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -53,7 +54,8 @@ def find_override(path: Path) -> dict[str, Any] | None:
         fault by its path.
     """
     candidates = dict.fromkeys((path.with_name(f"{path.name}.align.json"), path.with_name(f"{path.stem}.align.json")))
-    found = [candidate for candidate in candidates if candidate.is_file()]
+    # Path.is_file() raises where the suffix makes a long name too long for the system.
+    found = [candidate for candidate in candidates if os.path.isfile(candidate)]  # noqa: PTH113
     if not found:
         return None
     if len(found) > 1:

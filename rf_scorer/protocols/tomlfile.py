@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from rf_scorer import resources, validation
 from rf_scorer.domain import Level, Note, Probe, Protocol, Question, QuestionRole, Scale, Severity
-from rf_scorer.errors import InvalidDocument
+from rf_scorer.errors import InvalidDocument, UsageError
 from rf_scorer.protocols import soundness
 
 if TYPE_CHECKING:
@@ -37,8 +37,10 @@ def text(path: Path) -> str:
 
     Raises
     ------
+    UsageError
+        If it cannot be opened.
     InvalidDocument
-        If it cannot be opened, is too large or not UTF-8.
+        If it is too large or not UTF-8.
     """
     try:
         if path.stat().st_size > _MAX_BYTES:
@@ -47,8 +49,12 @@ def text(path: Path) -> str:
     except UnicodeDecodeError:
         message = "This is not UTF-8."
     except OSError as error:
-        message = f"The file cannot be opened ({error.strerror})."
-    raise InvalidDocument(message, where=path.name, remedy="Give the path of a protocol's .toml file.")
+        raise UsageError(
+            f"The file cannot be opened ({error.strerror}).",
+            where=str(path),
+            remedy="Give the path of a protocol's .toml file.",
+        ) from None
+    raise InvalidDocument(message, where=path.name, remedy="Save it as UTF-8.")
 
 
 def read(path: Path) -> Protocol:

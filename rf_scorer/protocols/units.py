@@ -77,7 +77,9 @@ def merge_backchannels(turns: Iterable[Turn]) -> list[Draft]:
                 drafts.append(Draft())
             drafts[-1].answering.append(turn.index)
         elif turn.role is Role.INTERVIEWER:
-            opens = not drafts or (bool(drafts[-1].answering) and not (trivial(spoken(turn)) or _goes_on(drafts[-1], by)))
+            opens = not drafts or (
+                bool(drafts[-1].answering) and not (trivial(spoken(turn)) or _goes_on(drafts[-1], by))
+            )
             if opens:
                 drafts.append(Draft())
             drafts[-1].asking.append(turn.index)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -76,7 +77,7 @@ def run(
         If the protocol, model, format or encoding is not known.
     """
     layout = Layout(out)
-    if not (options.force or options.resume) and (layout.manifest.exists() or layout.summary.exists()):
+    if not (options.force or options.resume) and any(map(os.path.lexists, (layout.manifest, layout.summary))):
         raise OutputExists(
             "The folder holds the results of an earlier run.",
             where=str(out),

@@ -63,7 +63,7 @@ def find(
     found: dict[Path, str] = {}
     seen: set[str] = set()
     for path in paths:
-        if not path.exists():
+        if not os.path.exists(path):  # noqa: PTH110 (Path.exists raises where a name is too long)
             raise UsageError("There is no such file or folder.", where=str(path), remedy="Check the path.")
         if not path.is_dir():
             below = {path: path.name}

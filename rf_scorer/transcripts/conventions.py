@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-__all__ = ["Aside", "asides", "masked"]
+__all__ = ["Aside", "asides", "masked", "word_count"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,3 +122,13 @@ def masked(text: str, found: tuple[Aside, ...]) -> str:
         last = aside.end
     parts.append(text[last:])
     return "".join(parts)
+
+
+def word_count(text: str) -> int:
+    """Words that were spoken: runs between white space that hold a letter or digit, fillers and contractions as one word each.
+
+    A name replaced by a code (``{{Husband}}``) was spoken and counts as one; other transcriber's notes do not count.
+    """
+    found = asides(text)
+    codes = sum(aside.kind == "code" for aside in found)
+    return codes + sum(word.isalnum() or any(map(str.isalnum, word)) for word in masked(text, found).split())

@@ -13,7 +13,7 @@ from rf_scorer.domain import Note, Role, Severity, Speaker, Turn
 from rf_scorer.errors import SpeakerError
 from rf_scorer.transcripts import speaker_evidence as evidence
 from rf_scorer.transcripts import speaker_words as words
-from rf_scorer.transcripts.conventions import asides, masked
+from rf_scorer.transcripts.conventions import word_count
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -80,10 +80,6 @@ def _listing(labels: Iterable[str]) -> str:
     return ", ".join(shown[:_LISTED]) + more
 
 
-def _spoken(turn: Turn) -> int:
-    return sum(any(mark.isalnum() for mark in word) for word in masked(turn.text, asides(turn.text)).split())
-
-
 class _Cast:
     """The labels of a document in order of appearance, with what each says."""
 
@@ -91,7 +87,7 @@ class _Cast:
         self.said: dict[str, list[Turn]] = {}
         for turn in turns:
             self.said.setdefault(_name(turn), []).append(turn)
-        self.words = {label: sum(map(_spoken, said)) for label, said in self.said.items()}
+        self.words = {label: sum(word_count(turn.text) for turn in said) for label, said in self.said.items()}
         self.first = _name(turns[0]) if turns else ""
         self.labels = tuple(self.said)
 
@@ -139,7 +135,7 @@ def assign(reading: Reading, choice: SpeakerChoice) -> Assignment:
         )
     _demand_certainty(cast, verdicts, named=named)
     turns = tuple(replace(turn, role=verdicts[_name(turn)].role) for turn in reading.turns)
-    if not any(turn.role is Role.PARTICIPANT and _spoken(turn) for turn in turns):
+    if not any(turn.role is Role.PARTICIPANT and word_count(turn.text) for turn in turns):
         raise SpeakerError(
             "The participant says no word: their turns hold only transcriber's notes, or they have none.",
             remedy=f"Is the right label the participant's? Found: {_listing(cast.labels)}.",

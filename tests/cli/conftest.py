@@ -7,7 +7,6 @@ import os
 import subprocess
 import sys
 from contextlib import redirect_stderr, redirect_stdout
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
@@ -16,6 +15,7 @@ from rf_scorer import cli
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
 #: In every invented transcript of these tests, and nowhere else in the world.
 SECRET = "zwickelmond"

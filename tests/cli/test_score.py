@@ -209,7 +209,7 @@ def test_an_interrupt_keeps_what_is_finished(study, finished, files, run, spawn,
 
 
 def test_a_killed_run_is_finished_by_resuming(study, finished, files, run, spawn, tmp_path) -> None:
-    """kill -9 leaves whole files and tables that say ``not_done``; --resume makes the same bytes and clears up."""
+    """A run ended by SIGKILL leaves whole files and tables that say ``not_done``; --resume makes the same bytes and clears up."""
     out = tmp_path / "out"
     code, _, _ = _interrupted(spawn, study, out, signal.SIGKILL)
     assert code == -signal.SIGKILL
@@ -263,14 +263,14 @@ def test_a_full_disk_ends_the_run_with_one_message(study, run, spawn, tmp_path) 
     assert run("score", small, "-o", out, "--resume", "-q").code == 0
 
 
-def test_two_runs_into_one_folder_do_not_mix(study, finished, files, spawn, tmp_path) -> None:
+def test_two_runs_into_one_folder_do_not_mix(interviews, scored, files, spawn, tmp_path) -> None:
     """Of two runs that start together one does the work, and the other says that the folder is taken."""
     out = tmp_path / "out"
-    processes = [spawn("score", study, "-o", out, "-q") for _ in range(2)]
+    processes = [spawn("score", interviews, "-o", out, "-q") for _ in range(2)]
     endings = [(process.communicate(timeout=120)[1], process.returncode) for process in processes]
     assert sorted(code for _, code in endings) == [0, 2]
     assert any("exists already" in err or "earlier run" in err for err, code in endings if code == 2)
-    assert files(out) == files(finished)
+    assert files(out) == files(scored)
 
 
 @pytest.mark.parametrize("force", [False, True])

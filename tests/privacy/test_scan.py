@@ -28,6 +28,8 @@ def _transcript(*lines: str) -> Transcript:
         ("date", "he died on 3/11/1998 in the night", "3/11/1998"),
         ("date", "it was the 4th of July and hot", "4th of July"),
         ("name", "and then my brother Tobias came in", "Tobias"),
+        ("name", "we saw Dr. Ferreira about it", "Ferreira"),
+        ("name", "we moved to Little Wenlock in the spring", "Little Wenlock"),
     ],
 )
 def test_plain_identifiers_are_found_where_they_stand(kind: str, line: str, found: str) -> None:
@@ -46,6 +48,7 @@ def test_plain_identifiers_are_found_where_they_stand(kind: str, line: str, foun
         "Then on Monday in March we went to church with Mum and Dad",
         'he said "Come here" and I went. (mhm) Yes.',
         "we had 2 dogs, 3 cats and 1200 books",
+        "so we went And then he said Not today, on Saturdays",
     ],
 )
 def test_role_codes_and_plain_speech_are_left_alone(line: str) -> None:
@@ -71,3 +74,11 @@ def test_everybodys_words_are_looked_through() -> None:
     transcript = _transcript("so your brother Tobias")
     assert {turn.role for turn in transcript.turns} == {Role.OTHER}
     assert len(privacy.findings(transcript)) == 1
+
+
+def test_a_name_is_found_at_the_beginning_of_a_sentence_once_it_is_known() -> None:
+    """What is capitalised inside one sentence is a name where it begins another; a plain first word is none."""
+    found = privacy.findings(
+        _transcript("Tobias was late.", "Everyone knew that Tobias's bus was slow.", "Buses were.")
+    )
+    assert [finding.line for finding in found] == [1, 2]

@@ -84,6 +84,15 @@ def test_two_questions_in_one_sentence_are_merged() -> None:
     assert {first.question_id, *first.merged} == {"pdi.joy", "pdi.pain"}
 
 
+def test_a_question_that_breaks_off_is_reported() -> None:
+    """A question cut short is a warning with its line; one that is finished in the next breath is none."""
+    cut = (("I", "Hello, are you well?"), ("P", "Yes."), ("I", REJECTED.rstrip("?")), ("P", "Hang on, the door."))
+    (note,) = [note for note in protocols.align(transcript(*cut), protocols.load("aai")).notes if "cut" in note.code]
+    assert (note.code, note.severity, note.line) == ("question-cut-off", Severity.WARNING, 3)
+    finished = (*cut, ("I", "I mean, did you?"), ("P", "Once."))
+    assert "question-cut-off" not in codes(protocols.align(transcript(*finished), protocols.load("aai")))
+
+
 def test_a_question_keeps_its_follow_ups() -> None:
     """A passage holds a question, its answer and its follow-ups; what comes before is a passage without a question."""
     told = transcript(

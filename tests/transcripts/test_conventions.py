@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rf_scorer.transcripts.conventions import asides, masked
+from rf_scorer.transcripts.conventions import asides, masked, word_count
 
 
 @pytest.mark.parametrize(
@@ -58,3 +58,18 @@ def test_masking_keeps_every_offset(text: str) -> None:
     assert all(one.end <= two.start for one, two in pairwise(found))
     inside = {place for aside in found for place in range(aside.start, aside.end)}
     assert all(blank[place] == (" " if place in inside else text[place]) for place in range(len(text)))
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("I didn't, um, know.", 4),
+        ("{{Husband}} said {{laughs}} no (mhm) . . {{5 seconds}} never //", 4),
+        ("-- ... !", 0),
+        ("", 0),
+        ("it was [inaudible] 1985 (well, (mhm) maybe)", 5),
+    ],
+)
+def test_words_are_counted_as_spoken(text: str, words: int) -> None:
+    """Contractions and fillers are a word each, a name's code too; punctuation and the transcriber's notes are none."""
+    assert word_count(text) == words
