@@ -29,7 +29,7 @@ KINDS = {
     "url": "web addresses or handles",
     "phone": "telephone or other long numbers",
     "date": "dates",
-    "name": "capitalised words inside a sentence (names of people or places?)",
+    "name": "names of people or places (capitalised words inside a sentence)",
 }
 
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
@@ -148,7 +148,7 @@ def notes(transcript: Transcript) -> tuple[Note, ...]:
     return tuple(
         Note(
             code=f"identifier-{kind}",
-            message=f"{len(lines[kind])} possible {meaning} on {_listed(lines[kind])}.",
+            message=f"Possible {meaning}: {len(lines[kind])}, on {_listed(lines[kind])}.",
             severity=Severity.WARNING,
             line=lines[kind][0],
             remedy="Look at the lines; replace what identifies somebody by a role code such as {{Brother}}.",

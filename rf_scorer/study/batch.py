@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections import Counter
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,7 +18,7 @@ from rf_scorer.study.summary import NOT_DONE, Row, as_csv
 from rf_scorer.study.work import Job, Outcome, attempt, engine_for
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from rf_scorer.study.inputs import Input
@@ -93,9 +95,11 @@ def run(
     _write_tables(layout, inputs, outcomes, options, provenance, force=replaces)
     interrupted = False
     try:
-        for outcome in _outcomes([Job(input=item, layout=layout, options=options) for item in inputs], options.jobs):
-            outcomes[outcome.input] = outcome
-            progress(outcome.row)
+        jobs = [Job(input=item, layout=layout, options=options) for item in inputs]
+        with closing(_outcomes(jobs, options.jobs)) as finished:
+            for outcome in finished:
+                outcomes[outcome.input] = outcome
+                progress(outcome.row)
     except KeyboardInterrupt:
         interrupted = True
     finally:
@@ -106,7 +110,7 @@ def run(
     )
 
 
-def _outcomes(jobs: Sequence[Job], processes: int) -> Iterator[Outcome]:
+def _outcomes(jobs: Sequence[Job], processes: int) -> Generator[Outcome]:
     if processes == 1 or len(jobs) < 2:
         yield from map(attempt, jobs)
         return
@@ -114,9 +118,27 @@ def _outcomes(jobs: Sequence[Job], processes: int) -> Iterator[Outcome]:
 
     # Longest first keeps every process busy to the end.
     ordered = sorted(jobs, key=_size, reverse=True)
-    yield from Parallel(n_jobs=processes, return_as="generator_unordered", batch_size=1)(
-        delayed(attempt)(job) for job in ordered
-    )
+    with _interrupts_held_back():
+        finished = Parallel(n_jobs=processes, return_as="generator_unordered", batch_size=1)(
+            delayed(attempt)(job) for job in ordered
+        )
+    yield from finished
+
+
+@contextmanager
+def _interrupts_held_back() -> Iterator[None]:
+    """Hold back interrupts in the block, and for good in processes started in it.
+
+    Ctrl-C reaches every process of a terminal. The one that writes the tables ends the others; left to themselves they would die with
+    tracebacks.
+    """
+    mask = getattr(signal, "pthread_sigmask", None)  # Windows has none
+    before = mask(signal.SIG_BLOCK, {signal.SIGINT}) if mask is not None else None
+    try:
+        yield
+    finally:
+        if mask is not None:
+            mask(signal.SIG_SETMASK, before)
 
 
 def _size(job: Job) -> int:

@@ -7,6 +7,8 @@ import io
 from dataclasses import asdict, dataclass, fields
 from typing import TYPE_CHECKING, Any
 
+from rf_scorer.transcripts.identity import shown
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -16,7 +18,7 @@ __all__ = ["DONE", "ERROR", "KEPT", "NOT_DONE", "REFUSED", "STATUSES", "Row", "a
 DONE, KEPT, REFUSED, ERROR, NOT_DONE = STATUSES = ("done", "kept", "refused", "error", "not_done")
 
 #: A cell that begins so is a formula to a spreadsheet.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,5 +107,8 @@ def as_csv(rows: Iterable[Row]) -> str:
 
 
 def _cell(value: Any) -> Any:
-    # File names come from outside, and a name such as "=cmd.txt" must stay a name in a spreadsheet.
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+    # Names and codes come from outside: "=cmd.txt" must stay a name in a spreadsheet, and a carriage return must not end the row.
+    if not isinstance(value, str):
+        return value
+    plain = shown(value)
+    return f"'{plain}" if plain.startswith(_FORMULA) else plain

@@ -30,7 +30,7 @@ def test_each_file_is_told_with_its_facts_and_findings(run, folder, files) -> No
     assert "a.txt\n  text, utf-8; 24 turns;" in ended.out
     assert "speakers: I = interviewer" in ended.out
     assert "error No speaker labels were found" in ended.out
-    assert ended.err == "3 files: 1 cannot be scored, 1 want a look.\n" or "cannot be scored" in ended.err
+    assert "3 files: 1 cannot be scored" in ended.err
     assert files(folder) == before
 
 
@@ -55,7 +55,7 @@ def test_as_json_every_file_is_one_object(run, folder) -> None:
         "I": "interviewer",
         "P": "participant",
     }
-    assert "aai.3" in records["a.txt"]["demand_missing"] or records["a.txt"]["demand_missing"]
+    assert records["a.txt"]["demand_missing"]
 
 
 def test_strict_makes_warnings_count(run, folder) -> None:
@@ -79,7 +79,7 @@ def test_it_is_the_same_every_time_and_from_everywhere(run, folder, monkeypatch)
 def test_a_line_of_trouble_is_told(run, tmp_path) -> None:
     """Where a reader knows the line at which a file is broken, the finding has it."""
     (tmp_path / "x.cha").write_text(
-        "@Begin\n@Participants:\tINV Investigator, PAR Participant\nnonsense\n*INV:\twhy ?\n"
+        "@Begin\n@Participants:\tINV Investigator, PAR Participant\n*INV\twhy ?\n*PAR:\tI felt sad .\n"
     )
     ended = run("check", tmp_path / "x.cha")
     assert ended.code == 1

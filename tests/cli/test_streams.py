@@ -120,7 +120,11 @@ def test_what_comes_out_is_valid_and_the_same_every_time(run, mixed) -> None:
 
 def test_ratings_come_in_order_and_say_what_the_model_was_trained_on(run) -> None:
     """Long answers get a provisional level, short and empty ones none with a reason; all are valid records."""
-    answer = "I think she was scared of being alone, because her mother had left and nobody told her why. " * 8
+    answer = (
+        "I think she was scared of being left alone, really. Her mother went away when she was small, and nobody told her why, "
+        "so I suppose she decided that it was safer to leave first. At the time I was just angry, I thought she did not want "
+        "me around. It was only when I had my own daughter that I began to wonder what it must have been like for her."
+    )
     requests = [
         {"id": "a", "question": "Why did she do that?", "answer": answer, "participant": "P1"},
         {"id": "b", "question": "Why?", "answer": ""},
