@@ -41,8 +41,8 @@ TELLING: tuple[Feature, ...] = (
         "generality",
         "present_generic",
         sign=-1,
-        more="Much is said of people in general.",
-        less="Little is said of people in general.",
+        more="The talk is often of people at large ('you', 'everybody').",
+        less="The talk is seldom of people at large.",
     ),
     counted(
         "times_and_ages",
@@ -68,7 +68,14 @@ TELLING: tuple[Feature, ...] = (
         more="People are described by character.",
         less="People are seldom described by character.",
     ),
-    counted("intensifiers", "emphasis", "intensifiers", sign=0, more="Emphasis is frequent.", less="Emphasis is rare."),
+    counted(
+        "intensifiers",
+        "emphasis",
+        "intensifiers",
+        sign=0,
+        more="Words of emphasis (really, totally) are frequent.",
+        less="Emphasis is rare.",
+    ),
     counted(
         "absolutes",
         "absolutes",
@@ -93,7 +100,9 @@ TELLING: tuple[Feature, ...] = (
         more="Much of the answer is about doings.",
         less="Little of the answer is about doings.",
     ),
-    counted("numbers", "facts", "numbers", sign=-1, more="Figures are frequent.", less="Figures are rare."),
+    counted(
+        "numbers", "facts", "numbers", sign=-1, more="Numbers and amounts are named often.", less="Figures are rare."
+    ),
     counted(
         "modals",
         "possibility",
