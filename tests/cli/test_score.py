@@ -137,10 +137,10 @@ def test_results_of_an_earlier_run_that_are_not_of_this_one_are_told(interviews,
 def _interrupted(
     spawn: Run, folder: Path, out: Path, how: signal.Signals, *more: object, env: dict[str, str] | None = None
 ) -> tuple[int, str, list[str]]:
-    """Start scoring, send a signal to the whole group after the second sheet as a terminal does, and report."""
+    """Start scoring, send a signal to the whole group after the fourth sheet as a terminal does, and report."""
     process: subprocess.Popen[str] = spawn("score", folder, "-o", out, *more, env=env)  # type: ignore[assignment]
     deadline = time.monotonic() + 60
-    while len(list(out.glob("sheets/*.json"))) < 2 and process.poll() is None and time.monotonic() < deadline:
+    while len(list(out.glob("sheets/*.json"))) < 4 and process.poll() is None and time.monotonic() < deadline:
         time.sleep(0.002)
     os.killpg(process.pid, how)
     _, err = process.communicate(timeout=60)
@@ -201,7 +201,8 @@ def test_an_interrupt_keeps_what_is_finished(study, finished, files, run, spawn,
     assert list(temporary.iterdir()) == []
     statuses = [row["status"] for row in _rows(out).values()]
     assert set(statuses) <= {"done", "not_done"}
-    assert 0 < statuses.count("not_done") < 30
+    assert "not_done" in statuses
+    assert len(list((out / "sheets").iterdir())) >= 4
     assert [file["status"] for file in json.loads((out / "manifest.json").read_text("utf-8"))["files"]] == statuses
     assert run("validate", out).code == 0
     assert run("score", study, "-o", out, "--resume", "-q").code == 0
