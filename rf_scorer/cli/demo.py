@@ -66,6 +66,7 @@ def _table(result: BatchResult) -> str:
         "suggested",
         "abstained",
         "median",
+        "demand",
         "range",
     )
     rows = [
@@ -78,6 +79,7 @@ def _table(result: BatchResult) -> str:
                 for value in (row.participant_words, row.passages, row.mentions, row.suggested, row.abstained)
             ),
             _number(row.provisional_median),
+            _number(row.provisional_demand_median),
             f"{_number(row.provisional_lowest)} to {_number(row.provisional_highest)}",
         )
         for row in result.rows

@@ -50,6 +50,7 @@ class Row:
     abstained: int | None = None
     provisional_median: float | None = None
     provisional_mean: float | None = None
+    provisional_demand_median: float | None = None
     provisional_lowest: float | None = None
     provisional_highest: float | None = None
     model: str | None = None
@@ -89,6 +90,7 @@ def described(document: Mapping[str, Any], *, file: str, status: str) -> Row:
         abstained=sum(suggestion["status"] == "abstained" for suggestion in suggestions),
         provisional_median=overall.get("median"),
         provisional_mean=overall.get("mean"),
+        provisional_demand_median=overall.get("demand_median"),
         provisional_lowest=overall.get("lowest"),
         provisional_highest=overall.get("highest"),
         model=document["provenance"].get("rating.id"),
