@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 from collections import Counter
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -118,7 +119,7 @@ def _outcomes(jobs: Sequence[Job], processes: int) -> Generator[Outcome]:
 
     # Longest first keeps every process busy to the end.
     ordered = sorted(jobs, key=_size, reverse=True)
-    with _interrupts_held_back():
+    with _deaf_children():
         finished = Parallel(n_jobs=processes, return_as="generator_unordered", batch_size=1)(
             delayed(attempt)(job) for job in ordered
         )
@@ -126,19 +127,22 @@ def _outcomes(jobs: Sequence[Job], processes: int) -> Generator[Outcome]:
 
 
 @contextmanager
-def _interrupts_held_back() -> Iterator[None]:
-    """Hold back interrupts in the block, and for good in processes started in it.
+def _deaf_children() -> Iterator[None]:
+    """Processes started in the block ignore interrupts for good, and so does this one for the moments it lasts.
 
     Ctrl-C reaches every process of a terminal. The one that writes the tables ends the others; left to themselves they would die with
-    tracebacks.
+    tracebacks. Blocking the signal instead would not do: starting a process unblocks it in some versions of Python.
     """
-    mask = getattr(signal, "pthread_sigmask", None)  # Windows has none
-    before = mask(signal.SIG_BLOCK, {signal.SIGINT}) if mask is not None else None
+    if (
+        threading.current_thread() is not threading.main_thread()
+    ):  # only the main thread may decide on signals, or hears them
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         yield
     finally:
-        if mask is not None:
-            mask(signal.SIG_SETMASK, before)
+        signal.signal(signal.SIGINT, before)
 
 
 def _size(job: Job) -> int:

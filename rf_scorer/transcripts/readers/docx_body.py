@@ -98,16 +98,21 @@ class BodyWalk:
         style = attribute(named, "val") if named is not None else None
         rows = []
         for row in self._inside(element, "tr"):
-            if any(left_out(local(mark), self._choice) for mark in child(row, "trPr") or ()):
+            if self._decided_against(child(row, "trPr")):
                 continue
             rows.append(
                 tuple(
                     tuple(self._cell(cell, style))
                     for cell in self._inside(row, "tc")
-                    if not any(left_out(local(mark), self._choice) for mark in child(cell, "tcPr") or ())
+                    if not self._decided_against(child(cell, "tcPr"))
                 )
             )
         return Table(rows=tuple(rows))
+
+    def _decided_against(self, properties: Element | None) -> bool:
+        """Whether a row or cell is one that the tracked changes, as decided, take away."""
+        marks = () if properties is None else tuple(properties)
+        return any(left_out(local(mark), self._choice) for mark in marks)
 
     def _cell(self, cell: Element, style: str | None) -> Iterator[Paragraph]:
         """The cell's paragraphs; a table inside it reads as its paragraphs, row by row."""
