@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib.metadata import version
 from itertools import islice
@@ -27,6 +28,12 @@ __all__ = ["ENGINE", "Highlighter", "load"]
 #: Name of this way of highlighting; a changed meaning is a new name.
 ENGINE = "rules.v1"
 _BATCH = 256
+#: Halves of a character, which no text may hold but a Python string can; spaCy fails on them. Replaced one for one.
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def _whole(text: str) -> str:
+    return _SURROGATE.sub("\ufffd", text)
 
 
 @cache
@@ -74,7 +81,7 @@ class Highlighter:
             With local offsets: half-open, in code points of the text.
         """
         waiting = iter(items)
-        while batch := list(islice(waiting, _BATCH)):
+        while batch := [(_whole(text), _whole(question or "")) for text, question in islice(waiting, _BATCH)]:
             docs = self._nlp.pipe([text for text, _ in batch])
             for (_, question), doc in zip(batch, docs, strict=True):
                 yield self._one(doc, question)

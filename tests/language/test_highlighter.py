@@ -272,3 +272,9 @@ def test_highlights_hold_together_for_any_text(words, glued):
 def test_no_text_breaks_it(text):
     """Any characters whatever give highlights."""
     assert one(text, text).words >= 0
+
+
+def test_half_characters_do_not_stop_the_highlighter() -> None:
+    """A lone surrogate, which a Python string can hold, costs neither the text nor the offsets."""
+    text = "\ud800 I was angry \udfff with her"
+    assert [words for words, *_ in brief(text, question="angry \udfff?")] == ["angry"]
