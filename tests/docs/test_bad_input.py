@@ -144,6 +144,7 @@ CASES: dict[str, Case] = {
     "two files with one id": Case({"site-1/a.txt": TALK.encode(), "site-2/a.txt": TALK.encode()}, "check ."),
     "nothing there": Case({}, "check nowhere/"),
     "empty folder": Case({"folder/.keep": b""}, "check folder/"),
+    "output among the inputs": Case({"folder/a.txt": TALK.encode()}, "score folder/ -o folder/"),
     "unknown protocol": Case({"a.txt": TALK.encode()}, "check a.txt --protocol aia"),
     "unknown `--format`": Case({"a.txt": TALK.encode()}, "check a.txt --format word"),
     "unknown model": Case({"a.txt": TALK.encode()}, "score a.txt -o results --model rf"),
@@ -156,6 +157,9 @@ CASES: dict[str, Case] = {
     "Ctrl-C in a batch": Case({"a.txt": TALK.encode(), "b.txt": TALK.encode()}, "score a.txt b.txt -o results"),
     "stream: not JSON": Case({}, "highlight", "It was loud.\n"),
     "stream: a key is missing": Case({}, "highlight", '{"id": 1}\n'),
+    "stream: unknown `question_id`": Case(
+        {}, "rate --protocol aai", '{"id": 1, "question": "why", "answer": "because", "question_id": "aai.99"}\n'
+    ),
     "stream: nothing at all": Case({}, "highlight", ""),
     "document that breaks its schema": Case({"a.json": _transcript(mood="sad")}, "validate a.json"),
     "nothing to validate": Case({"folder/.keep": b""}, "validate folder/"),
