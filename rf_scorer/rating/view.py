@@ -164,8 +164,13 @@ class View:
         self.words = sum(found.words for found in item.highlights)
         self.sentences = sum(found.sentences for found in item.highlights)
         self._highlights = item.highlights
+        self._totals: dict[str, float] = {}
+        for found in item.highlights:
+            for name, value in found.measures.items():
+                self._totals[name] = self._totals.get(name, 0.0) + _sound(value)
         self._by_category: dict[tuple[str, ...], list[Mention]] = {}
         self._by_kind: dict[tuple[str, ...], list[Marker]] = {}
+        self._one_kind: dict[str, list[Marker]] = {}
         self.mentions: list[Mention] = []
         self.states: list[Mention] = []
         self.stances: list[Mention] = []
@@ -193,6 +198,8 @@ class View:
         for marker in found.markers:
             windows[_place(starts, marker.start)].markers.append(marker)
             self.markers.append(marker)
+            for kind in (marker.family, marker.marker):
+                self._one_kind.setdefault(kind, []).append(marker)
         self.windows += windows
 
     def per_hundred(self, count: float) -> float:
@@ -205,7 +212,7 @@ class View:
 
     def measure(self, name: str) -> float:
         """A count of the language package summed over the turns; 0 where it is not made, is negative or has no end."""
-        return sum(_sound(found.measures.get(name, 0.0)) for found in self._highlights)
+        return self._totals.get(name, 0.0)
 
     def rate(self, name: str) -> float:
         """A count for every word."""
@@ -236,7 +243,11 @@ class View:
         """Markers of these families or ids."""
         # Features ask for the same kinds again and again: for a value, a density, and what carries it.
         if kinds not in self._by_kind:
-            self._by_kind[kinds] = [marker for marker in self.markers if is_kind(marker, kinds)]
+            self._by_kind[kinds] = (
+                self._one_kind.get(kinds[0], [])
+                if len(kinds) == 1
+                else [marker for marker in self.markers if is_kind(marker, kinds)]
+            )
         return self._by_kind[kinds]
 
     @cached_property

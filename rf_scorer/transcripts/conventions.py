@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 __all__ = ["Aside", "asides", "masked", "word_count"]
 
@@ -90,6 +91,7 @@ def _kind(text: str) -> str | None:
     return "code"
 
 
+@lru_cache(maxsize=2048)  # speakers, alignment, highlights and pages each look at the same turns of one transcript
 def asides(text: str) -> tuple[Aside, ...]:
     """Find what is not the speaker's words.
 
