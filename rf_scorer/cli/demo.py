@@ -19,6 +19,7 @@ __all__ = ["command"]
 
 @click.command(
     name="demo",
+    short_help="Score the bundled, invented interviews.",
     epilog="""\b
 Example:
   rf-scorer demo

@@ -19,6 +19,7 @@ __all__ = ["command", "report"]
 
 @click.command(
     name="score",
+    short_help="Score transcripts and write rating sheets.",
     epilog="""\b
 Example:
   rf-scorer score interviews/ --protocol aai -o results/

@@ -25,6 +25,7 @@ _DOCUMENTS = frozenset({".json", ".jsonl", ".ndjson"})
 
 @click.command(
     name="validate",
+    short_help="Check documents against their schemas.",
     epilog="""\b
 Example:
   rf-scorer validate results/
