@@ -95,8 +95,10 @@ def report(result: BatchResult, out: Path) -> None:
             "         Remove them if they are not wanted.",
             err=True,
         )
+    for files in result.twins:
+        click.echo(f"warning  These files hold the same bytes: {', '.join(files)}", err=True)
     click.echo(
-        "Suggestions are provisional, from a model trained on invented examples; a trained rater decides.", err=True
+        f"Suggestions are provisional, for a trained rater to confirm; the model was {result.training}.", err=True
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import threading
-from collections import Counter
+from collections import Counter, defaultdict
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -37,18 +37,30 @@ class BatchResult:
     rows : tuple of Row
         One per input, in the inputs' order.
     interrupted : bool
+    training : str
+        What the rating model was trained on.
     strays : tuple of str
         Sheets and pages in the folder that this run did not make, below it: an earlier run's, which nobody should take for this one's.
     """
 
     rows: tuple[Row, ...]
     interrupted: bool
+    training: str
     strays: tuple[str, ...] = ()
 
     @property
     def counts(self) -> Counter[str]:
         """Files by status."""
         return Counter(row.status for row in self.rows)
+
+    @property
+    def twins(self) -> tuple[tuple[str, ...], ...]:
+        """Files with the same bytes under different names: one interview that would count twice."""
+        by_digest: dict[str, list[str]] = defaultdict(list)
+        for row in self.rows:
+            if row.sha256 is not None:
+                by_digest[row.sha256].append(row.file)
+        return tuple(tuple(files) for files in by_digest.values() if len(files) > 1)
 
 
 def run(
@@ -107,7 +119,10 @@ def run(
         _write_tables(layout, inputs, outcomes, options, provenance, force=True)
     ordered = _in_order(inputs, outcomes)
     return BatchResult(
-        rows=tuple(outcome.row for outcome in ordered), interrupted=interrupted, strays=_strays(layout, ordered)
+        rows=tuple(outcome.row for outcome in ordered),
+        interrupted=interrupted,
+        training=provenance["rating.training"],
+        strays=_strays(layout, ordered),
     )
 
 
@@ -133,9 +148,8 @@ def _deaf_children() -> Iterator[None]:
     Ctrl-C reaches every process of a terminal. The one that writes the tables ends the others; left to themselves they would die with
     tracebacks. Blocking the signal instead would not do: starting a process unblocks it in some versions of Python.
     """
-    if (
-        threading.current_thread() is not threading.main_thread()
-    ):  # only the main thread may decide on signals, or hears them
+    if threading.current_thread() is not threading.main_thread():
+        # Only the main thread may decide on signals, and only it hears them.
         yield
         return
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)

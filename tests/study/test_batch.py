@@ -130,3 +130,17 @@ def test_a_case_of_its_own_changes_only_its_file(found, tmp_path) -> None:
     rows = {row.file: row for row in batch.run(found, tmp_path / "out", RunOptions(cases=cases)).rows}
     assert (rows["a.txt"].participant, rows["a.txt"].timepoint, rows["a.txt"].protocol) == ("P1", "t2", "aai")
     assert (rows["c.txt"].participant, rows["c.txt"].timepoint, rows["c.txt"].protocol) == (None, None, None)
+
+
+def test_one_interview_under_two_names_is_pointed_out(tmp_path) -> None:
+    """Files with the same bytes are both scored, and named together; different ones are not."""
+    folder = tmp_path / "in"
+    folder.mkdir()
+    talk = (
+        "I: How was it at home?\nP: I think she was sad, and I hid it from her.\nI: Why?\nP: Because she worried so.\n"
+    )
+    for name, text in {"a.txt": talk, "copy of a.txt": talk, "b.txt": talk + "I: And then?\nP: Then I left.\n"}.items():
+        (folder / name).write_text(text)
+    result = batch.run(inputs.find([folder]), tmp_path / "out", RunOptions())
+    assert result.counts == {"done": 3}
+    assert result.twins == (("a.txt", "copy of a.txt"),)
