@@ -64,7 +64,7 @@ def command(
             click.echo(_text(checked, verbose=verbose))
     errors, warnings = worst.count(Severity.ERROR), worst.count(Severity.WARNING)
     if not quiet:
-        click.echo(f"{len(worst)} files: {errors} cannot be scored, {warnings} want a look.", err=True)
+        click.echo(f"Files: {len(worst)}; cannot be scored: {errors}; want a look: {warnings}.", err=True)
     return 3 if bugs else int(bool(errors or (strict and warnings)))
 
 

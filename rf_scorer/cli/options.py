@@ -164,6 +164,4 @@ def tell_unmatched(options: RunOptions, inputs: Sequence[Input]) -> None:
     unmatched = options.cases.unmatched(item.name for item in inputs)
     if unmatched:
         listed = ", ".join(map(repr, unmatched[:LISTED])) + (" …" if len(unmatched) > LISTED else "")
-        click.echo(
-            f"warning  {len(unmatched)} of the files in the --map table are not among the inputs: {listed}", err=True
-        )
+        click.echo(f"warning  Files in the --map table that are not among the inputs: {listed}", err=True)

@@ -64,7 +64,7 @@ def command(paths: tuple[Path, ...], *, name: str | None, output_as: str, quiet:
     if documents == 0:
         raise UsageError("There was nothing to check.", remedy="Give .json or .jsonl files, or folders that hold some.")
     if not quiet:
-        click.echo(f"{documents} documents: {documents - invalid} valid, {invalid} not.", err=True)
+        click.echo(f"Documents: {documents}; valid: {documents - invalid}; not valid: {invalid}.", err=True)
     return int(invalid > 0)
 
 

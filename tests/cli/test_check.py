@@ -30,7 +30,7 @@ def test_each_file_is_told_with_its_facts_and_findings(run, folder, files) -> No
     assert "a.txt\n  text, utf-8; 24 turns;" in ended.out
     assert "speakers: I = interviewer" in ended.out
     assert "error No speaker labels were found" in ended.out
-    assert "3 files: 1 cannot be scored" in ended.err
+    assert "Files: 3; cannot be scored: 1;" in ended.err
     assert files(folder) == before
 
 

@@ -362,7 +362,7 @@ def test_the_map_is_used_and_its_misspelt_files_are_told(run, talk, tmp_path) ->
     )
     ended = run("score", tmp_path / "a.txt", "-o", tmp_path / "out", "--map", table)
     assert ended.code == 0
-    assert "1 of the files in the --map table are not among the inputs: 'aa.txt'" in ended.err
+    assert "Files in the --map table that are not among the inputs: 'aa.txt'" in ended.err
     row = _rows(tmp_path / "out")["a.txt"]
     assert (row["participant"], row["timepoint"]) == ("P7", "t2")
 

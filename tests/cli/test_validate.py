@@ -24,7 +24,7 @@ def test_good_results_are_valid_in_every_form(run, results) -> None:
     """A folder, a sheet, a sheet as JSON Lines on standard input, and quietly: exit 0."""
     sheet = results / "sheets" / "p1.json"
     line = json.dumps(json.loads(sheet.read_text("utf-8"))).encode()
-    assert run("validate", results).err == "4 documents: 4 valid, 0 not.\n"
+    assert run("validate", results).err == "Documents: 4; valid: 4; not valid: 0.\n"
     assert run("validate", "-", stdin=line).code == 0
     assert run("validate", "--schema", "rating-sheet", sheet).code == 0
     quiet = run("validate", "-q", results)
@@ -47,7 +47,7 @@ def test_faults_are_told_by_file_and_path_without_a_value(run, results, secret) 
     assert all(line.startswith(f"{sheet}::$.") for line in lines)
     for path in ("$.mentions[0].end", "$.passages[0].state", "$.transcript.turns[1].role"):
         assert sum(f"::{path}: " in line for line in lines) == 1
-    assert ended.err == "4 documents: 3 valid, 1 not.\n"
+    assert ended.err == "Documents: 4; valid: 3; not valid: 1.\n"
     assert secret not in ended.told
 
 
@@ -93,7 +93,7 @@ def test_files_that_are_no_documents_are_faults_of_their_own(run, tmp_path, scor
     assert ended.code == 1
     assert ended.out.startswith(f"{path}::$")
     assert rule in ended.out
-    assert "2 documents: 1 valid, 1 not." in ended.err
+    assert "Documents: 2; valid: 1; not valid: 1." in ended.err
     assert "zwickelmond" not in ended.told
 
 
@@ -104,7 +104,7 @@ def test_a_stream_is_told_line_by_line(run, tmp_path) -> None:
     for source in (tmp_path / "x.jsonl", "-"):
         ended = run("validate", "--schema", "highlight-request", source, stdin=lines)
         assert [line.split("::")[0] for line in ended.out.splitlines()] == [f"{source}:3", f"{source}:4"]
-        assert "3 documents: 1 valid, 2 not." in ended.err
+        assert "Documents: 3; valid: 1; not valid: 2." in ended.err
 
 
 @pytest.mark.parametrize("stdin", [b"", b"\n\n"])
