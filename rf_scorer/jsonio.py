@@ -76,11 +76,16 @@ def dumps_line(document: Any) -> str:
     return json.dumps(document, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
-def write_text(path: Path, text: str, *, force: bool = False) -> None:
+def write_text(path: Path, text: str, *, force: bool = False) -> bytes:
     """Write UTF-8 text with line feeds, whole or not at all.
 
     The bytes reach the disk without a name where the system can do that (a killed run then leaves nothing behind), else
     under a name ending in :data:`PART_SUFFIX`, and take their own name only when they are complete.
+
+    Returns
+    -------
+    bytes
+        What now stands in the file.
 
     Raises
     ------
@@ -96,6 +101,7 @@ def write_text(path: Path, text: str, *, force: bool = False) -> None:
         data = text.encode("utf-8", errors="surrogatepass")
         if not _write_unnamed(path, data, force=force):
             _write_named(path, data, force=force)
+    return data
 
 
 def _exists(path: Path) -> OutputExists:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from rf_scorer.cli import DONE, NOT_ACCEPTABLE, OWN_BUG
 from rf_scorer.cli.options import (
     inputs_argument,
     output_format,
@@ -65,25 +66,20 @@ def command(
     errors, warnings = worst.count(Severity.ERROR), worst.count(Severity.WARNING)
     if not quiet:
         click.echo(f"Files: {len(worst)}; cannot be scored: {errors}; want a look: {warnings}.", err=True)
-    return 3 if bugs else int(bool(errors or (strict and warnings)))
+    if bugs:
+        return OWN_BUG
+    return NOT_ACCEPTABLE if errors or (strict and warnings) else DONE
 
 
 def _record(checked: Checked) -> dict[str, Any]:
+    from rf_scorer.documents import note_document
+
     return {
         "file": checked.file,
         "transcript": checked.transcript,
         "worst": checked.worst.value,
         **checked.facts,
-        "notes": [
-            {
-                "code": note.code,
-                "severity": note.severity.value,
-                "line": note.line,
-                "message": note.message,
-                "remedy": note.remedy,
-            }
-            for note in checked.notes
-        ],
+        "notes": [note_document(note) for note in checked.notes],
     }
 
 

@@ -40,6 +40,7 @@ Example:
 def command(out: Path, *, jobs: int, force: bool, quiet: bool, verbose: bool) -> int:
     """Score the bundled interviews (all invented) and show what comes out."""
     from rf_scorer.study import batch, demo
+    from rf_scorer.study.layout import Layout
 
     titles = {interview.id: interview for interview in demo.bundled()}
     with demo.opened(jobs=jobs, force=force) as (inputs, options), Progress(len(inputs), quiet=quiet) as progress:
@@ -50,9 +51,9 @@ def command(out: Path, *, jobs: int, force: bool, quiet: bool, verbose: bool) ->
             for row in result.rows:
                 click.echo(f"{row.transcript}: {titles[row.transcript].title}. {titles[row.transcript].shows}")
         report(result, out)
-        pages = sorted((out / "pages").glob("*.html"))
-        if pages:
-            click.echo(f"Open in a browser: {pages[0].resolve()}", err=True)
+        page = next((path for row in result.rows if (path := Layout(out).page(row.transcript)).exists()), None)
+        if page is not None:
+            click.echo(f"Open in a browser: {page.resolve()}", err=True)
     return exit_code(result)
 
 

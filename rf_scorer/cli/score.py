@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from rf_scorer.cli import DONE, INTERRUPTED, NOT_ACCEPTABLE, OWN_BUG
 from rf_scorer.cli.options import LISTED, inputs_argument, reading_options, run_options, tell_unmatched, verbosity
 from rf_scorer.cli.progress import Progress
 
@@ -106,7 +107,7 @@ def exit_code(result: BatchResult) -> int:
     """130 after an interrupt, 3 after a bug of ours, 1 where a file was refused, else 0."""
     counts = result.counts
     if result.interrupted:
-        return 130
+        return INTERRUPTED
     if counts["error"]:
-        return 3
-    return 1 if counts["refused"] else 0
+        return OWN_BUG
+    return NOT_ACCEPTABLE if counts["refused"] else DONE

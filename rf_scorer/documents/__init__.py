@@ -4,7 +4,12 @@ from rf_scorer.documents.manifest import manifest_document
 from rf_scorer.documents.sheet import NOTE_ON_AGGREGATES, NOTICE, sheet_document
 from rf_scorer.documents.streams import highlight_record, rate_record
 from rf_scorer.documents.text import document_text
-from rf_scorer.documents.transcript import transcript_document, transcript_from_document, turns_from_document
+from rf_scorer.documents.transcript import (
+    note_document,
+    transcript_document,
+    transcript_from_document,
+    turns_from_document,
+)
 
 __all__ = [
     "NOTE_ON_AGGREGATES",
@@ -12,6 +17,7 @@ __all__ = [
     "document_text",
     "highlight_record",
     "manifest_document",
+    "note_document",
     "rate_record",
     "sheet_document",
     "transcript_document",

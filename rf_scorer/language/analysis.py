@@ -45,7 +45,9 @@ class Analyser:
         self.mentions = MentionFinder(codebook)
         self.markers = MarkerFinder(codebook)
         self.counter = Counter(codebook.words)
-        self._tokenizer = spacy.blank("en").tokenizer
+        self.nlp = spacy.blank("en")
+        # A turn is a turn however long; spaCy's ceiling guards the memory of trained models, and there is none here.
+        self.nlp.max_length = 100_000_000
         self._persons = (
             codebook.words.classes["kin"]
             | codebook.words.classes["person"]
@@ -56,7 +58,7 @@ class Analyser:
         """A question's mental-state headwords, which an answer may merely repeat; found when first asked for."""
         if not question:
             return frozenset
-        return cache(lambda: self.mentions.states(self.view(self._tokenizer(question))))
+        return cache(lambda: self.mentions.states(self.view(self.nlp.tokenizer(question))))
 
     def view(self, doc: Doc) -> View:
         """The text as the rules see it."""

@@ -8,8 +8,6 @@ from importlib.metadata import version
 from itertools import islice
 from typing import TYPE_CHECKING
 
-import spacy
-
 import rf_scorer
 from rf_scorer.domain import Highlights, Marker, Mention
 from rf_scorer.language import flags
@@ -51,9 +49,7 @@ class Highlighter:
 
     def __init__(self, analyser: Analyser) -> None:
         self._analyser = analyser
-        self._nlp: Language = spacy.blank("en")
-        # A turn is a turn however long; spaCy's ceiling guards the memory of trained models, and there is none here.
-        self._nlp.max_length = 100_000_000
+        self._nlp: Language = analyser.nlp
 
     @property
     def provenance(self) -> dict[str, str]:

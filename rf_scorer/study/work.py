@@ -126,8 +126,7 @@ def _kept(path: Path, opened: Opened, engine: pipeline.Engine) -> dict[str, Any]
 
 
 def _write(layout: Layout, path: Path, text: str, *, force: bool) -> Output:
-    jsonio.write_text(path, text, force=force)
-    return _described(layout, path, text.encode("utf-8", "surrogatepass"))
+    return _described(layout, path, jsonio.write_text(path, text, force=force))
 
 
 def _described(layout: Layout, path: Path, data: bytes) -> Output:
