@@ -4,13 +4,15 @@ Usage::
 
     python benchmarks/speed.py FOLDER [--protocol session] [--repeat 5]
 
-FOLDER holds transcripts, for instance AnnoMI's (uccollab/AnnoMI). Four figures, each the median of alternating repetitions in one process,
+FOLDER holds transcripts, for instance AnnoMI's (uccollab/AnnoMI). Five figures, each the median of alternating repetitions in one process,
 imports and loading left out of all of them:
 
 tokens
     tokenizing every speaker's words alone (spaCy's tokenizer caches words, so repetitions flatter it);
 bare
-    tokenizing every speaker's words and running the shipped pipeline's components over them with ``nlp.pipe``;
+    tokenizing every speaker's words and running the shipped pipeline over them with ``nlp.pipe``;
+plugin
+    the same with ``rf_mentions`` and ``rf_markers`` behind it;
 highlight
     the same through our own door, with masking and records;
 score
@@ -33,6 +35,7 @@ import spacy
 
 from rf_scorer import language, transcripts
 from rf_scorer.errors import DataError
+from rf_scorer.language.pipelines import load_pipeline
 from rf_scorer.study import batch, inputs
 from rf_scorer.study.options import RunOptions
 
@@ -71,7 +74,7 @@ def _drain(items: Iterable[object]) -> None:
 
 
 def _pipeline() -> spacy.Language:
-    nlp = spacy.blank("en")
+    nlp = load_pipeline().nlp
     nlp.add_pipe("rf_mentions")
     nlp.add_pipe("rf_markers")
     return nlp
@@ -93,11 +96,12 @@ def main() -> None:
 
     readable, texts, found = _read(given.folder)
     words = sum(len(text.split()) for text in texts)
-    tokenizer, nlp, highlighter = spacy.blank("en"), _pipeline(), language.load()
+    tokenizer, bare, plugin, highlighter = spacy.blank("en"), load_pipeline().nlp, _pipeline(), language.load()
     options = RunOptions(protocol=given.protocol, pages=not given.no_pages)
     jobs: dict[str, Callable[[], None]] = {
         "tokens": lambda: _drain(tokenizer.pipe(texts)),
-        "bare": lambda: _drain(nlp.pipe(texts)),
+        "bare": lambda: _drain(bare.pipe(texts)),
+        "plugin": lambda: _drain(plugin.pipe(texts)),
         "highlight": lambda: _drain(highlighter.highlight((text, None) for text in texts)),
         "score": lambda: _score(readable, options),
     }

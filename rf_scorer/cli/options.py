@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 __all__ = [
     "LISTED",
     "inputs_argument",
+    "language_model",
     "output_format",
     "reading_options",
     "run_options",
@@ -54,6 +55,20 @@ def verbosity(command: Command) -> Command:
         (
             click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors."),
             click.option("-v", "--verbose", is_flag=True, help="Print every note on every file."),
+        ),
+    )
+
+
+def language_model(command: Command) -> Command:
+    """``--language-model``."""
+    return _apply(
+        command,
+        (
+            click.option(
+                "--language-model",
+                metavar="NAME",
+                help="A spaCy pipeline for English with tagger and parser, by name or folder, instead of the one that ships.",
+            ),
         ),
     )
 

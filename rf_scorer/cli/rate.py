@@ -6,6 +6,7 @@ from typing import IO, Any
 
 import click
 
+from rf_scorer.cli.options import language_model
 from rf_scorer.cli.streams import Records, input_files
 
 __all__ = ["command"]
@@ -23,8 +24,9 @@ Example:
 @click.option(
     "--model", default="rf_passage", show_default=True, metavar="NAME", help="A rating model by name or path."
 )
+@language_model
 @click.option("--protocol", metavar="NAME", help="The protocol that question_id refers to.")
-def command(files: tuple[IO[bytes], ...], *, model: str, protocol: str | None) -> int:
+def command(files: tuple[IO[bytes], ...], *, model: str, language_model: str | None, protocol: str | None) -> int:
     """Suggest provisional ratings for a stream of answers.
 
     Reads JSON Lines {"id", "question", "answer", "question_id"?, "participant"?} from FILE or standard input. Writes {"id", "status", "level",
@@ -46,6 +48,6 @@ def command(files: tuple[IO[bytes], ...], *, model: str, protocol: str | None) -
         )
 
     records = Records(files, "rate-request", judge=judge)
-    for record in rate_records(records, engine=Engine.load(model), protocol=known):
+    for record in rate_records(records, engine=Engine.load(model, language_model=language_model), protocol=known):
         click.echo(dumps_line(record))
     return records.exit_code()

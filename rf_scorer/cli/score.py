@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from rf_scorer.cli import DONE, INTERRUPTED, NOT_ACCEPTABLE, OWN_BUG
-from rf_scorer.cli.options import LISTED, inputs_argument, reading_options, run_options, tell_unmatched, verbosity
+from rf_scorer.cli.options import (
+    LISTED,
+    inputs_argument,
+    language_model,
+    reading_options,
+    run_options,
+    tell_unmatched,
+    verbosity,
+)
 from rf_scorer.cli.progress import Progress
 
 if TYPE_CHECKING:
@@ -46,6 +54,7 @@ The folder given with -o gets sheets/<id>.json, pages/<id>.html, summary.csv and
     metavar="NAME",
     help="A rating model by name or path. See 'rf-scorer models list'.",
 )
+@language_model
 @click.option("--pages/--no-pages", default=True, show_default=True, help="Write an HTML page beside each sheet.")
 @click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Processes to work in.")
 @click.option("--force", is_flag=True, help="Replace the results of an earlier run.")

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 from rf_scorer.documents.numbers import rounded
 from rf_scorer.documents.streams import suggestion_part
 from rf_scorer.documents.transcript import note_document, transcript_part
+from rf_scorer.domain import reach
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from rf_scorer.domain import Aggregate, Marker, Mention, Passage, Protocol, RatingSheet
 
@@ -43,7 +44,8 @@ def _protocol(protocol: Protocol | None) -> dict[str, Any] | None:
     }
 
 
-def _passage(passage: Passage, topics: dict[str, str], words: int) -> dict[str, Any]:
+def _passage(passage: Passage, topics: dict[str, str], words: int, levels: Sequence[int | None]) -> dict[str, Any]:
+    highest, upper = reach(levels, words)
     return {
         "id": passage.id,
         "state": passage.state.value,
@@ -56,6 +58,8 @@ def _passage(passage: Passage, topics: dict[str, str], words: int) -> dict[str, 
         "method": passage.method,
         "merged": list(passage.merged),
         "words": words,
+        "reference_level": highest,
+        "reference_level_75": upper,
     }
 
 
@@ -72,10 +76,11 @@ def _mention(mention: Mention, passage: str | None, text: str) -> dict[str, Any]
         "flags": list(mention.flags),
         "lemma": mention.lemma,
         "rule": mention.rule,
+        "level": mention.level,
     }
 
 
-def _marker(marker: Marker, passage: str | None, text: str) -> dict[str, Any]:
+def _marker(marker: Marker, passage: str | None, text: str, carriers: Sequence[str]) -> dict[str, Any]:
     return {
         "id": marker.id,
         "passage": passage,
@@ -86,6 +91,7 @@ def _marker(marker: Marker, passage: str | None, text: str) -> dict[str, Any]:
         "marker": marker.marker,
         "family": marker.family,
         "rule": marker.rule,
+        "mentions": [carriers[place] for place in marker.mentions],
     }
 
 
@@ -133,17 +139,29 @@ def sheet_document(sheet: RatingSheet) -> dict[str, Any]:
     topics = {question.id: question.topic for question in questions}
     home = {turn: passage.id for passage in sheet.passages for turn in passage.answering}
     words = sheet.words
+    mentions = sorted(sheet.mentions, key=_place)
+    by_turn: dict[int, list[Mention]] = {}
+    for mention in mentions:
+        by_turn.setdefault(mention.turn, []).append(mention)
     return {
         "schema": "urn:rf-scorer:schema:rating-sheet:1",
         "provisional": _notice(sheet.provenance),
         "transcript": transcript_part(sheet.transcript, words=words),
         "protocol": _protocol(sheet.protocol),
         "passages": [
-            _passage(passage, topics, sum(words.get(turn, 0) for turn in passage.answering))
+            _passage(
+                passage,
+                topics,
+                sum(words.get(turn, 0) for turn in passage.answering),
+                [mention.level for turn in passage.answering for mention in by_turn.get(turn, ())],
+            )
             for passage in sheet.passages
         ],
-        "mentions": [_mention(found, home.get(found.turn), text) for found in sorted(sheet.mentions, key=_place)],
-        "markers": [_marker(found, home.get(found.turn), text) for found in sorted(sheet.markers, key=_place)],
+        "mentions": [_mention(found, home.get(found.turn), text) for found in mentions],
+        "markers": [
+            _marker(found, home.get(found.turn), text, [mention.id for mention in by_turn.get(found.turn, ())])
+            for found in sorted(sheet.markers, key=_place)
+        ],
         "suggestions": [{"passage": made.passage, **suggestion_part(made)} for made in sheet.suggestions],
         "overall": {"note": NOTE_ON_AGGREGATES, "aggregates": [_aggregate(figure) for figure in sheet.aggregates]},
         "notes": [note_document(note) for note in sheet.notes],

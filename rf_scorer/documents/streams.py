@@ -7,19 +7,20 @@ from typing import TYPE_CHECKING, Any
 from rf_scorer.documents.numbers import probabilities, rounded
 
 if TYPE_CHECKING:
-    from rf_scorer.domain import Highlights, Suggestion
+    from rf_scorer.domain import Evidence, Highlights, Mention, Suggestion
 
 __all__ = ["highlight_record", "rate_record", "suggestion_part"]
 
 
-def suggestion_part(suggestion: Suggestion, *, ids: bool = True) -> dict[str, Any]:
+def suggestion_part(suggestion: Suggestion, found: Highlights | None = None) -> dict[str, Any]:
     """A suggestion without the name of what it is about, as sheets and streams share it.
 
     Parameters
     ----------
     suggestion : Suggestion
-    ids : bool
-        Whether evidence lists the mentions and markers that carry it; in a stream their ids would lead nowhere.
+    found : Highlights, optional
+        What the evidence names. With it, evidence says where its mentions and markers stand, as a stream needs it, in which ids would lead
+        nowhere; without it, evidence names their ids.
     """
     distribution = suggestion.distribution
     spread = None if distribution is None else probabilities(distribution)
@@ -27,16 +28,18 @@ def suggestion_part(suggestion: Suggestion, *, ids: bool = True) -> dict[str, An
     mean = None if spread is None else sum(int(level) * p for level, p in spread.items())
     evidence = []
     for item in suggestion.evidence:
-        entry: dict[str, Any] = {
-            "feature": item.feature,
-            "direction": item.direction,
-            "contribution": rounded(item.contribution),
-            "text": item.text,
-        }
-        if ids:
-            entry["mentions"] = list(item.mentions)
-            entry["markers"] = list(item.markers)
-        evidence.append(entry)
+        carriers = (
+            {"mentions": list(item.mentions), "markers": list(item.markers)} if found is None else _places(item, found)
+        )
+        evidence.append(
+            {
+                "feature": item.feature,
+                "direction": item.direction,
+                "contribution": rounded(item.contribution),
+                "text": item.text,
+                **carriers,
+            }
+        )
     return {
         "status": suggestion.status,
         "level": suggestion.level,
@@ -51,7 +54,29 @@ def suggestion_part(suggestion: Suggestion, *, ids: bool = True) -> dict[str, An
     }
 
 
-def rate_record(record_id: str | int, suggestion: Suggestion, *, training: str) -> dict[str, Any]:
+def _span(mention: Mention) -> dict[str, int]:
+    return {"start": mention.start, "end": mention.end}
+
+
+def _places(item: Evidence, found: Highlights) -> dict[str, Any]:
+    """Where the mentions and markers of a piece of evidence stand."""
+    mentions, markers = frozenset(item.mentions), frozenset(item.markers)
+    return {
+        "mentions": [_span(mention) for mention in found.mentions if mention.id in mentions],
+        "markers": [
+            {
+                "start": marker.start,
+                "end": marker.end,
+                "id": marker.marker,
+                "mentions": [_span(found.mentions[place]) for place in marker.mentions],
+            }
+            for marker in found.markers
+            if marker.id in markers
+        ],
+    }
+
+
+def rate_record(record_id: str | int, suggestion: Suggestion, found: Highlights, *, training: str) -> dict[str, Any]:
     """An output line of ``rf-scorer rate`` (``schemas/rate-record.schema.json``).
 
     Parameters
@@ -59,10 +84,12 @@ def rate_record(record_id: str | int, suggestion: Suggestion, *, training: str) 
     record_id : str or int
         The request's id, given back unchanged.
     suggestion : Suggestion
+    found : Highlights
+        Of the answer, with the ids that the suggestion's evidence names.
     training : str
         What the model was trained on: no result may travel without saying so.
     """
-    return {"id": record_id, **suggestion_part(suggestion, ids=False), "training": training}
+    return {"id": record_id, **suggestion_part(suggestion, found), "training": training}
 
 
 def highlight_record(record_id: str | int, highlights: Highlights) -> dict[str, Any]:
@@ -85,11 +112,23 @@ def highlight_record(record_id: str | int, highlights: Highlights) -> dict[str, 
                 "holder": mention.holder,
                 "flags": list(mention.flags),
                 "lemma": mention.lemma,
+                "level": mention.level,
             }
             for mention in highlights.mentions
         ],
         "markers": [
-            {"start": marker.start, "end": marker.end, "id": marker.marker, "family": marker.family}
+            {
+                "start": marker.start,
+                "end": marker.end,
+                "id": marker.marker,
+                "family": marker.family,
+                "mentions": list(marker.mentions),
+            }
             for marker in highlights.markers
+        ],
+        "reference_level": highlights.level,
+        "reference_level_75": highlights.level_75,
+        "notes": [
+            {"code": note.code, "severity": note.severity.value, "message": note.message} for note in highlights.notes
         ],
     }

@@ -12,7 +12,17 @@ code points. Two systems of coordinates exist, and only :class:`Turn` knows both
     works in these; :meth:`Turn.to_source` leads back.
 """
 
-from rf_scorer.domain.highlight import CATEGORIES, FLAGS, HOLDERS, MARKER_FAMILIES, Highlights, Marker, Mention
+from rf_scorer.domain.highlight import (
+    CATEGORIES,
+    FLAGS,
+    HOLDERS,
+    MARKER_FAMILIES,
+    REFERENCE_LEVELS,
+    Highlights,
+    Marker,
+    Mention,
+    reach,
+)
 from rf_scorer.domain.note import Note, Severity
 from rf_scorer.domain.passage import Passage, PassageState
 from rf_scorer.domain.protocol import Level, Probe, Protocol, Question, QuestionRole, Scale
@@ -24,6 +34,7 @@ __all__ = [
     "FLAGS",
     "HOLDERS",
     "MARKER_FAMILIES",
+    "REFERENCE_LEVELS",
     "Aggregate",
     "Evidence",
     "FeatureRow",
@@ -49,4 +60,5 @@ __all__ = [
     "Suggestion",
     "Transcript",
     "Turn",
+    "reach",
 ]

@@ -123,7 +123,7 @@ class RatingSheet:
         None where every exchange is a passage.
     passages : tuple of Passage
     mentions, markers
-        In source coordinates, with ids, ordered by start.
+        In source coordinates, with ids, ordered by start; a marker's ``mentions`` count among those of its turn.
     suggestions : tuple of Suggestion
         One for every passage, in the passages' order.
     aggregates : tuple of Aggregate

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
-import spacy
-
+from rf_scorer.language.baseforms import base_forms
 from rf_scorer.language.codebook import load_codebook
 from rf_scorer.language.counting import Counter
+from rf_scorer.language.grammar import grammar
+from rf_scorer.language.levels import LevelFinder
 from rf_scorer.language.markers import MarkerFinder
 from rf_scorer.language.mentions import MentionFinder
+from rf_scorer.language.spoken import listen
 from rf_scorer.language.view import make_view
 
 if TYPE_CHECKING:
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from rf_scorer.language.codebook import Codebook
+    from rf_scorer.language.grammar import Grammar
+    from rf_scorer.language.spoken import Spoken
     from rf_scorer.language.view import View
 
 __all__ = ["Analyser", "question_words", "shipped"]
@@ -44,10 +48,8 @@ class Analyser:
         self.codebook = codebook
         self.mentions = MentionFinder(codebook)
         self.markers = MarkerFinder(codebook)
+        self.levels = LevelFinder(codebook)
         self.counter = Counter(codebook.words)
-        self.nlp = spacy.blank("en")
-        # A turn is a turn however long; spaCy's ceiling guards the memory of trained models, and there is none here.
-        self.nlp.max_length = 100_000_000
         self._persons = (
             codebook.words.classes["kin"]
             | codebook.words.classes["person"]
@@ -55,14 +57,26 @@ class Analyser:
         )
 
     def echoes(self, question: str | None) -> Callable[[], frozenset[str]]:
-        """A question's mental-state headwords, which an answer may merely repeat; found when first asked for."""
+        """Headwords of the codebook in a question, which an answer may merely repeat; found when first asked for."""
         if not question:
             return frozenset
-        return cache(lambda: self.mentions.states(self.view(self.nlp.tokenizer(question))))
+        return cache(lambda: self.mentions.headwords(question_words(question)))
 
     def view(self, doc: Doc) -> View:
-        """The text as the rules see it."""
-        return make_view(doc, persons=self._persons)
+        """A tagged and parsed Doc as the rules see it."""
+        return make_view(listen(doc), persons=self._persons, grammar=grammar(doc, base=self.base))
+
+    def view_of(self, spoken: Spoken, found: Grammar) -> View:
+        """A text as the rules see it, of which only what was said has been tagged and parsed."""
+        return make_view(spoken, persons=self._persons, grammar=found, reduced=True)
+
+    def base(self, word: str) -> str:
+        """The base form of a word in lower case, for pipelines that give none."""
+        return self._bases.get(word, word)
+
+    @cached_property
+    def _bases(self) -> dict[str, str]:
+        return base_forms(self.codebook)
 
 
 @cache

@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Any
 from rf_scorer import resources
 from rf_scorer.domain import CATEGORIES, HOLDERS, MARKER_FAMILIES
 from rf_scorer.errors import ResourceMissing, UsageError
+from rf_scorer.language.following import COMPLEMENTS
 from rf_scorer.language.lexicon import Words, make_words
 from rf_scorer.language.morphology import TAGS
 from rf_scorer.language.patterns import Pattern, PatternError, compile_pattern
-from rf_scorer.language.site import COMPLEMENTS, TENSES
+from rf_scorer.language.site import TENSES
+from rf_scorer.language.structures import STRUCTURES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,11 +35,16 @@ __all__ = [
 #: Raised with every change of meaning; a digest of the files stands beside it in each result.
 CODEBOOK_VERSION = "1.0"
 #: The files of the codebook; all others in its folder are left alone.
-FILES = ("words", "lemmas", *CATEGORIES, "markers")
+MARKER_FILES = ("markers", "markers_context", "markers_low")
+FILES = ("words", "lemmas", *CATEGORIES, *MARKER_FILES)
 
 _PARTS = ("verb", "noun", "adjective", "word")
 _EXPERIENCERS = ("subject", "object", "possessor", "speaker", "named")
 _SUBJECTS = ("self", "other", "shared", "generic", "you", "it", "thing", "there", "none", "person")
+_OBJECTS = ("person", "thing", "clause", "none")
+_UNIVERSAL = (
+    "ADJ", "ADP", "ADV", "AUX", "CCONJ", "DET", "INTJ", "NOUN", "NUM", "PART", "PRON", "PROPN", "PUNCT", "SCONJ", "SYM", "VERB", "X",
+)  # fmt: skip
 _ENTRY_KEYS = {
     "id", "lemmas", "patterns", "pos", "skip", "rank", "when", "unless", "experiencer", "holder", "negated", "recall", "frame", "matching", "non_matching", "note", "lemma",
 }  # fmt: skip
@@ -56,8 +63,25 @@ _CONDITION_KEYS = {
     "scope",
     "person_object",
     "word",
+    "pos",
+    "relation",
+    "governor",
+    "auxiliary",
+    "object",
+    "predicate",
 }
-_MARKER_KEYS = {"id", "family", "title", "meaning", "patterns", "matching", "non_matching", "note", "unless"}
+_MARKER_KEYS = {
+    "id",
+    "family",
+    "title",
+    "meaning",
+    "patterns",
+    "structures",
+    "matching",
+    "non_matching",
+    "note",
+    "unless",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +102,14 @@ class Condition:
     scope: str | None = None
     person_object: bool | None = None
     word: frozenset[str] | None = None
+    pos: frozenset[str] | None = None
+    relation: frozenset[str] | None = None
+    governor: frozenset[str] | None = None
+    auxiliary: frozenset[str] | None = None
+    object: frozenset[str] | None = None
+    predicate: bool | None = None
+    #: Whether any of the parts that only a parse can tell matters.
+    parsed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,13 +143,14 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class MarkerEntry:
-    """A marker with the runs of words that may show it."""
+    """A marker with the runs of words, and the structures by name, that may show it."""
 
     id: str
     family: str
     title: str
     meaning: str
     patterns: tuple[Pattern, ...]
+    structures: tuple[str, ...]
     unless: tuple[Pattern, ...]
     matching: tuple[str, ...]
     non_matching: tuple[str, ...]
@@ -177,7 +210,9 @@ class _Reader:
     def condition(self, table: Mapping[str, Any], where: str) -> Condition:
         self.keys(table, _CONDITION_KEYS, where)
         fields: dict[str, Any] = {}
-        for key, allowed in (("form", TAGS), ("tense", TENSES), ("complement", COMPLEMENTS), ("subject", _SUBJECTS)):
+        for key, allowed in (
+            ("form", TAGS), ("tense", TENSES), ("complement", COMPLEMENTS), ("subject", _SUBJECTS), ("pos", _UNIVERSAL), ("object", _OBJECTS),
+        ):  # fmt: skip
             if key in table:
                 given = table[key] if isinstance(table[key], list) else [table[key]]
                 values = {self.choice(item, allowed, where) for item in given}
@@ -188,11 +223,15 @@ class _Reader:
             if key in table:
                 given = table[key] if isinstance(table[key], list) else [table[key]]
                 fields[key] = tuple(self.pattern(item, where, anchored=key == "sentence") for item in given)
-        for key in ("negated", "question", "named", "attributive", "person_object"):
+        for key in ("negated", "question", "named", "attributive", "person_object", "predicate"):
             if key in table:
                 fields[key] = bool(table[key])
-        if "word" in table:
-            fields["word"] = frozenset(table["word"].split("|"))
+        for key in ("word", "relation", "governor", "auxiliary"):
+            if key in table:
+                fields[key] = frozenset(table[key].split("|"))
+        fields["parsed"] = any(
+            key in table for key in ("pos", "relation", "governor", "auxiliary", "object", "predicate")
+        )
         if "scope" in table:
             fields["scope"] = self.choice(table["scope"], ("state", "other", "any"), where)
         return Condition(**fields)
@@ -238,15 +277,20 @@ class _Reader:
             raise self.fail(where, "A marker has no id.")
         where = f"{where}::{name}"
         self.keys(table, _MARKER_KEYS, where)
-        for key in ("title", "meaning", "patterns", "matching"):
+        for key in ("title", "meaning", "matching"):
             if not table.get(key):
                 raise self.fail(where, f"A marker has no {key}.")
+        if not (table.get("patterns") or table.get("structures")):
+            raise self.fail(where, "A marker has patterns or structures.")
         return MarkerEntry(
             id=name,
             family=self.choice(table.get("family", ""), MARKER_FAMILIES, where),
             title=table["title"],
             meaning=table["meaning"],
-            patterns=tuple(self.pattern(text, where) for text in table["patterns"]),
+            patterns=tuple(self.pattern(text, where) for text in table.get("patterns", ())),
+            structures=tuple(
+                self.choice(name, tuple(sorted(STRUCTURES)), where) for name in table.get("structures", ())
+            ),
             unless=tuple(self.pattern(text, where) for text in table.get("unless", ())),
             matching=tuple(table["matching"]),
             non_matching=tuple(table.get("non_matching", ())),
@@ -289,7 +333,9 @@ def parse_codebook(texts: Mapping[str, str]) -> Codebook:
     for category in CATEGORIES:
         reader.keys(tables[category], {"category", "title", "about", "entry"}, f"{category}.toml")
         entries += [reader.entry(table, category, f"{category}.toml") for table in tables[category].get("entry", ())]
-    markers = [reader.marker(table, "markers.toml") for table in tables["markers"].get("marker", ())]
+    markers = [
+        reader.marker(table, f"{name}.toml") for name in MARKER_FILES for table in tables[name].get("marker", ())
+    ]
     seen: set[str] = set()
     for name in [entry.id for entry in entries] + [marker.id for marker in markers]:
         if name in seen:

@@ -1,19 +1,40 @@
-"""The rules as spaCy components: ``nlp.add_pipe("rf_mentions")`` and ``nlp.add_pipe("rf_markers")`` in any English pipeline.
+"""The rules as spaCy components: ``nlp.add_pipe("rf_mentions")`` and ``nlp.add_pipe("rf_markers")`` behind a tagger and a parser.
 
-Results stand in ``doc.spans["rf_mentions"]`` and ``doc.spans["rf_markers"]``, and survive ``n_process`` and ``to_bytes``. A span's ``label_`` is
-the category, or the marker's id; ``kb_id_`` holds the rest, fields separated by ``|`` (:func:`unpack`); ``id_`` the rule that fired. No extension
+::
+
+    from rf_scorer.language.components import unpack
+    from rf_scorer.language.pipelines import load_pipeline
+    nlp = load_pipeline().nlp  # or spacy.load("en_core_web_sm"): any English pipeline with a tagger and a parser
+    nlp.add_pipe("rf_mentions")
+    nlp.add_pipe("rf_markers")
+    doc = nlp("I think my mother was frightened because her own father had left.")
+    for span in doc.spans["rf_mentions"]:
+        print(span.text, span.label_, *unpack(span))
+
+Results stand in ``doc.spans["rf_mentions"]`` and ``doc.spans["rf_markers"]``, and survive ``n_process``, ``to_bytes`` and the disk; no extension
 attribute is registered. A question before the text is read from ``doc.user_data["rf_question"]``.
+
+===========  ==========================================  =========================================
+of a span    in ``rf_mentions``                          in ``rf_markers``
+===========  ==========================================  =========================================
+``label_``   category                                    id of the marker
+``kb_id_``   holder and flags, such as ``other negated``  family
+``id_``      the rule, then ``|name=value`` for the rest  the same
+===========  ==========================================  =========================================
+
+:func:`unpack` and :func:`unpack_marker` read them; ``displacy.render(doc, style="span", options=displacy_options())`` shows them.
+
+spaCy imports this module in every process in which rf_scorer is installed, so that it imports nothing heavy itself.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from spacy.language import Language
 from spacy.tokens import Span
 
-from rf_scorer.language.analysis import Analyser, shipped
-from rf_scorer.language.mentions import Found
+from rf_scorer.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,41 +42,101 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc
 
+    from rf_scorer.language.analysis import Analyser
     from rf_scorer.language.markers import FoundMarker
+    from rf_scorer.language.mentions import Found
     from rf_scorer.language.view import View
 
 __all__ = [
     "MARKERS",
     "MENTIONS",
     "QUESTION",
+    "CarriedMarker",
+    "CarriedMention",
     "MarkerComponent",
     "MentionComponent",
+    "displacy_options",
     "make_markers",
     "make_mentions",
     "unpack",
+    "unpack_marker",
 ]
 
 MENTIONS = "rf_mentions"
 MARKERS = "rf_markers"
 QUESTION = "rf_question"
 
+_COLOURS = {
+    "cognition": "#9ec5f4", "emotion": "#f4a7b9", "desire": "#f2cf8f", "perception": "#9fd8b6", "modulation": "#c9bdf0",
+    "A": "#9fd8d8", "B": "#b6d89f", "C": "#d8c79f", "D": "#c3c9d6", "low": "#f2b59a", "link": "#dcdcdc",
+}  # fmt: skip
 
-def pack(mention: Found) -> str:
-    """Holder, flags and headword of a mention in one string."""
-    return "|".join((mention.holder, ",".join(mention.flags), mention.lemma))
+
+class CarriedMention(NamedTuple):
+    """What a mention's span carries besides its category: whose state, flags, headword of the codebook, rule that fired, level.
+
+    The level is known once ``rf_markers`` has seen the Doc, and then None where the mention counts for none.
+    """
+
+    holder: str
+    flags: tuple[str, ...]
+    lemma: str
+    rule: str
+    level: int | None = None
 
 
-def unpack(span: Span) -> tuple[str, tuple[str, ...], str]:
-    """Holder, flags and headword that a mention's span carries."""
-    holder, flags, lemma = span.kb_id_.split("|", 2)
-    return holder, tuple(flag for flag in flags.split(",") if flag), lemma
+class CarriedMarker(NamedTuple):
+    """What a marker's span carries besides its id: family, rule, and the mentions by their places in ``doc.spans["rf_mentions"]``."""
+
+    family: str
+    rule: str
+    mentions: tuple[int, ...]
+
+
+def unpack(span: Span) -> CarriedMention:
+    """What the span of a mention carries."""
+    holder, *flags = span.kb_id_.split(" ")
+    rule, more = _fields(span)
+    level = int(more["level"]) if "level" in more else None
+    return CarriedMention(holder, tuple(flags), more.get("lemma", ""), rule, level)
+
+
+def unpack_marker(span: Span) -> CarriedMarker:
+    """What the span of a marker carries."""
+    rule, more = _fields(span)
+    return CarriedMarker(span.kb_id_, rule, tuple(int(index) for index in more.get("mentions", "").split(",") if index))
+
+
+def _fields(span: Span) -> tuple[str, dict[str, str]]:
+    rule, *rest = span.id_.split("|")
+    return rule, dict(field.split("=", 1) for field in rest)
+
+
+def _packed(rule: str, **more: str) -> str:
+    return "|".join((rule, *(f"{name}={value}" for name, value in more.items() if value)))
+
+
+def displacy_options(key: str = MENTIONS) -> dict[str, Any]:
+    """Options with which displaCy shows the spans, in style ``span``, coloured by category or by family.
+
+    Parameters
+    ----------
+    key : {"rf_mentions", "rf_markers"}
+    """
+    colours = _COLOURS
+    if key == MARKERS:
+        colours = {entry.id: _COLOURS[entry.family] for entry in _analyser().codebook.markers}
+    return {"spans_key": key, "colors": dict(colours)}
+
+
+def _analyser() -> Analyser:
+    from rf_scorer.language.analysis import shipped  # see the module's docstring
+
+    return shipped()
 
 
 class _Component:
-    """What both components share: nothing to train, nothing to store."""
-
-    def __init__(self, analyser: Analyser) -> None:
-        self.analyser = analyser
+    """What both components share: nothing to train, nothing to store; the rules ship with the package."""
 
     def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:  # noqa: ARG002 (spaCy's interface)
         """Nothing: the rules ship with the package."""
@@ -77,63 +158,110 @@ class MentionComponent(_Component):
     """Fills ``doc.spans["rf_mentions"]``."""
 
     def __call__(self, doc: Doc) -> Doc:
-        """Mark the mentions of one text."""
-        view = self.analyser.view(doc)
-        finder = self.analyser.mentions
+        """Mark the mentions of one text.
+
+        Raises
+        ------
+        UsageError
+            If the Doc has no tags or no parse.
+        """
+        from rf_scorer.language.analysis import question_words  # see the module's docstring
+
+        _check(doc, MENTIONS)
+        analyser = _analyser()
+        view = analyser.view(doc)
         question = doc.user_data.get(QUESTION)
-        found = finder.find(view, self.analyser.echoes(question))
-        doc.spans[MENTIONS] = [
-            Span(
-                doc,
-                view.t[item.start],
-                view.t[item.end - 1] + 1,
-                label=item.category,
-                kb_id=pack(item),
-                span_id=item.rule,
-            )
-            for item in found
-        ]
+        found = analyser.mentions.find(view, analyser.echoes(question), question_words(question))
+        doc.spans[MENTIONS] = [_mention_span(doc, view, item) for item in found]
         return doc
 
 
 class MarkerComponent(_Component):
-    """Fills ``doc.spans["rf_markers"]``; uses the mentions that ``rf_mentions`` found, or finds them itself."""
+    """Fills ``doc.spans["rf_markers"]`` and the levels of the mentions, which it finds itself where ``rf_mentions`` did not."""
 
     def __call__(self, doc: Doc) -> Doc:
-        """Mark the markers of one text."""
-        view = self.analyser.view(doc)
-        mentions = _read_back(doc, view) if MENTIONS in doc.spans else self.analyser.mentions.find(view)
-        doc.spans[MARKERS] = marker_spans(doc, view, self.analyser.markers.find(view, mentions))
+        """Mark the markers of one text.
+
+        Raises
+        ------
+        UsageError
+            If the Doc has no tags or no parse.
+        """
+        from rf_scorer.language.analysis import question_words  # see the module's docstring
+
+        _check(doc, MARKERS)
+        analyser = _analyser()
+        view = analyser.view(doc)
+        question = doc.user_data.get(QUESTION)
+        asked = question_words(question)
+        mentions = (
+            _read_back(doc, view)
+            if MENTIONS in doc.spans
+            else analyser.mentions.find(view, analyser.echoes(question), asked)
+        )
+        found = analyser.markers.find(view, mentions, asked)
+        levels = analyser.levels.find(view, mentions, found)
+        doc.spans[MENTIONS] = [
+            _mention_span(doc, view, item, level) for item, level in zip(mentions, levels, strict=True)
+        ]
+        doc.spans[MARKERS] = [_marker_span(doc, view, item) for item in found]
         return doc
 
 
-def marker_spans(doc: Doc, view: View, found: list[FoundMarker]) -> list[Span]:
-    """Markers as spans of the Doc."""
-    return [
-        Span(doc, view.t[item.start], view.t[item.end - 1] + 1, label=item.marker, kb_id=item.family, span_id=item.rule)
-        for item in found
-    ]
+def _check(doc: Doc, name: str) -> None:
+    for attribute, component, what in (("TAG", "tagger", "tags"), ("DEP", "parser", "parse")):
+        if len(doc) and not doc.has_annotation(attribute):
+            raise UsageError(
+                f"The component {name!r} needs {what}, and this Doc has none: no {component} stands before it.",
+                remedy=f"Add it to a trained pipeline (rf_scorer ships 'en_interview'), behind its {component!r}.",
+            )
+
+
+def _mention_span(doc: Doc, view: View, item: Found, level: int | None = None) -> Span:
+    return Span(
+        doc,
+        view.t[item.start],
+        view.t[item.end - 1] + 1,
+        label=item.category,
+        kb_id=" ".join((item.holder, *item.flags)),
+        span_id=_packed(item.rule, lemma=item.lemma, level="" if level is None else str(level)),
+    )
+
+
+def _marker_span(doc: Doc, view: View, item: FoundMarker) -> Span:
+    return Span(
+        doc,
+        view.t[item.start],
+        view.t[item.end - 1] + 1,
+        label=item.marker,
+        kb_id=item.family,
+        span_id=_packed(item.rule, mentions=",".join(map(str, item.mentions))),
+    )
 
 
 def _read_back(doc: Doc, view: View) -> list[Found]:
+    """The mentions that stand in the Doc, in their order, so that a marker's indices lead to them."""
+    from rf_scorer.language.mentions import Found  # see the module's docstring
+
     place = {token: index for index, token in reversed(list(enumerate(view.t)))}
+    last = {token: index for index, token in enumerate(view.t)}
     found = []
     for span in doc.spans[MENTIONS]:
-        start, end = place.get(span.start), place.get(span.end - 1)
+        start, end = place.get(span.start), last.get(span.end - 1)
         if start is None or end is None:
             continue
-        holder, flags, lemma = unpack(span)
-        found.append(Found(start, end + 1, span.label_, holder, flags, lemma, span.id_))
+        holder, flags, lemma, rule, _ = unpack(span)
+        found.append(Found(start, end + 1, span.label_, holder, flags, lemma, rule))
     return found
 
 
-@Language.factory(MENTIONS, assigns=["doc.spans"])
+@Language.factory(MENTIONS, assigns=["doc.spans"], requires=["token.tag", "token.dep"])
 def make_mentions(nlp: Language, name: str) -> MentionComponent:  # noqa: ARG001 (spaCy's interface)
     """The component ``rf_mentions``."""
-    return MentionComponent(shipped())
+    return MentionComponent()
 
 
-@Language.factory(MARKERS, assigns=["doc.spans"])
+@Language.factory(MARKERS, assigns=["doc.spans"], requires=["token.tag", "token.dep"])
 def make_markers(nlp: Language, name: str) -> MarkerComponent:  # noqa: ARG001
     """The component ``rf_markers``."""
-    return MarkerComponent(shipped())
+    return MarkerComponent()

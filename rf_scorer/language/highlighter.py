@@ -5,33 +5,49 @@ from __future__ import annotations
 import re
 from functools import cache
 from importlib.metadata import version
-from itertools import islice
 from typing import TYPE_CHECKING
 
 import rf_scorer
 from rf_scorer.domain import Highlights, Marker, Mention
-from rf_scorer.language import flags
+from rf_scorer.language import english, flags
 from rf_scorer.language.analysis import Analyser, question_words, shipped
 from rf_scorer.language.codebook import CODEBOOK_VERSION
+from rf_scorer.language.pipelines import load_pipeline
 from rf_scorer.transcripts.conventions import word_count
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
-    from spacy.language import Language
-    from spacy.tokens import Doc
+    from rf_scorer.language.grammar import Grammar
+    from rf_scorer.language.pipelines import Pipeline
+    from rf_scorer.language.spoken import Spoken
 
 __all__ = ["ENGINE", "Highlighter", "load"]
 
 #: Name of this way of highlighting; a changed meaning is a new name.
-ENGINE = "rules.v1"
-_BATCH = 256
+ENGINE = "parse.v2"
+#: Texts, and characters, that are worked on together.
+_BATCH, _CHARACTERS = 256, 200_000
 #: Halves of a character, which no text may hold but a Python string can; spaCy fails on them. Replaced one for one.
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def _whole(text: str) -> str:
     return _SURROGATE.sub("\ufffd", text)
+
+
+def _batches(items: Iterable[tuple[str, str | None]]) -> Iterator[list[tuple[str, str]]]:
+    batch: list[tuple[str, str]] = []
+    characters = 0
+    for text, question in items:
+        batch.append((_whole(text), _whole(question or "")))
+        characters += len(text)
+        if len(batch) == _BATCH or characters >= _CHARACTERS:
+            yield batch
+            batch, characters = [], 0
+    if batch:
+        yield batch
 
 
 @cache
@@ -45,11 +61,13 @@ class Highlighter:
     Parameters
     ----------
     analyser : Analyser
+    pipeline : Pipeline
+        Tags and parses.
     """
 
-    def __init__(self, analyser: Analyser) -> None:
+    def __init__(self, analyser: Analyser, pipeline: Pipeline) -> None:
         self._analyser = analyser
-        self._nlp: Language = analyser.nlp
+        self._pipeline = pipeline
 
     @property
     def provenance(self) -> dict[str, str]:
@@ -58,9 +76,9 @@ class Highlighter:
             "engine": ENGINE,
             "version": rf_scorer.__version__,
             "spacy": _spacy_version(),
+            **self._pipeline.provenance,
             "codebook": CODEBOOK_VERSION,
             "codebook_sha256": self._analyser.codebook.digest,
-            "statement": "Rules over a blank English pipeline; no part-of-speech tagger or parser.",
         }
 
     def highlight(self, items: Iterable[tuple[str, str | None]]) -> Iterator[Highlights]:
@@ -76,19 +94,22 @@ class Highlighter:
         Highlights
             With local offsets: half-open, in code points of the text.
         """
-        waiting = iter(items)
-        while batch := [(_whole(text), _whole(question or "")) for text, question in islice(waiting, _BATCH)]:
-            docs = self._nlp.pipe([text for text, _ in batch])
-            for (_, question), doc in zip(batch, docs, strict=True):
-                yield self._one(doc, question)
+        pipeline = self._pipeline
+        for batch in _batches(items):
+            heard = [pipeline.hear(text) for text, _ in batch]
+            grammars = pipeline.grammars(heard, base=self._analyser.base)
+            for (_, question), spoken, grammar in zip(batch, heard, grammars, strict=True):
+                yield self._one(spoken, grammar, question)
 
-    def _one(self, doc: Doc, question: str | None) -> Highlights:
+    def _one(self, spoken: Spoken, grammar: Grammar, question: str) -> Highlights:
         analyser = self._analyser
-        view = analyser.view(doc)
+        view = analyser.view_of(spoken, grammar)
         asked = question_words(question)
-        found = analyser.mentions.find(view, analyser.echoes(question))
-        markers = analyser.markers.find(view, found)
+        found = analyser.mentions.find(view, analyser.echoes(question), asked)
+        markers = analyser.markers.find(view, found, asked)
+        levels = analyser.levels.find(view, found, markers)
         quotes = flags.quotes(view, analyser.mentions.finder)
+        words, measures = word_count(spoken.text), analyser.counter.measure(view, quotes, asked)
         return Highlights(
             mentions=tuple(
                 Mention(
@@ -99,8 +120,9 @@ class Highlighter:
                     flags=item.flags,
                     lemma=item.lemma,
                     rule=item.rule,
+                    level=level,
                 )
-                for item in found
+                for item, level in zip(found, levels, strict=True)
             ),
             markers=tuple(
                 Marker(
@@ -109,21 +131,30 @@ class Highlighter:
                     marker=item.marker,
                     family=item.family,
                     rule=item.rule,
+                    mentions=item.mentions,
                 )
                 for item in markers
             ),
-            words=word_count(doc.text),
+            words=words,
             sentences=len(view.sentences),
-            measures=analyser.counter.measure(view, quotes, asked),
+            measures=measures,
+            notes=english.notes(words, measures["function_words"]),
         )
 
 
-def load() -> Highlighter:
+def load(language_model: str | Path | None = None) -> Highlighter:
     """The highlighter over the shipped codebook.
+
+    Parameters
+    ----------
+    language_model : str or Path, optional
+        A spaCy pipeline that tags and parses English: the name of an installed one, or its folder. Without it, the one that ships.
 
     Raises
     ------
     ResourceMissing
-        If the codebook is not where it must be.
+        If the codebook or the shipped pipeline is not where it must be.
+    UsageError
+        If there is no such pipeline, or it lacks a component.
     """
-    return Highlighter(shipped())
+    return Highlighter(shipped(), load_pipeline(language_model))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,23 @@ from rf_scorer.language.morphology import Inflector
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["Words", "make_words"]
+__all__ = ["Words", "make_words", "spellings"]
+
+# fmt: off
+_ISE = re.compile(r"^(\w{2,}(?:[^aeiou\W]i|aly))s(e|ed|er|ing|ation|able)$")
+_NEVER_IZE = (
+    "advis", "appris", "chastis", "compris", "compromis", "concis", "despis", "devis", "disguis", "exercis", "franchis", "improvis", "precis",
+    "promis", "revis", "supervis", "surpris", "televis", "uncompromis", "unsurpris", "practis",
+)
+_OUR = re.compile(r"^(\w*(?:hon|fav|sav|hum|rum|col|ard|ferv|ranc|cand|endeav|behavi|enam|demean|rig|vig))our(\w*)$")
+_AMERICAN = {
+    "acknowledgement": "acknowledgment", "appal": "appall", "centred": "centered", "self-centred": "self-centered", "cosy": "cozy",
+    "defence": "defense", "defencelessness": "defenselessness", "disorientated": "disoriented", "enthral": "enthrall", "fulfil": "fulfill",
+    "fulfilment": "fulfillment", "grey": "gray", "instil": "instill", "judgement": "judgment", "judgemental": "judgmental",
+    "misjudgement": "misjudgment", "offence": "offense", "pretence": "pretense", "sceptical": "skeptical", "sceptically": "skeptically",
+    "scepticism": "skepticism", "sombre": "somber", "tranquillity": "tranquility", "wilful": "willful", "wilfully": "willfully",
+}
+# fmt: on
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +59,11 @@ class Words:
 
 
 def spellings(lemma: str) -> tuple[str, ...]:
-    """A headword with its other spelling, British or American."""
-    for british, american in (("ise", "ize"), ("yse", "yze")):
-        if (
-            lemma.endswith(british)
-            and len(lemma) > 5
-            and lemma not in {"promise", "surprise", "despise", "practise", "advise", "raise", "praise"}
-        ):
-            return lemma, lemma[: -len(british)] + american
-    return (lemma,)
+    """A headword with its other spelling, American beside British."""
+    american = _ISE.sub(r"\1z\2", lemma) if not lemma.startswith(_NEVER_IZE) else lemma
+    american = _OUR.sub(r"\1or\2", american)
+    american = _AMERICAN.get(american, american)
+    return (lemma, american) if american != lemma else (lemma,)
 
 
 def make_words(

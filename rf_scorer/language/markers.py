@@ -1,12 +1,15 @@
-"""Finding markers: runs of words that may show reflective functioning, or its lack."""
+"""Finding markers: runs of words and structures that may show reflective functioning, or its lack."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rf_scorer.language.scene import Scene
+from rf_scorer.language.structures import STRUCTURES
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from rf_scorer.language.codebook import Codebook, MarkerEntry
     from rf_scorer.language.mentions import Found
@@ -18,13 +21,23 @@ __all__ = ["FoundMarker", "MarkerFinder", "tags_of"]
 
 @dataclass(frozen=True, slots=True)
 class FoundMarker:
-    """A marker in words of the view; ``start`` and ``end`` are half-open word indices."""
+    """A marker in words of the view.
+
+    Attributes
+    ----------
+    start, end : int
+        Half-open word indices.
+    marker, family, rule : str
+    mentions : tuple of int
+        The mentions that carry it, as indices into the mentions that the finder was given.
+    """
 
     start: int
     end: int
     marker: str
     family: str
     rule: str
+    mentions: tuple[int, ...] = ()
 
 
 def tags_of(view: View, mentions: Iterable[Found]) -> list[str]:
@@ -45,9 +58,12 @@ class MarkerFinder:
     """
 
     def __init__(self, codebook: Codebook) -> None:
+        self._words = codebook.words
         self._index: dict[str, list[tuple[MarkerEntry, Pattern, str]]] = {}
         self._by_mention: list[tuple[MarkerEntry, Pattern, str]] = []
+        self._structures: list[tuple[MarkerEntry, str]] = []
         for entry in codebook.markers:
+            self._structures += [(entry, name) for name in entry.structures]
             for number, pattern in enumerate(entry.patterns, start=1):
                 if pattern.by_mention:
                     self._by_mention.append((entry, pattern, f"{entry.id}.{number}"))
@@ -55,13 +71,39 @@ class MarkerFinder:
                     self._index.setdefault(key, []).append((entry, pattern, f"{entry.id}.{number}"))
         self._keys = frozenset(self._index)
 
-    def find(self, view: View, mentions: list[Found]) -> list[FoundMarker]:
-        """Every marker in a text, ordered by start; of two that overlap under one id the longer is kept."""
-        keys, w = self._keys, view.w
-        tags = tags_of(view, mentions)
+    def find(self, view: View, mentions: list[Found], question: Iterable[str] = ()) -> list[FoundMarker]:
+        """Every marker in a text, ordered by start; of two that overlap under one id the longer is kept.
+
+        Parameters
+        ----------
+        view : View
+        mentions : list of Found
+            In order.
+        question : iterable of str
+            Words of the question before the text, in lower case.
+        """
+        scene = Scene(view, mentions, list(question), self._words)
         found: dict[str, list[FoundMarker]] = {}
-        tries = [(i, self._index[word]) for i, word in enumerate(w) if word in keys]
-        tries += [(mention.start, self._by_mention) for mention in mentions]
+        for marker in (*self._runs(scene), *self._seen(scene)):
+            found.setdefault(marker.marker, []).append(marker)
+        kept: list[FoundMarker] = []
+        for same in found.values():
+            same.sort(key=lambda marker: (marker.start - marker.end, marker.start))
+            taken: set[int] = set()
+            for marker in same:
+                span = range(marker.start, marker.end)
+                if taken.isdisjoint(span):
+                    kept.append(marker)
+                    taken.update(span)
+        kept.sort(key=lambda marker: (marker.start, marker.end, marker.marker))
+        return kept
+
+    def _runs(self, scene: Scene) -> Iterator[FoundMarker]:
+        """Markers by their words."""
+        view, keys = scene.view, self._keys
+        tags = tags_of(view, scene.mentions)
+        tries = [(i, self._index[word]) for i, word in enumerate(view.w) if word in keys]
+        tries += [(mention.start, self._by_mention) for mention in scene.mentions]
         for i, candidates in tries:
             for entry, pattern, rule in candidates:
                 match = pattern.at_anchor(view, i, tags)
@@ -69,17 +111,21 @@ class MarkerFinder:
                     continue
                 if entry.unless and self._excluded(entry, view, match, tags):
                     continue
-                found.setdefault(entry.id, []).append(FoundMarker(match[2], match[3], entry.id, entry.family, rule))
-        kept: list[FoundMarker] = []
-        for same in found.values():
-            same.sort(key=lambda marker: (marker.start - marker.end, marker.start))
-            chosen: list[FoundMarker] = []
-            for marker in same:
-                if all(marker.end <= other.start or marker.start >= other.end for other in chosen):
-                    chosen.append(marker)
-            kept += chosen
-        kept.sort(key=lambda marker: (marker.start, marker.end, marker.marker))
-        return kept
+                yield FoundMarker(match[2], match[3], entry.id, entry.family, rule, _carriers(scene, match))
+
+    def _seen(self, scene: Scene) -> Iterator[FoundMarker]:
+        """Markers by their structure."""
+        if not scene.view.head:
+            return
+        tags: list[str] = []
+        for entry, name in self._structures:
+            for seen in STRUCTURES[name](scene):
+                if entry.unless:
+                    tags = tags or tags_of(scene.view, scene.mentions)
+                    if self._excluded(entry, scene.view, (seen.start, seen.end, seen.start, seen.end), tags):
+                        continue
+                rule = f"{entry.id}.{name}"
+                yield FoundMarker(seen.start, seen.end, entry.id, entry.family, rule, seen.mentions)
 
     @staticmethod
     def _excluded(entry: MarkerEntry, view: View, match: tuple[int, int, int, int], tags: list[str]) -> bool:
@@ -96,3 +142,15 @@ class MarkerFinder:
             for pattern in entry.unless
             for k in range(first, last)
         )
+
+
+def _carriers(scene: Scene, match: tuple[int, int, int, int]) -> tuple[int, ...]:
+    """The mentions in the matched words; where there are none, those of the clauses that these words stand in."""
+    start, end = match[2], match[3]
+    if inside := scene.states(start, end) or scene.states(match[0], match[1]):
+        return tuple(inside)
+    if not scene.mentions or not scene.view.head:
+        return ()
+    heads = {scene.clause(k) for k in range(start, end)}
+    low, high = scene.view.first[start], scene.view.last[end - 1]
+    return tuple(n for n in scene.states(low, high) if scene.clause(scene.mentions[n].start) in heads)

@@ -14,28 +14,33 @@ __all__ = ["TAGS", "Inflector"]
 TAGS = ("base", "s", "past", "participle", "ing", "singular", "plural", "plain", "comparative")
 
 _DOUBLED = re.compile(r"^(?:[^aeiou]*[aeiou][bdgklmnprtv])$")
-_STRESSED_LAST = frozenset(
-    {
-        "admit",
-        "regret",
-        "prefer",
-        "commit",
-        "forget",
-        "begin",
-        "upset",
-        "occur",
-        "refer",
-        "permit",
-        "equip",
-        "control",
-        "rebel",
-    }
-)
-_BRITISH_L = ("el", "al", "il")
+# fmt: off
+_STRESSED_LAST = frozenset({
+    "abhor", "acquit", "admit", "begin", "commit", "concur", "confer", "control", "defer", "deter", "equip", "forget", "incur", "infer", "occur",
+    "omit", "outwit", "permit", "prefer", "rebel", "rebut", "recur", "refer", "regret", "submit", "transfer", "upset",
+})
+# fmt: on
+#: Verbs whose last letter some double and some do not: worshipped and worshiped, focussed and focused; and travelled with its like.
+_EITHER_WAY = ("el", "al", "il", "worship", "kidnap", "focus", "bias")
+#: Participles and pasts beside the regular ones.
+_SECOND_PAST = {
+    "learn": "learnt",
+    "dream": "dreamt",
+    "spoil": "spoilt",
+    "lean": "leant",
+    "leap": "leapt",
+    "dwell": "dwelt",
+    "burn": "burnt",
+    "get": "got",
+}
+#: Adjectives whose comparative would be another word: number.
+_UNCOMPARED = frozenset({"numb", "off", "down"})
 
 
 def _stem(verb: str) -> str:
     """The verb before -ed and -ing, with its last letter doubled where English doubles it."""
+    if verb.endswith("ic"):  # panicked
+        return verb + "k"
     if verb in _STRESSED_LAST or (_DOUBLED.match(verb) and not verb.endswith(("w", "x", "y"))):
         return verb + verb[-1]
     return verb
@@ -59,23 +64,23 @@ class Inflector:
     def verb(self, base: str) -> dict[str, tuple[str, ...]]:
         """Forms of a verb by tag; a verb with a particle (``figure out``) is inflected in its first word by the caller."""
         stem = _stem(base)
-        if base.endswith("e") and not base.endswith(("ee", "oe", "ye")):
+        if base.endswith("e"):
             regular, ing = base + "d", base[:-1] + "ing"
+            if base.endswith(("ee", "oe", "ye")):
+                ing = base + "ing"
+            elif base.endswith("ie"):
+                ing = base[:-2] + "ying"
         elif base.endswith("y") and base[-2:-1] not in "aeiou":
             regular, ing = base[:-1] + "ied", base + "ing"
-        elif base.endswith("ie"):
-            regular, ing = base + "d", base[:-2] + "ying"
         else:
             regular, ing = stem + "ed", stem + "ing"
-        if base.endswith("ie"):
-            ing = base[:-2] + "ying"
         past, participle = self._verbs.get(base, (regular, regular))
         pasts: tuple[str, ...] = (past,)
         ings: tuple[str, ...] = (ing,)
-        if base.endswith(_BRITISH_L) and base not in self._verbs:  # travelled and traveled
-            pasts = (past, base + "led")
-            ings = (ing, base + "ling")
-        extra = {"learn": ("learnt",), "dream": ("dreamt",), "spoil": ("spoilt",), "get": ("got",)}.get(base, ())
+        if base.endswith(_EITHER_WAY) and base not in self._verbs and stem == base:  # travelled and traveled
+            pasts = (past, base + base[-1] + "ed")
+            ings = (ing, base + base[-1] + "ing")
+        extra = (_SECOND_PAST[base],) if base in _SECOND_PAST else ()
         if base == "be":
             return {
                 "base": ("be", "am", "are"),
@@ -87,7 +92,7 @@ class Inflector:
         return {
             "base": (base,),
             "s": (self._third(base),),
-            "past": pasts + (extra if base != "get" else ()),
+            "past": pasts + extra,
             "participle": ((participle,) if base in self._verbs else pasts) + extra,
             "ing": ings,
         }
@@ -104,15 +109,16 @@ class Inflector:
 
     def noun(self, singular: str) -> dict[str, tuple[str, ...]]:
         """Singular and plural of a noun."""
-        plural = self._nouns.get(singular) or self._third(singular)
+        regular = singular[:-2] + "es" if singular.endswith("sis") else self._third(singular)
+        plural = self._nouns.get(singular, regular)
         return {"singular": (singular,), "plural": (plural,)}
 
     @staticmethod
     def adjective(positive: str) -> dict[str, tuple[str, ...]]:
         """An adjective; short ones with their comparative and superlative."""
         if (
-            " " in positive
-            or len(positive) > 6
+            positive in _UNCOMPARED
+            or len(positive) > (8 if positive.endswith("y") else 6)
             or positive.endswith(("ed", "ful", "ous", "al", "ing", "ic", "id", "ive", "ent", "ble"))
         ):
             return {"plain": (positive,)}

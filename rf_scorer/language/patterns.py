@@ -7,6 +7,7 @@
 ``a|b``       either
 ``x?``        x or nothing
 ``*``         any one word
+``:VBG``      any word with this Penn tag; ``:VBG|VBN`` with one of these
 ``<3>``       up to three words, none of which ends a sentence
 ``@mind``     a word of a mention; ``@emotion`` … of that category; ``@other`` … of that holder; ``@state``: no modulation
 ``^``, ``$``  the sentence begins, ends here
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Element", "Pattern", "PatternError", "compile_pattern"]
 
-Kind = Literal["words", "gap", "any", "start", "end"]
+Kind = Literal["words", "gap", "any", "tag", "start", "end"]
 
 _SENTENCE_END = frozenset(".?!")
 _PUNCTUATION = frozenset(".?!,;:-\"'()") | {"..."}
@@ -142,6 +143,8 @@ def _accepts(element: Element, view: View, i: int, tags: list[str] | None) -> bo
             or "mind" in wanted
             or ("state" in wanted and category != "modulation")
         )
+    if kind == "tag":
+        return bool(view.tag) and view.tag[i] in element.words
     return kind == "any" and view.w[i] not in _PUNCTUATION
 
 
@@ -274,6 +277,8 @@ def _elements(
     if piece in {"*", "^", "$"}:
         kind: Kind = {"*": "any", "^": "start", "$": "end"}[piece]  # type: ignore[assignment]
         return [Element(kind, optional=optional)]
+    if tag := re.fullmatch(r":([A-Z$|]+)", piece):
+        return [Element("tag", frozenset(tag[1].split("|")), optional=optional)]
     if gap := re.fullmatch(r"<(\d+)>", piece):
         return [Element("gap", most=int(gap[1]))]
     words: set[str] = set()

@@ -5,46 +5,28 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from rf_scorer.language.adjectives import attributive, predicative
+from rf_scorer.language.following import follows
+from rf_scorer.language.negation import head_of
+
 if TYPE_CHECKING:
     from rf_scorer.language.lexicon import Words
     from rf_scorer.language.phrases import Subject
     from rf_scorer.language.subjects import SubjectFinder
     from rf_scorer.language.view import View
 
-__all__ = ["COMPLEMENTS", "TENSES", "Site"]
+__all__ = ["TENSES", "Site"]
 
 TENSES = ("present", "past", "progressive", "perfect", "infinitive", "future", "conditional", "modal")
-#: What may follow a word; a word may be followed by several at once.
-COMPLEMENTS = (
-    "end",
-    "clause",
-    "that",
-    "wh",
-    "if",
-    "to",
-    "ing",
-    "about",
-    "object",
-    "person",
-    "adjective",
-    "so",
-    "preposition",
-    "conjunction",
-)
-
-_STOPS = frozenset({".", "?", "!", ",", ";", ":", "-", "...", '"', ")"})
-_SUBJECT_ONLY = frozenset(
-    {"i", "he", "she", "we", "they", "there", "everybody", "everyone", "nobody", "someone", "somebody"}
-)
-_NOT_FINITE = frozenset({"going", "being", "been", "got", "get", "gets", "getting", "gotten", "gon", "having", "be"})
-_ING_NOUNS = frozenset({"thing", "something", "anything", "nothing", "everything", "morning", "evening"})
-#: Words that tell at once what follows.
-_OPENERS = {
-    "that": ("that",), "if": ("wh", "if"), "whether": ("wh", "if"), "when": ("wh", "conjunction"), "to": ("to",), "so": ("so",),
-    "about": ("about",), "of": ("about",), "over": ("about",), "and": ("conjunction",), "but": ("conjunction",), "or": ("conjunction",),
-    "because": ("conjunction", "clause"), "as": ("conjunction", "clause"), "since": ("conjunction", "clause"), "although": ("conjunction", "clause"),
-    "though": ("conjunction", "clause"), "while": ("conjunction", "clause"), "once": ("conjunction", "clause"),
-}  # fmt: skip
+_PERSON_OBJECTS = frozenset({
+    "me", "him", "her", "us", "them", "you", "myself", "himself", "herself", "themselves", "ourselves", "yourself", "someone",
+    "somebody", "everyone", "everybody", "anyone", "anybody", "nobody", "people", "who",
+})  # fmt: skip
+_ASKING = frozenset({"do", "did", "does", "are", "were", "have", "had", "would", "could", "can", "will", "should"})
+_STATE_REACH = 8
+#: What only nouns have, and what only verbs have.
+_NOUN_KIDS = frozenset({"cop", "det", "case", "amod", "nmod"})
+_VERB_KIDS = frozenset({"nsubj", "obj", "ccomp", "xcomp"})
 
 
 class Site:
@@ -70,9 +52,81 @@ class Site:
     @cached_property
     def subject(self) -> Subject:
         """Whose predicate, or whose noun, this is."""
-        return (
-            self._finder.of_noun(self.view, self.start) if self._noun else self._finder.of_verb(self.view, self.start)
-        )
+        find = self._finder.of_noun if self._noun else self._finder.of_verb
+        return find(self.view, self.start, self.end)
+
+    @cached_property
+    def head(self) -> int:
+        """The word of this place on which its other words depend."""
+        return head_of(self.view, self.start, self.end)
+
+    @cached_property
+    def kids(self) -> dict[str, list[int]]:
+        """Dependents of the head outside this place, by relation without its subtype."""
+        found: dict[str, list[int]] = {}
+        view = self.view
+        for kid in view.kids[self.head] if view.head else ():
+            if not self.start <= kid < self.end:
+                found.setdefault(view.dep[kid].partition(":")[0], []).append(kid)
+        return found
+
+    @cached_property
+    def part(self) -> str:
+        """Universal part of speech; a noun that is tagged as a verb is told by its dependents."""
+        tagged = self.view.pos[self.head]
+        if (
+            tagged == "VERB"
+            and _NOUN_KIDS.intersection(self.kids)
+            and ("cop" in self.kids or not _VERB_KIDS.intersection(self.kids))
+        ):
+            return "ADJ" if "det" not in self.kids and self.view.tag[self.head] in {"VBN", "VBD"} else "NOUN"
+        return tagged
+
+    @cached_property
+    def auxiliaries(self) -> frozenset[str]:
+        """Auxiliaries, copulas and the infinitive's *to* that belong to this word, wherever they stand."""
+        view = self.view
+        found = {view.w[kid] for relation in ("aux", "cop") for kid in self.kids.get(relation, ())}
+        found.update("to" for kid in self.kids.get("mark", ()) if view.w[kid] == "to")
+        return frozenset(found)
+
+    @cached_property
+    def governor(self) -> str:
+        """Base form of the word that governs this one, over a list and its first member; empty for none."""
+        view, node = self.view, self.head
+        if not view.head:
+            return ""
+        for _ in range(3):
+            if view.dep[node] != "conj":
+                break
+            node = view.head[node]
+        above = view.head[node]
+        return view.lemma[above] if above >= 0 else ""
+
+    @cached_property
+    def predicate(self) -> bool:
+        """Whether an adjective, participle or noun here is what is said of somebody: *was*, *felt*, *made him …*, or all that is said."""
+        view = self.view
+        return bool(view.head) and predicative(view, self.head)
+
+    @cached_property
+    def object(self) -> str:
+        """``person``, ``thing``, ``clause`` or ``none``: what the verb here is directed at."""
+        kids = self.kids
+        if "ccomp" in kids:
+            return "clause"
+        for kid in [*kids.get("obj", ()), *kids.get("iobj", ())]:
+            if kid > self.head and self.view.tag[kid] != "PRP$":
+                return "person" if self._person(kid) else "thing"
+        if any(self.view.dep[n] == "det" for kid in kids.get("xcomp", ()) for n in self.view.kids[kid]):
+            return "thing"  # it wants a good clean
+        return "none"
+
+    def _person(self, i: int) -> bool:
+        view = self.view
+        word = view.w[i]
+        named = view.pos[i] == "PROPN" and view.w[i - 1] != ","
+        return word in _PERSON_OBJECTS or self._finder.is_person_noun(view, i) or named
 
     @cached_property
     def before(self) -> tuple[str, ...]:
@@ -92,15 +146,17 @@ class Site:
     @cached_property
     def tense(self) -> str:
         """One of :data:`TENSES`."""
-        chain = self._chain
-        tags = self.tags
-        if "to" in chain[:1]:
+        chain, tags = self._chain, self.tags
+        if "to" in chain[:1] or (self.view.head and "to" in self.auxiliaries):
             return "infinitive"
+        chain = (*chain, *self.auxiliaries.difference(chain))
         if "ing" in tags and "base" not in tags:
             return "progressive"
         if chain:
             if "will" in chain or ("to" in chain and "going" in chain):
                 return "future"
+            if "'d" in chain and "participle" in tags and "base" not in tags:
+                return "perfect"
             if "would" in chain or "'d" in chain:
                 return "conditional"
             if (
@@ -142,174 +198,71 @@ class Site:
 
     @cached_property
     def complement(self) -> frozenset[str]:
-        """What follows, as names from :data:`COMPLEMENTS`."""
-        view, k = self.view, self.after
-        if k >= view.last[self.start] or view.w[k] in _STOPS:
-            return frozenset({"end"})
-        word = view.w[k]
-        if word in _OPENERS:
-            found = set(_OPENERS[word])
-            if word == "that":
-                found.add("clause" if self.clause_at(k + 1) or self.clause_at(k) else "object")
-            elif word == "so" and self.clause_at(k + 1):
-                found.add("clause")
-            return frozenset(found)
-        classes = self._words.classes
-        if word in classes["wh"]:
-            return frozenset({"wh"})
-        if word in classes["subordinator"]:
-            return frozenset({"conjunction"})
-        if self.clause_at(k):
-            return frozenset({"clause"})
-        if word in classes["preposition"]:
-            return frozenset({"preposition"})
-        if word.endswith("ing") and len(word) > 4 and word not in _ING_NOUNS:
-            return frozenset({"ing"})
-        return frozenset({"object", "person"} if self._finder.phrase(view, k) is not None else {"object"})
+        """What follows, as names from ``following.COMPLEMENTS``: after the words, and where these could be either, after the parse."""
+        near = follows(self.view, self.after, self.view.last[self.start], self._words, self._finder)
+        if not self.view.head:
+            return near
+        kids = self.kids
+        if self._state_follows():
+            return frozenset({"adjective"})
+        if "end" in near or near == {"preposition"} or near == {"about"}:
+            later = [kid for kid in kids.get("ccomp", ()) if kid > self.head]
+            # I think, well, he left; I think about four years ago he left
+            if later and (near != {"about"} or self.view.pos[self.after] == "ADV"):
+                return frozenset({"clause"}) if "end" not in near else near | {"clause"}
+            return near
+        if near & {"object", "clause", "adjective"} and "that" not in near and "conjunction" not in near:
+            return self._parsed(near)
+        return near
 
-    def clause_at(self, k: int) -> bool:
-        """Whether a clause with its own subject and verb begins at word ``k``."""
-        view = self.view
-        w, last = view.w, view.last[self.start]
-        classes, tags = self._words.classes, self._words.verb_tags
-        while k < last and w[k] in classes["adverb"] and w[k] not in {"a", "all", "both", "more", "most", "no"}:
-            k += 1
-        if k >= last:
-            return False
-        word = w[k]
-        if word in _SUBJECT_ONLY or (word == "nothing"):
-            return True
-        if word in {"me", "him", "us", "them", "myself", "himself", "herself", "themselves", "yourself", "ourselves"}:
-            return False
-        if word in {"it", "you", "this", "that", "these", "those"}:
-            n = k + 1
-            while n < last and w[n] in classes["adverb"] | classes["neg"]:
-                n += 1
-            if n < last and (w[n] in classes["aux"] - _NOT_FINITE or ({"s", "past"} & tags.get(w[n], frozenset()))):
-                return True
-            if word in {"it", "you"}:
-                return word == "you" and n < last and "base" in tags.get(w[n], frozenset())
-        return self._phrase_with_verb(k, last)
-
-    def _phrase_with_verb(self, k: int, last: int) -> bool:
-        w = self.view.w
-        classes, tags = self._words.classes, self._words.verb_tags
-        if w[k] in classes["preposition"] or w[k] in {"to", "and", "but", "or"}:
-            return False
-        starts_phrase = (
-            w[k] in classes["det"]
-            or w[k] in classes["poss"]
-            or self._finder.is_person_noun(self.view, k)
-            or self.view.capital(k)
-            or w[k] not in tags
-        )
-        if not starts_phrase:
-            return False
-        for n in range(k + 1, min(last, k + 7)):
-            word = w[n]
-            if word in _STOPS or word in {
-                "and",
-                "but",
-                "or",
-                "to",
-                "because",
-                "when",
-                "who",
-                "that",
-                "which",
-                "if",
-                "with",
-                "about",
-                "for",
-            }:
-                return False
-            if word in classes["aux"] - _NOT_FINITE and word != "'s":
-                return True
-            if word in _SUBJECT_ONLY or word in {"it", "you"}:
-                return False
-            form = tags.get(word, frozenset())
-            if (
-                ("s" in form or ("past" in form and "base" not in form))
-                and w[n - 1] not in classes["det"]
-                and w[n - 1] not in classes["poss"]
-            ):
-                return True
-            if form == frozenset({"base"}) and (w[n - 1] in classes["people"]):
-                return True
+    def _state_follows(self) -> bool:
+        """An adjective or participle said of the subject or object: ``felt really, really guilty``, ``found it hard``."""
+        view, kids = self.view, self.kids
+        k = self.after
+        if k < view.last[self.start] and view.tag[k] == "JJ" and 0 <= view.head[k] < self.start:
+            return True  # what I found odd was: no adjective stands before a noun that is over
+        for relation in ("xcomp", "parataxis", "advmod"):
+            for kid in kids.get(relation, ()):
+                if (
+                    kid > self.head
+                    and kid - self.head < _STATE_REACH
+                    and (view.pos[kid] == "ADJ" or view.tag[kid] == "VBN")
+                ):
+                    below = {view.dep[grandchild] for grandchild in view.kids[kid]}
+                    if not below & {"nsubj", "cop", "mark", "aux", "aux:pass", "det"}:
+                        return True
         return False
+
+    def _parsed(self, near: frozenset[str]) -> frozenset[str]:
+        """What follows, told by how the next word hangs on this one."""
+        view, head = self.view, self.head
+        node = self.after
+        for _ in range(5):
+            above = view.head[node]
+            if above == head or above < 0:
+                break
+            node = above
+        if view.head[node] != head:
+            return near | {"end"} if near == {"object"} else near
+        relation = view.dep[node].partition(":")[0]
+        if relation in {"ccomp", "parataxis"}:
+            return frozenset({"clause"})
+        if relation in {"obj", "iobj"} and "clause" in near and not self.kids.get("ccomp"):
+            return frozenset({"object", "person"}) if self._person(node) else frozenset({"object"})
+        if relation in {"obl", "advmod", "discourse"} and any(kid > head for kid in self.kids.get("ccomp", ())):
+            return near | {"clause"}
+        return near
 
     @cached_property
     def question(self) -> bool:
         """Whether the sentence asks: ends in a question mark, or puts an auxiliary before 'you'."""
         view = self.view
-        end = view.last[self.start]
-        return view.w[end - 1] == "?"
+        if view.w[view.last[self.start] - 1] == "?":
+            return True
+        you = next((i for i in self.kids.get("nsubj", ()) if view.w[i] == "you"), -1)
+        return any(view.w[i] in _ASKING and i < you for i in (*self.kids.get("aux", ()), *self.kids.get("cop", ())))
 
     @cached_property
     def attributive(self) -> bool:
         """Whether an adjective here stands before its noun."""
-        view = self.view
-        k = self.end
-        if k >= view.last[self.start]:
-            return False
-        word = view.w[k]
-        if not word[0].isalpha():
-            return False
-        before = view.w[self.start - 1] if self.start > view.first[self.start] else ""
-        classes = self._words.classes
-        if (
-            word in classes["preposition"]
-            or word in classes["subordinator"]
-            or word in classes["conjunction"]
-            or word in classes["wh"]
-            or word in classes["aux"]
-            or word in classes["neg"]
-        ):
-            return False
-        if (
-            word in classes["det"]
-            or word in classes["poss"]
-            or word in classes["subject"]
-            or word in classes["object"]
-            or word in {"to", "who"}
-            or word.endswith("ly")
-            or word in classes["adverb"]
-        ):
-            return False
-        if before in {
-            "a",
-            "an",
-            "the",
-            "my",
-            "his",
-            "her",
-            "their",
-            "our",
-            "your",
-            "this",
-            "that",
-            "these",
-            "those",
-            "some",
-            "any",
-            "no",
-            "such",
-            "very",
-            "of",
-            "with",
-            "really",
-            "in",
-            "many",
-            "all",
-            "most",
-            "pretty",
-            "so",
-            "every",
-            "lot",
-            "other",
-            "one",
-            "little",
-            "more",
-        }:
-            return True
-        return before in {"", ","} or before in classes["preposition"]
+        return attributive(self, self._words)

@@ -1,19 +1,21 @@
-"""What the rules see of a text: spoken words in lower case, contractions undone, hesitations and transcriber's notes left out.
+"""What the rules see of a text: spoken words in lower case, contractions undone, fillers left out, with their grammar.
 
-The rules never touch a spaCy token, so that another source of words (a tagger, a parser) can stand behind the same fields.
+The rules never touch a spaCy token: whichever pipeline stands behind it, they see the same columns.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from rf_scorer.language.contractions import expand
-from rf_scorer.transcripts.conventions import Aside, asides
+from rf_scorer.language.spoken import HANGING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from spacy.tokens import Doc
+    from rf_scorer.language.grammar import Grammar
+    from rf_scorer.language.spoken import Spoken
+    from rf_scorer.transcripts.conventions import Aside
 
 __all__ = ["CODE", "PLACE", "View", "make_view"]
 
@@ -28,22 +30,12 @@ _NORMAL = {
     "wan": "want", "wanna": "want", "no-one": "noone", "im": "am", "“": '"', "”": '"', "‘": "'", "’": "'", "…": "...", "—": "-", "–": "-", "--": "-", "---": "-",
     "til": "until", "'til": "until", "tho": "though", "thru": "through", "'bout": "about",
 }  # fmt: skip
-# fmt: off
-_HESITATIONS = frozenset({
-    "um", "uh", "er", "erm", "mm", "hm", "hmm", "uhm", "mmm", "ah", "eh", "ehm", "umm", "uhh", "uh-huh", "mm-hmm",
-    "mhm",
-})
-# fmt: on
+#: What the tokenizer cuts off a pronoun that is written without an apostrophe.
+_BARE = {"m": "am", "re": "are", "ve": "have", "ll": "will", "d": "'d", "s": "is"}
 _YOU_KNOW = frozenset({"y'know", "y’know"})
-# fmt: off
-#: A comma behind one of these belongs to the filler after it: "I didn't, um, want to".
-_HANGING = frozenset({
-    "i", "he", "she", "we", "they", "you", "not", "to", "was", "am", "is", "are", "were", "the", "a", "my", "his",
-    "her", "their", "our", "very", "so", "really", "just", "and", "but", "because", "that",
-})
-# fmt: on
-_DASHES = frozenset({"-", "–", "—"})
 _ENDS = frozenset(".?!")
+#: Words and marks from which on a sentence that no mark ends is divided as the parser divides it, and beyond which none goes on.
+_LONG_SENTENCE, _LONGEST_SENTENCE = 40, 200
 # fmt: off
 _IS_HOSTS = frozenset({
     "i", "he", "she", "it", "that", "there", "what", "who", "where", "how", "when", "why", "here", "this",
@@ -75,24 +67,45 @@ class View:
     s, e : list of int
         Half-open character span of each in the text.
     t : list of int
-        Index of each in the Doc.
+        Index of each in the Doc whose grammar this is.
+    pos, tag, lemma, dep : list of str
+        Universal part of speech, Penn tag, base form, relation of Universal Dependencies; empty lists without a grammar.
+    head : list of int
+        Index of the head in this view; -1 for a root.
+    kids : list of list of int
+        The words that depend on each, in order.
     first, last : list of int
         For each word, the first and one past the last index of its sentence.
     text : str
     asides : tuple of Aside
+    loud : tuple of (int, int)
+        Character spans in capitals that mean nothing but emphasis.
     removed : mapping of str to int
         How many hesitations (``hesitation``) and fillers (``filler``) were left out.
     """
 
-    __slots__ = ("asides", "e", "first", "last", "quoted", "removed", "s", "sentences", "t", "text", "w")
+    # fmt: off
+    __slots__ = (
+        "asides", "begins", "dep", "e", "first", "head", "kids", "last", "lemma", "loud", "pos", "quoted", "removed",
+        "s", "sentences", "t", "tag", "text", "w",
+    )
+    # fmt: on
 
-    def __init__(self, text: str, found: tuple[Aside, ...]) -> None:
+    def __init__(self, text: str, found: tuple[Aside, ...], loud: tuple[tuple[int, int], ...] = ()) -> None:
         self.text = text
         self.asides = found
+        self.loud = loud
         self.w: list[str] = []
         self.s: list[int] = []
         self.e: list[int] = []
         self.t: list[int] = []
+        self.pos: list[str] = []
+        self.tag: list[str] = []
+        self.lemma: list[str] = []
+        self.dep: list[str] = []
+        self.head: list[int] = []
+        self.kids: list[list[int]] = []
+        self.begins: list[bool] = []
         self.first: list[int] = []
         self.last: list[int] = []
         self.sentences: list[tuple[int, int]] = []
@@ -100,13 +113,18 @@ class View:
         self.removed: dict[str, int] = {"hesitation": 0, "filler": 0}
 
     def capital(self, i: int) -> bool:
-        """Whether the word begins with a capital though it does not begin its sentence."""
+        """Whether the word begins with a capital though it does not begin its sentence and is not shouted."""
         return (
             i > self.first[i]
             and self.w[i] != "i"
             and self.text[self.s[i]].isupper()
             and self.w[i - 1] not in {'"', "-", "..."}
+            and not (self.loud and self._shouted(self.s[i]))
         )
+
+    def _shouted(self, start: int) -> bool:
+        place = bisect_right(self.loud, (start, len(self.text))) - 1
+        return place >= 0 and start < self.loud[place][1]
 
     def pop(self) -> None:
         """Take back the last word."""
@@ -124,8 +142,47 @@ class View:
                     return i + 1
         return len(self.w)
 
+    def annotate(self, grammar: Grammar) -> None:
+        """Take the columns of a grammar over to these words.
+
+        A word that was left out hands its dependents to its head. Where one token is several words ("dunno"), the last has its grammar
+        and the others depend on it.
+        """
+        tokens, heads = self.t, grammar.head
+        place = {token: i for i, token in enumerate(tokens)}  # the last of several
+        self.pos = [grammar.pos[token] for token in tokens]
+        self.tag = [grammar.tag[token] for token in tokens]
+        self.lemma = [grammar.lemma[token] for token in tokens]
+        self.dep = [grammar.dep[token] for token in tokens]
+        self.head = [place.get(heads[token], -1) for token in tokens]
+        self.kids = [[] for _ in tokens]
+        whole = len(place) == len(tokens)
+        for i, head in enumerate(self.head):
+            if head < 0 or not whole:
+                head = self._headed(i, place, grammar)
+            if head >= 0:
+                self.kids[head].append(i)
+        begun = -1
+        for token in tokens:
+            self.begins.append(token > begun and True in grammar.begins[begun + 1 : token + 1])
+            begun = max(begun, token)
+
+    def _headed(self, i: int, place: dict[int, int], grammar: Grammar) -> int:
+        """The head of a word whose own is left out, or that is one of several of its token."""
+        token = self.t[i]
+        if place[token] != i:
+            self.pos[i], self.dep[i], self.head[i] = "AUX", "aux", place[token]
+            return place[token]
+        head = grammar.head[token]
+        while head >= 0 and head not in place:
+            head = grammar.head[head]
+        if head < 0:
+            self.dep[i] = "root"
+        self.head[i] = place.get(head, -1)
+        return self.head[i]
+
     def close_sentences(self) -> None:
-        """Fill :attr:`first`, :attr:`last` and :attr:`sentences` from the words."""
+        """Fill :attr:`first`, :attr:`last` and :attr:`sentences` from the words, and where those go on and on, from the parse."""
         w, begin, count = self.w, 0, len(self.w)
         spans = []
         for i, word in enumerate(w):
@@ -136,116 +193,94 @@ class View:
                 begin = i + 1
         if begin < count:
             spans.append((begin, count))
+        spans = [part for start, end in spans for part in self._parts(start, end)]
         for start, end in spans:
             self.first += [start] * (end - start)
             self.last += [end] * (end - start)
         self.sentences = spans
 
+    def _parts(self, start: int, end: int) -> list[tuple[int, int]]:
+        """A sentence in parts: where it is long, as the parse divides it; none is longer than the ceiling, so that no rule looks further."""
+        if end - start <= _LONG_SENTENCE:
+            return [(start, end)]
+        cuts = [start]
+        for k in range(start + 1, end):
+            if (k < len(self.begins) and self.begins[k]) or k - cuts[-1] >= _LONGEST_SENTENCE:
+                cuts.append(k)
+        return list(pairwise([*cuts, end]))
 
-class _Strings:
-    """Lower-case strings by their hash, looked up once: faster than asking each token."""
 
-    def __init__(self, doc: Doc) -> None:
-        self._strings = doc.vocab.strings
-
-    def of(self, hashes: Sequence[int]) -> list[str]:
-        strings = self._strings
-        return [strings[value] for value in hashes]
-
-
-def make_view(doc: Doc, *, persons: frozenset[str]) -> View:
+def make_view(
+    spoken: Spoken, *, persons: frozenset[str], grammar: Grammar | None = None, reduced: bool = False
+) -> View:
     """See a text as the rules do.
 
     Parameters
     ----------
-    doc : spacy.tokens.Doc
-        From any English tokenizer.
+    spoken : Spoken
+        The words that were said.
     persons : frozenset of str
         Words that tell that a placeholder stands for a person.
+    grammar : Grammar, optional
+        Of the Doc that `spoken` was taken from, or, if `reduced`, of :meth:`Spoken.doc`. Without it there are words alone.
+    reduced : bool
+        Which of the two.
     """
-    text = doc.text
-    found = asides(text) if any(mark in text for mark in "{[(/") or "xxx" in text.lower() else ()
-    view = View(text, found)
-    if not len(doc):
-        return view
-    columns = doc.to_array(["LOWER", "IDX", "LENGTH"]).T.tolist()
-    words = _Strings(doc).of(columns[0])
-    _Filler(view, words, columns[1], columns[2], persons).run()
+    view = View(spoken.text, spoken.asides, spoken.loud)
+    view.removed["hesitation"] = spoken.hesitations
+    _Filler(view, spoken, persons, reduced=reduced).run()
+    if grammar is not None:
+        view.annotate(grammar)
     view.close_sentences()
     return view
 
 
 class _Filler:
-    """Goes over the tokens once and keeps what was said."""
+    """Goes over the words once: contractions undone, 'you know' left out."""
 
-    def __init__(
-        self, view: View, words: list[str], starts: list[int], lengths: list[int], persons: frozenset[str]
-    ) -> None:
-        self.view, self.words, self.starts, self.lengths, self.persons = view, words, starts, lengths, persons
-        self._after_hesitation = False
+    def __init__(self, view: View, spoken: Spoken, persons: frozenset[str], *, reduced: bool) -> None:
+        self.view, self.persons = view, persons
+        self.words, self.starts, self.ends = spoken.words, spoken.starts, spoken.ends
+        self.tokens = range(len(spoken.words)) if reduced else spoken.tokens
+        self._after_filler = False
 
     def run(self) -> None:
         """Fill the view's columns."""
-        waiting = list(self.view.asides)
-        words, starts, lengths = self.words, self.starts, self.lengths
-        i, count = 0, len(words)
-        while i < count:
-            if waiting and starts[i] + lengths[i] > waiting[0].start:
-                aside = waiting.pop(0)
-                if aside.kind == "code":
-                    self._keep(_code(self.view.text[aside.start : aside.end], self.persons), aside.start, aside.end, i)
-                while i < count and starts[i] < aside.end:
-                    i += 1
-                continue
-            word = words[i]
-            if word and not word.isspace() and not self._left_out(word, i):
+        for i, word in enumerate(self.words):
+            if not word:
+                code = _code(self.view.text[self.starts[i] : self.ends[i]], self.persons)
+                self._keep(code, self.starts[i], self.ends[i], i)
+            elif not self._left_out(word, i):
                 self._word(word, i)
-            i += 1
 
-    def _keep(self, word: str, start: int, end: int, token: int) -> None:
+    def _keep(self, word: str, start: int, end: int, i: int) -> None:
         view = self.view
         view.w.append(word)
         view.s.append(start)
         view.e.append(end)
-        view.t.append(token)
+        view.t.append(self.tokens[i])
 
     def _left_out(self, word: str, i: int) -> bool:
-        """Hesitations and fillers, with the comma after them, and the hyphen of a stutter."""
+        """A filler, with the comma after it and one before it that no clause can end with."""
         view = self.view
-        comma, self._after_hesitation = self._after_hesitation and word == ",", False
+        comma, self._after_filler = self._after_filler and word == ",", False
         if comma:
             return True
-        if word in _HESITATIONS:
-            view.removed["hesitation"] += 1
-            self._rejoin()
-            return True
-        if word in _YOU_KNOW or (word == "know" and view.w and _is_filler_know(self.words, i)):
-            view.removed["filler"] += 1
-            if word == "know":
-                view.pop()
-            self._rejoin()
-            return True
-        start = self.starts[i]
-        return (
-            word in _DASHES
-            and self.lengths[i] == 1
-            and i + 1 < len(self.words)
-            and self.starts[i + 1] == start + 1
-            and bool(view.w)
-            and view.e[-1] == start
-        )
-
-    def _rejoin(self) -> None:
-        """Let the words on both sides of a filler meet: the comma behind it goes, and one before it that no clause can end with."""
-        self._after_hesitation = True
-        w = self.view.w
-        if len(w) > 1 and w[-1] == "," and w[-2] in _HANGING:
-            self.view.pop()
+        if not (word in _YOU_KNOW or (word == "know" and view.w and _is_filler_know(self.words, i))):
+            return False
+        view.removed["filler"] += 1
+        if word == "know":
+            view.pop()
+        self._after_filler = True
+        if len(view.w) > 1 and view.w[-1] == "," and view.w[-2] in HANGING:
+            view.pop()
+        return True
 
     def _word(self, word: str, i: int) -> None:
-        start = self.starts[i]
-        end = start + self.lengths[i]
+        start, end = self.starts[i], self.ends[i]
         word = _NORMAL.get(word, word)
+        if word in _BARE and self.view.e and self.view.e[-1] == start:
+            word = _BARE[word]  # im, shes, theyve
         if "-" in word and len(word) > 3:
             pieces = _stutter(word)
         elif word in {"dunno", "d'know"}:

@@ -5,21 +5,37 @@ from __future__ import annotations
 from bisect import bisect_right
 from functools import lru_cache
 from html import escape
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
+from rf_scorer.domain import REFERENCE_LEVELS
 from rf_scorer.transcripts.conventions import asides
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-__all__ = ["FLAG_SIGNS", "HOLDER_SIGNS", "describe", "local", "marked", "marker_tag", "mention_tag"]
+__all__ = [
+    "CONNECTIVES",
+    "FLAG_SIGNS",
+    "HOLDER_SIGNS",
+    "carriers",
+    "describe",
+    "local",
+    "marked",
+    "marker_tag",
+    "mention_tag",
+    "said",
+]
 
 #: Sign behind a category's letter for whose state it is; the speaker's own has none.
 HOLDER_SIGNS = {"self": "", "other": "o", "shared": "w", "generic": "g", "interviewer": "i", "none": "–"}
 #: Sign before a category's letter for what else is true of it.
 FLAG_SIGNS = {"negated": "¬", "recall": "↺", "quoted": "“", "echo": "="}
+
+#: Words that place, contrast and connect; drawn only where somebody follows the evidence to one.
+CONNECTIVES = frozenset({"link.cause", "link.result", "link.contrast", "link.time", "link.condition"})
 
 _HOLDERS = {
     "self": "the speaker's",
@@ -34,6 +50,24 @@ _HOLDERS = {
 def describe(mention: Mapping[str, Any]) -> str:
     """What a mention is, in words, such as ``emotion, another's, negated``."""
     return ", ".join((mention["category"], _HOLDERS[mention["holder"]], *mention["flags"]))
+
+
+def said(mark: Mapping[str, Any]) -> str:
+    """A mark's words on one line."""
+    return " ".join(mark["text"].split())
+
+
+def carriers(marker: Mapping[str, Any], mentions: Mapping[str, Mapping[str, Any]]) -> str:
+    """The words that carry a marker, such as ``“thought”, “angry”``; empty where no mention does.
+
+    Parameters
+    ----------
+    marker : mapping
+        As in a sheet.
+    mentions : mapping of str to mapping
+        By id.
+    """
+    return ", ".join(f"“{said(mentions[name])}”" for name in marker["mentions"] if name in mentions)
 
 
 def mention_tag(category: str, holder: str, flags: Sequence[str]) -> str:
@@ -71,7 +105,10 @@ def local(position: int, turn: Mapping[str, Any], *, last: bool = False) -> int:
 
 
 def marked(
-    turn: Mapping[str, Any], mentions: Sequence[Mapping[str, Any]], markers: Sequence[Mapping[str, Any]]
+    turn: Mapping[str, Any],
+    mentions: Sequence[Mapping[str, Any]],
+    markers: Sequence[Mapping[str, Any]],
+    titles: Mapping[str, str] = MappingProxyType({}),
 ) -> Markup:
     """A turn's text as HTML.
 
@@ -83,6 +120,8 @@ def marked(
         As in a sheet.
     mentions, markers : sequence of mapping
         Those of this turn, ordered by start.
+    titles : mapping of str to str
+        What each marker may show, by its id in the codebook; shown where a reader points at the marker's sign.
     """
     text: str = turn["text"]
     spans = [(aside.start, aside.end, None) for aside in asides(text)]
@@ -92,16 +131,21 @@ def marked(
     placed += [(local(found["start"], turn), local(found["end"], turn, last=True), found) for found in mentions]
     begins: dict[int, list[str]] = {}
     ends: dict[int, list[str]] = {}
+    named = {mention["id"]: mention for mention in mentions}
     for marker in markers:
         start, end = local(marker["start"], turn), local(marker["end"], turn, last=True)
         family, identity = escape(marker["family"]), escape(marker["id"])
-        begins.setdefault(start, []).append(f'<i class="b f{family}" id="{identity}"></i>')
-        if family == "link":
+        quiet = marker["marker"] in CONNECTIVES
+        begins.setdefault(start, []).append(f'<i class="b {"quiet" if quiet else f"f{family}"}" id="{identity}"></i>')
+        if quiet:
             # Connectives are what other marks rest on; with a sign each, a page would be hard to read.
             continue
         sign = escape(marker_tag(marker["marker"]))
+        carried = carriers(marker, named)
+        told = "; ".join(part for part in (titles.get(marker["marker"]), f"in {carried}" if carried else "") if part)
+        hint = f' title="{escape(told)}"' if told else ""
         # Those that begin last end first, as brackets do.
-        ends.setdefault(end, []).insert(0, f'<i class="z f{family}">{sign}</i>')
+        ends.setdefault(end, []).insert(0, f'<i class="z f{family}"{hint}>{sign}</i>')
     cuts = sorted({0, len(text), *begins, *ends, *(cut for start, end, _ in placed for cut in (start, end))})
     placed.sort(key=lambda span: (span[0], -span[1]))
     return Markup("".join(_segments(text, cuts, placed, begins, ends)))  # noqa: S704 (every part is escaped where it is made)
@@ -139,13 +183,15 @@ def _wrapped(piece: str, span: tuple[int, int, Mapping[str, Any] | None], start:
     if mention is None:
         return f'<span class="a">{piece}</span>'
     anchor = f' id="{escape(mention["id"])}"' if start == span[0] else ""
-    title, sign = _attributes(mention["category"], mention["holder"], tuple(mention["flags"]))
+    title, sign = _attributes(mention["category"], mention["holder"], tuple(mention["flags"]), mention["level"])
     return f"<mark {title}{anchor}{sign if end == span[1] else ''}><u>{piece}</u></mark>"
 
 
 @lru_cache(maxsize=1024)
-def _attributes(category: str, holder: str, flags: tuple[str, ...]) -> tuple[str, str]:
+def _attributes(category: str, holder: str, flags: tuple[str, ...], level: int | None) -> tuple[str, str]:
     # A few dozen combinations stand in a page, thousands of times.
     words = describe({"category": category, "holder": holder, "flags": flags})
+    if level is not None:
+        words += f"; level {level} of 6: {REFERENCE_LEVELS[level]}"
     sign = mention_tag(category, holder, flags)
     return f'class="{category[0]}" title="{escape(words)}"', f' data-t="{escape(sign)}"'

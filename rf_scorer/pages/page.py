@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from rf_scorer.domain import CATEGORIES, FLAGS, HOLDERS
+from rf_scorer.domain import CATEGORIES, FLAGS, HOLDERS, REFERENCE_LEVELS
 from rf_scorer.pages.marks import FLAG_SIGNS, HOLDER_SIGNS
 from rf_scorer.pages.passages import STATES, PassageWriter
 from rf_scorer.pages.plots import profile
@@ -43,6 +43,7 @@ _FAMILIES = {
     "B": "states behind behaviour",
     "C": "development",
     "D": "towards the interviewer",
+    "link": "states joined",
     "low": "possible low-RF cue",
 }
 
@@ -52,6 +53,14 @@ def _style() -> tuple[Markup, str]:
     text = (importlib.resources.files("rf_scorer.pages") / "templates" / "page.css").read_text(encoding="utf-8")
     digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode("ascii")
     return Markup(text), f"sha256-{digest}"  # noqa: S704 (our own file)
+
+
+@cache
+def _titles() -> dict[str, str]:
+    """What each marker may show."""
+    from rf_scorer.language.codebook import load_codebook
+
+    return {marker.id: marker.title for marker in load_codebook().markers}
 
 
 @cache
@@ -73,6 +82,7 @@ def _template() -> Template:
             "holders": [(HOLDER_SIGNS[holder], _HOLDERS[holder]) for holder in HOLDERS],
             "flags": [(FLAG_SIGNS[flag], _FLAGS[flag]) for flag in FLAGS],
             "families": list(_FAMILIES.items()),
+            "levels": list(enumerate(REFERENCE_LEVELS)),
         },
     }
     return environment.get_template("page.html.jinja")
@@ -103,7 +113,7 @@ def render(document: Mapping[str, Any]) -> str:
     return _template().render(
         sheet=document,
         transcript=transcript,
-        blocks=tuple(blocks(document)),
+        blocks=tuple(blocks(document, _titles())),
         writer=PassageWriter(document, low=low, high=high),
         rated=rated,
         low=low,

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from rf_scorer.pages.marks import marker_tag
+from rf_scorer.domain import REFERENCE_LEVELS
+from rf_scorer.pages.marks import carriers, marker_tag
 from rf_scorer.pages.plots import distribution, signed
 
 if TYPE_CHECKING:
@@ -54,7 +55,12 @@ class PassageWriter:
         self._names = {level["value"]: level["name"] for level in levels if level["name"]}
         self._range = f"{signed(low)} to {signed(high)}"
         self._links = {mark["id"]: _link(mark["id"], mark["text"]) for mark in document["mentions"]}
-        self._links |= {mark["id"]: _link(mark["id"], marker_tag(mark["marker"])) for mark in document["markers"]}
+        mentions = {mark["id"]: mark for mark in document["mentions"]}
+        for mark in document["markers"]:
+            carried = carriers(mark, mentions)
+            link = _link(mark["id"], marker_tag(mark["marker"]))
+            self._links[mark["id"]] = f'{link} <span class="dim">in {escape(carried)}</span>' if carried else link
+        self._passages = {passage["id"]: passage for passage in document["passages"]}
         #: What stands over each passage: its topic, or the first words of what was asked.
         self.titles = {passage["id"]: _title(passage, turns) for passage in document["passages"]}
         language = document["transcript"]["language"]
@@ -67,8 +73,11 @@ class PassageWriter:
     def _section(self, block: Block) -> str:
         talk = f'<div class="talk"{self._lang}>\n{block.talk}\n</div>\n' if block.talk else ""
         if block.words:
-            rows = "".join(f"<div><dt>{kind}</dt><dd>{escape(said)}</dd></div>" for kind, said in block.words)
-            talk += f'<details class="words"><summary>Marked words as a list</summary><dl>{rows}</dl></details>\n'
+            rows = "".join(f"<div><dt>{escape(kind)}</dt><dd>{escape(said)}</dd></div>" for kind, said in block.words)
+            reach = "" if block.passage is None else f"<p>{_reach(block.passage)}</p>"
+            talk += (
+                f'<details class="words"><summary>Marked words as a list</summary>{reach}<dl>{rows}</dl></details>\n'
+            )
         passage = block.passage
         if passage is None:
             return f'<section class="passage loose" aria-label="Not part of a passage">\n{talk}</section>'
@@ -132,21 +141,30 @@ class PassageWriter:
         name = made["passage"]
         head = f'<tr><th scope="row">{escape(name)} {escape(self.titles.get(name, ""))}</th>'
         reasons = _reasons(made)
+        passage = self._passages[name]
+        reach = f'<td class="num">{passage["reference_level"]}, {passage["reference_level_75"]}</td>'
         if made["status"] != "provisional":
-            return f'{head}<td class="num">–</td><td></td><td></td><td>{reasons}</td></tr>'
+            return f'{head}<td class="num">–</td><td></td><td></td>{reach}<td>{reasons}</td></tr>'
         first, last = made["interval"]
         items = "".join(
             f"<li>{'+' if item['direction'] == 'for' else '−'} {escape(item['text'])}</li>" for item in made["evidence"]
         )
         return (
             f'{head}<td class="num">{signed(made["level"])}</td><td class="num">{signed(first)} to {signed(last)}</td>'
-            f'<td class="num">{_figure(made["expected"])}</td>'
+            f'<td class="num">{_figure(made["expected"])}</td>{reach}'
             f"<td>{f'<ul>{items}</ul>' if items else ''}{f'<em>{reasons}</em>' if reasons else ''}</td></tr>"
         )
 
 
 def _link(name: str, text: str) -> str:
     return f'<a href="#{escape(name)}">{escape(" ".join(text.split()))}</a>'
+
+
+def _reach(passage: Mapping[str, Any]) -> str:
+    """How far up the ladder of levels a passage comes, in words."""
+    highest, upper = passage["reference_level"], passage["reference_level_75"]
+    upto = f"; 75th percentile {upper}" if highest > 1 else ""
+    return f"Highest level of a reference: {highest} of 6, {REFERENCE_LEVELS[highest]}{upto}. No rating."
 
 
 def _reasons(made: Mapping[str, Any]) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from rf_scorer.pages.marks import describe, marked
+from rf_scorer.pages.marks import CONNECTIVES, carriers, describe, marked, marker_tag, said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -22,7 +22,8 @@ class Block:
     """A passage, or turns that belong to none (``passage`` is then None).
 
     ``talk`` is its turns as HTML, empty where there are none.
-    ``words`` lists the marked words by category, for those who do not see the marks.
+    ``words`` lists the marked words by category with their levels, and the markers with the words that carry them: for those who do not
+    see the marks, and for whoever wants to see them all at once.
     """
 
     passage: Mapping[str, Any] | None
@@ -49,10 +50,12 @@ def _names(speakers: Sequence[Mapping[str, Any]]) -> dict[str, str]:
 
 
 class _Marks:
-    def __init__(self, document: Mapping[str, Any]) -> None:
+    def __init__(self, document: Mapping[str, Any], titles: Mapping[str, str]) -> None:
+        self.titles = titles
         self.names = _names(document["transcript"]["speakers"])
         self.mentions: dict[int, list[Mapping[str, Any]]] = defaultdict(list)
         self.markers: dict[int, list[Mapping[str, Any]]] = defaultdict(list)
+        self.by_id = {mention["id"]: mention for mention in document["mentions"]}
         for mention in document["mentions"]:
             self.mentions[mention["turn"]].append(mention)
         for marker in document["markers"]:
@@ -69,7 +72,7 @@ class _Marks:
                 parts.append(f'<p class="gap">… {passed} turn{"s" * (passed > 1)} of other passages …</p>')
             before = index
             time = f' <span class="at">{clock(turn["time"])}</span>' if turn.get("time") is not None else ""
-            html = marked(turn, self.mentions.get(index, ()), self.markers.get(index, ()))
+            html = marked(turn, self.mentions.get(index, ()), self.markers.get(index, ()), self.titles)
             who = escape(self.names.get(turn["label"]) or turn["label"] or turn["role"])
             parts.append(
                 f'<div class="t {escape(turn["role"])}"><span class="who">{who}{time}</span><p>{html}</p></div>'
@@ -81,21 +84,37 @@ class _Marks:
         for index in indices:
             for mention in self.mentions.get(index, ()):
                 plain = mention["holder"] == "self" and not mention["flags"]
-                said = " ".join(mention["text"].split())
                 category, _, rest = describe(mention).partition(", ")
-                listed[category].append(said if plain else f"{said} ({rest})")
-        return tuple((category, "; ".join(said)) for category, said in listed.items())
+                level = "" if mention["level"] is None else str(mention["level"])
+                notes = ", ".join(part for part in (level, "" if plain else rest) if part)
+                listed[category].append(f"{said(mention)} ({notes})" if notes else said(mention))
+        for index in indices:
+            for marker in self.markers.get(index, ()):
+                if marker["marker"] not in CONNECTIVES:
+                    listed[self._marker(marker)].append(carriers(marker, self.by_id) or f"“{said(marker)}”")
+        return tuple((kind, "; ".join(entries)) for kind, entries in listed.items())
+
+    def _marker(self, marker: Mapping[str, Any]) -> str:
+        title = self.titles.get(marker["marker"])
+        return f"possible {marker_tag(marker['marker'])}" + (f", {title}" if title else "")
 
 
-def blocks(document: Mapping[str, Any]) -> Iterator[Block]:
+def blocks(document: Mapping[str, Any], titles: Mapping[str, str]) -> Iterator[Block]:
     """Every turn, in passages where it belongs to one; passages without turns last.
 
     A turn that no passage claims (a third person's, for one) is shown where it was said: within the passage that goes
     on behind it, or between two passages.
+
+    Parameters
+    ----------
+    document : mapping
+        A rating sheet without faults.
+    titles : mapping of str to str
+        What each marker may show, by its id in the codebook.
     """
     turns = document["transcript"]["turns"]
     suggestions = {made["passage"]: made for made in document["suggestions"]}
-    marks = _Marks(document)
+    marks = _Marks(document, titles)
     own: dict[str, set[int]] = {p["id"]: {*p["asking"], *p["answering"]} for p in document["passages"]}
     loose: list[list[int]] = []
     for run, home in _runs(len(turns), own):

@@ -89,7 +89,7 @@ def run(
     OutputFailed
         If the folder cannot be written or the disk is full; what was finished stays.
     UsageError
-        If the protocol, model, format or encoding is not known.
+        If the protocol, model, language model, format or encoding is not known.
     """
     layout = Layout(out)
     if not (options.force or options.resume) and any(map(os.path.lexists, (layout.manifest, layout.summary))):
@@ -99,7 +99,7 @@ def run(
             remedy="Give another folder, --resume to finish that run, or --force to replace its results.",
         )
     check_names(options)
-    provenance = engine_for(options.model).provenance
+    provenance = engine_for(options.model, options.language_model).provenance
     for folder in (layout.root, layout.sheet("any").parent, layout.page("any").parent):
         jsonio.remove_parts(folder)
     outcomes: dict[Input, Outcome] = {}

@@ -38,7 +38,9 @@ def bundled() -> tuple[Bundled, ...]:
 
 
 @contextmanager
-def opened(*, jobs: int = 1, force: bool = False) -> Iterator[tuple[tuple[Input, ...], RunOptions]]:
+def opened(
+    *, language_model: str | None = None, jobs: int = 1, force: bool = False
+) -> Iterator[tuple[tuple[Input, ...], RunOptions]]:
     """The bundled interviews as inputs, with the options to score them, for as long as the block lasts."""
     interviews = bundled()
     folder = resources.folder("annotation_guides") / "demo"
@@ -56,6 +58,7 @@ def opened(*, jobs: int = 1, force: bool = False) -> Iterator[tuple[tuple[Input,
                         for interview in interviews
                     }
                 ),
+                language_model=language_model,
                 jobs=jobs,
                 force=force,
             ),

@@ -36,6 +36,7 @@ def manifest(outcomes: Sequence[Outcome], options: RunOptions, provenance: Mappi
         options={
             "protocol": _named(options.protocol),
             "model": _named(options.model),
+            "language_model": _named(options.language_model),
             "pages": options.pages,
             "format": read.format,
             "encoding": read.encoding,

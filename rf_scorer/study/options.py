@@ -26,6 +26,8 @@ class RunOptions:
         what each document itself states, if anything.
     model : str
         A rating model's name or path.
+    language_model : str or None
+        A spaCy pipeline's name or folder; None for the one that ships.
     pages : bool
         Whether to write an HTML page beside each sheet.
     jobs : int
@@ -41,6 +43,7 @@ class RunOptions:
     cases: CaseMap = field(default_factory=CaseMap)
     protocol: str | None = None
     model: str = "rf_passage"
+    language_model: str | None = None
     pages: bool = True
     jobs: int = 1
     force: bool = False

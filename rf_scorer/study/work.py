@@ -72,15 +72,15 @@ def attempt(job: Job) -> Outcome:
 
 
 @cache
-def engine_for(model: str) -> pipeline.Engine:
+def engine_for(model: str, language_model: str | None) -> pipeline.Engine:
     """One engine a process."""
-    return pipeline.Engine.load(model)
+    return pipeline.Engine.load(model, language_model=language_model)
 
 
 def _score(job: Job) -> Outcome:
     item, options, layout = job.input, job.options, job.layout
     opened = open_case(item, options)
-    engine = engine_for(options.model)
+    engine = engine_for(options.model, options.language_model)
     sheet_path, page_path = layout.sheet(opened.transcript.id), layout.page(opened.transcript.id)
     document = _kept(sheet_path, opened, engine) if options.resume else None
     status = KEPT if document is not None else DONE

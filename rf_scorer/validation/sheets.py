@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from rf_scorer.domain import reach
 from rf_scorer.validation.places import repeated, turn_offsets, unknown
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ def faults(sheet: Mapping[str, Any]) -> Iterator[Finding]:
     for kind in ("mentions", "markers"):
         yield from repeated(sheet[kind], "id", (kind,))
         yield from _spans(sheet[kind], kind, turns, text, home)
+    yield from _carriers(sheet)
+    yield from _levels(sheet)
     yield from _suggestions(sheet, states)
     for index, aggregate in enumerate(sheet["overall"]["aggregates"]):
         place: Place = ("overall", "aggregates", index)
@@ -89,6 +92,34 @@ def _spans(
         before = start
         if row["passage"] != home.get(row["turn"]):
             yield (*place, "passage"), "reference", "The turn does not belong to this passage."
+
+
+def _carriers(sheet: Mapping[str, Any]) -> Iterator[Finding]:
+    """A marker's mentions are there, and in its own turn."""
+    turns = {row["id"]: row["turn"] for row in sheet["mentions"]}
+    for index, row in enumerate(sheet["markers"]):
+        place: Place = ("markers", index, "mentions")
+        yield from unknown(row["mentions"], turns, place, "mention")
+        for position, name in enumerate(row["mentions"]):
+            if turns.get(name, row["turn"]) != row["turn"]:
+                yield (*place, position), "reference", "The mention stands in another turn than the marker."
+
+
+def _levels(sheet: Mapping[str, Any]) -> Iterator[Finding]:
+    """A passage's level is that of its mentions."""
+    levels: dict[int, list[int | None]] = {}
+    for row in sheet["mentions"]:
+        levels.setdefault(row["turn"], []).append(row["level"])
+    for index, passage in enumerate(sheet["passages"]):
+        found = [level for turn in passage["answering"] for level in levels.get(turn, ())]
+        figures = zip(("reference_level", "reference_level_75"), reach(found, passage["words"]), strict=True)
+        for key, figure in figures:
+            if passage[key] != figure:
+                yield (
+                    ("passages", index, key),
+                    "reference_level",
+                    "This is not what the levels of the passage's mentions make.",
+                )
 
 
 def _suggestions(sheet: Mapping[str, Any], states: Mapping[str, str]) -> Iterator[Finding]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import sys
 import zipfile
 from typing import TYPE_CHECKING, NamedTuple
 
 import docx
 import pytest
-from doc_pages import DOCS, table_rows
+from doc_pages import DOCS, ROOT, table_rows
 
 from rf_scorer import cli
 from rf_scorer.study import batch
@@ -88,6 +89,17 @@ def _said(*labels: str) -> bytes:
     return "\n".join(lines).encode()
 
 
+def _pipeline(folder: str, *, language: str = "en") -> dict[str, bytes]:
+    """The files of the shipped spaCy pipeline without its parser, below another folder."""
+    source = ROOT / "models" / "en_interview"
+    files = {path.relative_to(source).as_posix(): path.read_bytes() for path in source.rglob("*") if path.is_file()}
+    files = {name: data for name, data in files.items() if not name.startswith("parser/")}
+    files["config.cfg"] = re.sub(rb',\s*"parser"', b"", files["config.cfg"]).replace(
+        b'lang = "en"', f'lang = "{language}"'.encode(), 1
+    )
+    return {f"{folder}/{name}": data for name, data in files.items()}
+
+
 CASES: dict[str, Case] = {
     "empty file": Case({"a.txt": b""}, "check a.txt"),
     "no words at all": Case({"a.txt": b" \n \n"}, "check a.txt"),
@@ -148,6 +160,17 @@ CASES: dict[str, Case] = {
     "unknown protocol": Case({"a.txt": TALK.encode()}, "check a.txt --protocol aia"),
     "unknown `--format`": Case({"a.txt": TALK.encode()}, "check a.txt --format word"),
     "unknown model": Case({"a.txt": TALK.encode()}, "score a.txt -o results --model rf"),
+    "language model that is not there": Case({}, "highlight --language-model en_core_web_none", "{}"),
+    "language model that is no pipeline": Case({"notes/a.txt": b"notes"}, "highlight --language-model notes", "{}"),
+    "language model without a parser": Case(
+        {"a.txt": TALK.encode()} | _pipeline("lacking"), "score a.txt -o results --language-model lacking"
+    ),
+    "language model for another language": Case(
+        _pipeline("german", language="de"), "demo --out results --language-model german"
+    ),
+    "damaged language model": Case(
+        _pipeline("lacking") | {"lacking/tagger/model": b""}, "rate --language-model lacking", "{}"
+    ),
     "faults in the `--map` table": Case(
         {"a.txt": TALK.encode(), "map.toml": b"[labels]\nP = 'patient'\n[file]\n"}, "check a.txt --map map.toml"
     ),

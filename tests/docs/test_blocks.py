@@ -128,7 +128,7 @@ def _sample(name: str) -> str:
 
 
 def _plug_in() -> Any:
-    (block,) = _all("python")
+    (block,) = (block for block in _all("python") if block.page.name == "input.md")
     made: dict[str, Any] = {}
     exec(compile(block.body, _name(block), "exec"), made)
     return made["READER"]

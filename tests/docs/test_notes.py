@@ -9,6 +9,7 @@ from doc_codes import Source, Unresolved, grouped
 from doc_pages import DOCS, PACKAGE, ROOT, first_cells, section, table_rows
 
 from rf_scorer import errors, validation
+from rf_scorer.language import english
 from rf_scorer.rating import doubts
 from rf_scorer.transcripts import document, fidelity, speaker_evidence
 from rf_scorer.transcripts.readers import house
@@ -116,6 +117,8 @@ def test_severities_are_those_of_the_source(source: Source) -> None:
         ("notes.md", f"more than {validation.files.MAX_BYTES // 1_000_000} MB"),
         ("notes.md", f"More than {validation.check.MAX_DEPTH} levels"),
         ("notes.md", f"More than {validation.check.MAX_FAULTS} faults"),
+        ("notes.md", f"{english.FEWEST_WORDS} words or more"),
+        ("notes.md", f"fewer than {english.FEWEST_SHARE * 100:.0f} in 100"),
         ("input.md", f"files above {document.MAX_BYTES // 1_000_000} MB"),
         ("input.md", f"Below a confidence of {speaker_evidence.THRESHOLD:.2f}"),
         ("input.md", f"{_IN_WORDS[1].capitalize()} to {_IN_WORDS[house._SHORT]} words"),

@@ -1,5 +1,6 @@
 """An invented interview, marked by hand, as the pipeline would hand it over."""
 
+import dataclasses
 import hashlib
 import math
 import re
@@ -109,14 +110,34 @@ def parse(marked: str) -> tuple[str, list[Turn], list[Mention], list[Marker]]:
     return "".join(lines), turns, mentions, markers
 
 
+def levelled(mentions, markers):
+    """A level for every mention that counts: 5 within a marker of B or C, else 3."""
+    marked = []
+    for mention in mentions:
+        raised = any(marker.family in {"B", "C"} and marker.start <= mention.start < marker.end for marker in markers)
+        level = None if mention.category == "modulation" else 5 if raised else 3
+        marked.append(dataclasses.replace(mention, level=level))
+    return marked
+
+
+def carried(markers, mentions):
+    """Markers with the mentions that stand in their words, counted in their turn."""
+    made = []
+    for marker in markers:
+        own = sorted((mention for mention in mentions if mention.turn == marker.turn), key=lambda item: item.start)
+        inside = [
+            place
+            for place, mention in enumerate(own)
+            if marker.start <= mention.start < marker.end and mention.category != "modulation"
+        ]
+        made.append(dataclasses.replace(marker, mentions=tuple(inside)))
+    return made
+
+
 def numbered(found, letter):
     """Give ids in the order of the text."""
     ordered = sorted(found, key=lambda item: (item.start, -item.end))
-    fields = type(found[0]).__slots__
-    return tuple(
-        type(item)(**{**{name: getattr(item, name) for name in fields}, "id": f"{letter}{number}"})
-        for number, item in enumerate(ordered, start=1)
-    )
+    return tuple(dataclasses.replace(item, id=f"{letter}{number}") for number, item in enumerate(ordered, start=1))
 
 
 SCALE = Scale(
@@ -213,7 +234,8 @@ def abstained(passage, code, message):
 def sheet() -> RatingSheet:
     """A sheet with every state, overlapping marks, and speakers of all three roles."""
     text, turns, mentions, markers = parse(INTERVIEW)
-    mentions, markers = numbered(mentions, "m"), numbered(markers, "k")
+    mentions = levelled(mentions, markers)
+    mentions, markers = numbered(mentions, "m"), numbered(carried(markers, mentions), "k")
     by_text = {text[m.start : m.end]: m.id for m in mentions}
     by_marker = {k.marker: k.id for k in markers}
     data = text.encode()

@@ -42,6 +42,26 @@ def test_marks_are_ordered_by_start_even_where_turns_are_not(sheet):
     assert sheet_document(turned)["mentions"] == sheet_document(sheet)["mentions"]
 
 
+def test_a_marker_names_the_mentions_that_carry_it(sheet):
+    """Positions within a turn become ids of this sheet, and lead to mentions of the same turn."""
+    document = sheet_document(sheet)
+    mentions = {mention["id"]: mention for mention in document["mentions"]}
+    named = [(marker, mentions[name]) for marker in document["markers"] for name in marker["mentions"]]
+    assert len(named) > 8
+    assert all(mention["turn"] == marker["turn"] for marker, mention in named)
+    assert all(marker["start"] <= mention["start"] < marker["end"] for marker, mention in named)
+
+
+def test_a_passage_reaches_as_high_as_its_mentions(sheet):
+    """The level of a passage is the highest of its mentions; words without a mention stand on 1, silence on 0."""
+    document = sheet_document(sheet)
+    for passage in document["passages"]:
+        levels = [mention["level"] for mention in document["mentions"] if mention["passage"] == passage["id"]]
+        counted = [level for level in levels if level is not None]
+        assert passage["reference_level"] == max(counted, default=1 if passage["words"] else 0)
+    assert {passage["reference_level"] for passage in document["passages"]} == {0, 1, 3, 5}
+
+
 def test_words_of_a_passage_are_those_of_its_answers(sheet):
     """Only the participant's words count."""
     document = sheet_document(sheet)

@@ -5,7 +5,6 @@ import tomllib
 
 import jsonschema
 import pytest
-import spacy
 
 from rf_scorer import resources
 from rf_scorer.domain import CATEGORIES, MARKER_FAMILIES
@@ -13,16 +12,17 @@ from rf_scorer.errors import UsageError
 from rf_scorer.language import codebook as books
 from rf_scorer.language.analysis import shipped
 from rf_scorer.language.examples import plain, read
+from rf_scorer.language.pipelines import load_pipeline
 
 ANALYSER = shipped()
 BOOK = ANALYSER.codebook
-TOKENIZER = spacy.blank("en").tokenizer
+PIPELINE = load_pipeline()
 FOLDER = resources.folder("annotation_guides") / "codebook"
 
 
 def look(text):
     """View and mentions of a sentence."""
-    view = ANALYSER.view(TOKENIZER(text))
+    view = ANALYSER.view(PIPELINE.nlp(text))
     return view, ANALYSER.mentions.find(view)
 
 
@@ -121,6 +121,8 @@ ENTRY = 'category = "perception"\ntitle = "x"\nabout = "x"\n[[entry]]\nid = "per
         ('lemmas = ["peek"]\ncolour = "red"', "no key 'colour'"),
         ('lemmas = ["peek"]\nwhen = { weather = "fine" }', "no key 'weather'"),
         ('lemmas = ["peek"]\nwhen = { tense = "pluperfect" }', "'pluperfect' is not known"),
+        ('lemmas = ["peek"]\nwhen = { pos = "GERUND" }', "'GERUND' is not known"),
+        ('lemmas = ["peek"]\nwhen = { object = "idea" }', "'idea' is not known"),
         ('lemmas = ["peek"]\npatterns = ["a peek"]', "either lemmas or patterns"),
         ('patterns = ["{unheard} of"]', "no class {unheard}"),
         ('patterns = ["[ left open"]', "bracket is not closed"),

@@ -23,12 +23,13 @@ def turn(text, start=0):
 
 def mention(start, end, **more):
     """A mention in the source."""
-    return {"id": "m1", "start": start, "end": end, "category": "emotion", "holder": "self", "flags": []} | more
+    row = {"id": "m1", "start": start, "end": end, "category": "emotion", "holder": "self", "flags": [], "level": 3}
+    return row | {"text": "afraid"} | more
 
 
 def marker(start, end, **more):
     """A marker in the source."""
-    return {"id": "k1", "start": start, "end": end, "marker": "A1", "family": "A"} | more
+    return {"id": "k1", "start": start, "end": end, "marker": "A1", "family": "A", "mentions": []} | more
 
 
 def plain(html):
@@ -90,6 +91,23 @@ def test_markers_close_as_brackets_do():
     assert html.index(">A1<") < html.index(">C1<")
 
 
+def test_a_marker_says_what_it_is_and_which_words_carry_it():
+    """Whoever points at a marker's sign reads its meaning and its mentions; words of the participant are quoted, never markup."""
+    rows = [mention(3, 9, text='a\n"fraid" <b>')], [marker(0, 9, mentions=["m1", "m7"])]
+    html = str(marked(turn("so afraid"), *rows, {"A1": "minds aren't open"}))
+    (title,) = re.findall(r'<i class="z fA" title="([^"]*)">', html)
+    assert unescape(title) == 'minds aren\'t open; in “a "fraid" <b>”'
+    assert '<i class="z fA">A1</i>' in str(marked(turn("so afraid"), [], [marker(0, 9)]))
+
+
+def test_a_mention_says_its_level():
+    """Whoever points at a word reads how much of a mind it tells; certainty has no level."""
+    assert "level 5 of 6: two minds, or two times, joined" in str(
+        marked(turn("so afraid"), [mention(3, 9, level=5)], [])
+    )
+    assert "level" not in str(marked(turn("maybe so"), [mention(0, 5, level=None, category="modulation")], []))
+
+
 def test_the_transcribers_notes_are_set_apart():
     """A reader sees at a glance what the participant did not say."""
     assert str(marked(turn("well [laughs] yes"), [], [])) == 'well <span class="a">[laughs]</span> yes'
@@ -143,5 +161,13 @@ def test_signs_exist_for_all_that_the_domain_knows():
 
 
 def test_every_family_has_a_colour_and_a_meaning():
-    """The legend explains every family that is drawn: all but the connectives, on which others rest."""
-    assert {*page._FAMILIES, "link"} == set(MARKER_FAMILIES)
+    """The legend explains every family that is drawn."""
+    assert set(page._FAMILIES) == set(MARKER_FAMILIES)
+
+
+def test_connectives_are_not_drawn():
+    """A page with a sign for every 'but' would be hard to read; mixed feelings have one like any other marker."""
+    assert '<i class="z' not in str(
+        marked(turn("sad but so"), [], [marker(4, 7, marker="link.contrast", family="link")])
+    )
+    assert ">mixed</i>" in str(marked(turn("sad but so"), [], [marker(0, 10, marker="link.mixed", family="link")]))

@@ -5,6 +5,7 @@ import copy
 import hashlib
 import json
 import re
+from html import escape
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -135,6 +136,36 @@ def test_evidence_leads_to_the_words(sheet, html):
         for item in made["evidence"]:
             for name in (*item["mentions"], *item["markers"]):
                 assert f'<a href="#{name}">' in html
+
+
+def test_evidence_and_list_say_which_words_carry_a_marker(sheet, html):
+    """A rater sees at once on which words a marker rests, and where none carries it, its own words."""
+    appendix = html.index('<section class="appendix"')
+    carried = [
+        (marker, [mention for mention in sheet["mentions"] if mention["id"] in marker["mentions"]])
+        for marker in sheet["markers"]
+        if marker["family"] != "link"
+    ]
+    assert any(mentions for _, mentions in carried)
+    for marker, mentions in carried:
+        words = ", ".join(f"“{mention['text']}”" for mention in mentions) or f"“{marker['text']}”"
+        assert escape(words) in html[:appendix]
+    linked = {name for made in sheet["suggestions"] for item in made["evidence"] for name in item["markers"]}
+    (first, *_) = [marker for marker, mentions in carried if mentions and marker["id"] in linked]
+    assert re.search(rf'<a href="#{first["id"]}">[^<]*</a> <span class="dim">in “', html)
+
+
+def test_levels_are_told_and_never_unasked(sheet, html):
+    """A passage's level stands with the list of its words and in the appendix, not where a rater has not asked for it."""
+    shown = "".join(Outline(html).shown)
+    assert "Highest level of a reference" not in shown
+    for passage in sheet["passages"]:
+        if passage["state"] == "answered" and passage["reference_level"] > 1:
+            block = html[html.index(f'id="{passage["id"]}"') :]
+            assert (
+                f"Highest level of a reference: {passage['reference_level']} of 6" in block[: block.index("</section>")]
+            )
+    assert "hurt (3)" in html
 
 
 def test_notices_are_seen_first(sheet, html):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import random
 import subprocess
 import sys
@@ -60,10 +61,37 @@ def treebanks(tmp_path: Path) -> Path:
     return folder
 
 
-def test_the_recipe_makes_a_pipeline_that_loads(treebanks: Path, tmp_path: Path) -> None:
+@pytest.fixture
+def vectors(tmp_path: Path) -> tuple[Path, Path]:
+    """Word vectors as the npm package has them, of a few words, and a list of words."""
+    words = ["she", "thought", "knew", "cried", "well"]
+    table = {word: [float(len(word) * k % 7) for k in range(100)] + [1.0, 0.0] for word in words}
+    source, listed = tmp_path / "vectors.json", tmp_path / "words.txt"
+    source.write_text(json.dumps({"dimensions": 100, "vectors": table}), encoding="utf-8")
+    listed.write_text("the\n" + "\n".join(words), encoding="utf-8")
+    return source, listed
+
+
+def test_the_recipe_makes_a_pipeline_that_loads(treebanks: Path, vectors: tuple[Path, Path], tmp_path: Path) -> None:
     """One command leads from treebanks to a pipeline with every component, its licence and its attributions."""
     out = tmp_path / "en_interview"
-    options = ("--treebanks", treebanks, "--out", out, "--steps", "2", "--every", "1", "--names", "1")
+    source, words = vectors
+    options = (
+        "--treebanks",
+        treebanks,
+        "--vectors",
+        source,
+        "--words",
+        words,
+        "--out",
+        out,
+        "--steps",
+        "2",
+        "--every",
+        "1",
+        "--names",
+        "1",
+    )
     run = subprocess.run(
         [sys.executable, "-m", "benchmarks.en_interview", *map(str, options)],
         cwd=ROOT, capture_output=True, text=True, check=False,
@@ -74,6 +102,8 @@ def test_the_recipe_makes_a_pipeline_that_loads(treebanks: Path, tmp_path: Path)
     doc = nlp("I thought she knew it.")
     assert doc.has_annotation("DEP")
     assert all(token.tag_ for token in doc)
+    assert nlp.vocab.vectors.shape[0] == 5
+    assert doc[1].has_vector
     assert nlp.meta["license"] == "CC BY-SA 4.0"
     assert {"LICENSE", "ATTRIBUTION.md"} <= {file.name for file in out.iterdir()}
 

@@ -64,14 +64,16 @@ def test_an_extra_key_that_may_be_speech_is_not_shown(place):
 
 def test_an_unexpected_key_of_a_program_is_shown_with_those_allowed():
     """A misspelt key is named, so that it can be found."""
-    (fault,) = validation.faults({"id": 1, "mentions": [], "markers": [], "model_name": "x"}, "highlight-record")
-    assert fault.message == "Not allowed here: 'model_name'. Allowed: 'id', 'mentions', 'markers'."
+    record = {"id": 1, "mentions": [], "markers": [], "reference_level": 0, "reference_level_75": 0}
+    (fault,) = validation.faults(record | {"model_name": "x"}, "highlight-record")
+    allowed = "'id', 'mentions', 'markers', 'reference_level', 'reference_level_75', 'notes'"
+    assert fault.message == f"Not allowed here: 'model_name'. Allowed: {allowed}."
 
 
 def test_missing_keys_are_one_fault():
-    """An object that lacks three keys is told once."""
-    (fault,) = validation.faults({}, "highlight-record")
-    assert (fault.path, fault.message) == ("$", "Keys are missing: 'id', 'mentions', 'markers'.")
+    """An object that lacks several keys is told once."""
+    (fault,) = validation.faults({}, "rate-request")
+    assert (fault.path, fault.message) == ("$", "Keys are missing: 'id', 'question', 'answer'.")
 
 
 def test_the_message_of_a_type_says_what_it_must_be():
