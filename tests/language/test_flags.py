@@ -5,13 +5,6 @@ In every sentence exactly the marked words are found: ``[angry|emo,other,negated
 
 import pytest
 
-from rf_scorer.domain import CATEGORIES, FLAGS, HOLDERS
-from rf_scorer.language.analysis import shipped
-from rf_scorer.language.examples import read
-from rf_scorer.language.pipelines import load_pipeline
-
-ANALYSER, PIPELINE = shipped(), load_pipeline()
-
 NEGATION = """
 I never [loved|emo,negated] him.
 Nobody [cared|emo,generic,negated].
@@ -158,38 +151,11 @@ I don't [remember|cog,negated] him ever being [angry|emo].
 GROUPS = {"negation": NEGATION, "quotation": QUOTATION, "recall": RECALL}
 
 
-def look(text):
-    """What is found in a sentence, as (words, category, holder, flags)."""
-    view = ANALYSER.view(PIPELINE.nlp(text))
-    return [
-        (text[view.s[item.start] : view.e[item.end - 1]], item.category, item.holder, item.flags)
-        for item in ANALYSER.mentions.find(view)
-    ]
-
-
-def wanted(example):
-    """The sentence, and what it marks: words, category, holder or None, flags."""
-    text, marks = read(example)
-    items = []
-    for mark in marks:
-        category, *rest = mark.attributes
-        full = next(name for name in CATEGORIES if name.startswith(category))
-        holder = next((name for name in rest if name in HOLDERS), None)
-        items.append((text[mark.start : mark.end], full, holder, tuple(name for name in FLAGS if name in rest)))
-    return text, items
-
-
 @pytest.mark.parametrize(
     "example",
     [pytest.param(line, id=f"{name}: {line}") for name, block in GROUPS.items() for line in block.strip().splitlines()],
 )
-def test_exactly_the_marked_words_are_mentions(example):
+def test_exactly_the_marked_words_are_mentions(example, found_and_wanted):
     """Words, categories and flags are those that are marked, and the holder where it is stated."""
-    text, items = wanted(example)
-    found = look(text)
-    assert [(words, category, flags) for words, category, _, flags in found] == [
-        (words, category, flags) for words, category, _, flags in items
-    ]
-    assert [mine[2] for mine, theirs in zip(found, items, strict=True) if theirs[2]] == [
-        holder for _, _, holder, _ in items if holder
-    ]
+    found, wanted = found_and_wanted(example)
+    assert found == wanted
