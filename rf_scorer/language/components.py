@@ -165,14 +165,10 @@ class MentionComponent(_Component):
         UsageError
             If the Doc has no tags or no parse.
         """
-        from rf_scorer.language.analysis import question_words  # see the module's docstring
-
         _check(doc, MENTIONS)
         analyser = _analyser()
         view = analyser.view(doc)
-        question = doc.user_data.get(QUESTION)
-        found = analyser.mentions.find(view, analyser.echoes(question), question_words(question))
-        doc.spans[MENTIONS] = [_mention_span(doc, view, item) for item in found]
+        doc.spans[MENTIONS] = [_mention_span(doc, view, item) for item in _find(doc, analyser, view)]
         return doc
 
 
@@ -187,25 +183,27 @@ class MarkerComponent(_Component):
         UsageError
             If the Doc has no tags or no parse.
         """
-        from rf_scorer.language.analysis import question_words  # see the module's docstring
-
         _check(doc, MARKERS)
         analyser = _analyser()
         view = analyser.view(doc)
-        question = doc.user_data.get(QUESTION)
-        asked = question_words(question)
-        mentions = (
-            _read_back(doc, view)
-            if MENTIONS in doc.spans
-            else analyser.mentions.find(view, analyser.echoes(question), asked)
-        )
-        found = analyser.markers.find(view, mentions, asked)
+        mentions = _read_back(doc, view) if MENTIONS in doc.spans else _find(doc, analyser, view)
+        found = analyser.markers.find(view, mentions, _asked(doc))
         levels = analyser.levels.find(view, mentions, found)
         doc.spans[MENTIONS] = [
             _mention_span(doc, view, item, level) for item, level in zip(mentions, levels, strict=True)
         ]
         doc.spans[MARKERS] = [_marker_span(doc, view, item) for item in found]
         return doc
+
+
+def _asked(doc: Doc) -> list[str]:
+    from rf_scorer.language.analysis import question_words  # see the module's docstring
+
+    return question_words(doc.user_data.get(QUESTION))
+
+
+def _find(doc: Doc, analyser: Analyser, view: View) -> list[Found]:
+    return analyser.mentions.find(view, analyser.echoes(doc.user_data.get(QUESTION)), _asked(doc))
 
 
 def _check(doc: Doc, name: str) -> None:

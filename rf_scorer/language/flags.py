@@ -52,7 +52,13 @@ class Quote:
 
 
 def quotes(view: View, finder: SubjectFinder) -> list[Quote]:
-    """Stretches of direct speech: between quotation marks, and behind *he was like*, *she goes*, *my mum said*."""
+    """Stretches of direct speech: between quotation marks, and behind *he was like*, *she goes*, *my mum said*; looked for once a view."""
+    if view.quotes is None:
+        view.quotes = _quotes(view, finder)
+    return view.quotes
+
+
+def _quotes(view: View, finder: SubjectFinder) -> list[Quote]:
     found: list[Quote] = _marked(view, finder) if _QUOTE_MARK in view.w or "'" in view.w else []
     quotative = finder.quotatives
     inside = {k for quote in found for k in range(quote.start, quote.end)}

@@ -10,7 +10,12 @@ if TYPE_CHECKING:
 
     from rf_scorer.language.scene import Scene
 
-__all__ = ["Link", "links"]
+__all__ = ["NOT_BEFORE_SO", "Link", "links"]
+
+#: Behind one of these *so* stands for what was said, or strengthens: I think so; was so sad.
+NOT_BEFORE_SO = frozenset(
+    {"think", "thought", "say", "hope", "guess", "suppose", "did", "do", "is", "was", "or", "not"}
+)
 
 _KINDS = {
     "because": "because", "since": "because", "so": "so", "therefore": "so", "why": "why", "although": "concession", "though": "concession",
@@ -131,22 +136,7 @@ def _opens(scene: Scene, i: int) -> bool:
     w = scene.view.w
     after = w[i + 1] if i + 1 < len(w) else ""
     before = w[i - 1] if i else "."
-    if before in {
-        "think",
-        "thought",
-        "say",
-        "said",
-        "hope",
-        "guess",
-        "suppose",
-        "did",
-        "do",
-        "is",
-        "was",
-        "or",
-        "ago",
-        "not",
-    }:
+    if before in NOT_BEFORE_SO or before in {"said", "ago"}:
         return False
     return (after in _OPENERS and after not in {"when", "if"}) or scene.view.pos[i + 1 : i + 2] == ["PROPN"]
 

@@ -13,6 +13,7 @@ from rf_scorer.language.contractions import expand
 from rf_scorer.language.spoken import HANGING
 
 if TYPE_CHECKING:
+    from rf_scorer.language.flags import Quote
     from rf_scorer.language.grammar import Grammar
     from rf_scorer.language.spoken import Spoken
     from rf_scorer.transcripts.conventions import Aside
@@ -80,13 +81,15 @@ class View:
     asides : tuple of Aside
     loud : tuple of (int, int)
         Character spans in capitals that mean nothing but emphasis.
+    quotes : list of Quote or None
+        Direct speech, once :func:`rf_scorer.language.flags.quotes` has looked for it.
     removed : mapping of str to int
         How many hesitations (``hesitation``) and fillers (``filler``) were left out.
     """
 
     # fmt: off
     __slots__ = (
-        "asides", "begins", "dep", "e", "first", "head", "kids", "last", "lemma", "loud", "pos", "quoted", "removed",
+        "asides", "begins", "dep", "e", "first", "head", "kids", "last", "lemma", "loud", "pos", "quotes", "removed",
         "s", "sentences", "t", "tag", "text", "w",
     )
     # fmt: on
@@ -109,7 +112,7 @@ class View:
         self.first: list[int] = []
         self.last: list[int] = []
         self.sentences: list[tuple[int, int]] = []
-        self.quoted: list[int] = []
+        self.quotes: list[Quote] | None = None
         self.removed: dict[str, int] = {"hesitation": 0, "filler": 0}
 
     def capital(self, i: int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rf_scorer.language.links import NOT_BEFORE_SO
 from rf_scorer.language.structures.ends import (
     SUBJECTS,
     acts,
@@ -110,22 +111,7 @@ def result(scene: Scene) -> Iterator[Seen]:
 def _opens_clause(scene: Scene, i: int) -> bool:
     """Whether *so* stands before a subject, not before what it strengthens, nor before a purpose."""
     view, w = scene.view, scene.view.w
-    if i and w[i - 1] in {
-        "think",
-        "thought",
-        "say",
-        "hope",
-        "guess",
-        "suppose",
-        "did",
-        "do",
-        "is",
-        "was",
-        "or",
-        "not",
-        "if",
-        "even",
-    }:
+    if i and (w[i - 1] in NOT_BEFORE_SO or w[i - 1] in {"if", "even"}):
         return False
     k = i + 1
     while k < view.last[i] and w[k] in {"then", ",", "now", "maybe", "of", "course", "yeah", "when"}:
