@@ -1,215 +1,87 @@
-"""How well a rating model agrees with human ratings, beside what it must beat.
+"""How well the shipped rating model follows ratings that it never saw, beside its baselines.
 
 Usage::
 
-    python benchmarks/rating.py --data FILE.jsonl [--model rf_passage] [--drop-abstained]
-    python benchmarks/rating.py --data FILE.jsonl --contenders
+    python benchmarks/rating.py --data FILE.jsonl [--model rf_passage] [--exemplars models/rf_passage/exemplars.jsonl]
 
-FILE holds one JSON object a line: ``id``, ``question``, ``answer``, ``rating``, and ``participant`` where one person
-gave several answers.
-
-The first form rates the file with a model that is trained already. The baselines are fitted to the model's own training
-examples (``--exemplars``), never to FILE. Where the model abstains, it is given the typical level of the examples, so
-that abstaining cannot be a way to good figures; ``--drop-abstained`` leaves those answers out for everybody instead.
-
-The second form asks which kind of model does best on FILE itself, by nested cross-validation over people. Nothing is
-written.
+The data are one JSON object a line: ``question``, ``answer``, ``rating`` (from -1 to 9, may lie between levels), ``id``; ``participant`` where one
+person gave several answers; ``subtype`` for a table by sub-type. Baselines learn from the exemplars, as the model did. An answer on which the model
+abstains counts as the most typical level of the exemplars with the whole scale as interval: an abstention must not look like a good guess.
 """
 
 from __future__ import annotations
 
 import argparse
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from scipy.stats import norm, rankdata
-from sklearn.ensemble import HistGradientBoostingRegressor
-from sklearn.linear_model import RidgeCV
-from sklearn.pipeline import make_pipeline
-from sklearn.preprocessing import StandardScaler
+from scipy.stats import rankdata
+from shipped_model import read
+from train_rf_passage import KEYS, SCALE, SEED, corpus_of
 
 from rf_scorer import jsonio, language, pipeline, rating
-from rf_scorer.rating import baselines, evaluation, features, training
-from rf_scorer.rating.evaluation import Predicted, from_probabilities
-from rf_scorer.rating.folds import folds
-from rf_scorer.rating.ordinal import ProportionalOdds
+from rf_scorer.rating import baselines, evaluation, learning
+from rf_scorer.rating.corpus import Corpus
+from rf_scorer.rating.evaluation import Predicted
+from rf_scorer.rating.view import View
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from rf_scorer.rating import RatingInput
-
-LEVELS = tuple(range(-1, 10))
-SEED = 20
-ORDER = ("spearman", "qwk", "icc", "mae", "within_1", "bias", "coverage", "width")
+LEVELS = SCALE.values
+FIGURES = ("spearman", "qwk", "icc", "mae", "within_1", "bias", "coverage", "width")
 
 
-def read(path: Path) -> list[dict[str, Any]]:
-    """Records of a file."""
+def records_of(path: Path) -> list[dict[str, Any]]:
+    """The rated answers; each stands for a person of its own where no participant is named."""
     lines = path.read_text(encoding="utf-8").splitlines()
-    return [jsonio.loads(line, where=f"{path.name}:{number}") for number, line in enumerate(lines, 1) if line.strip()]
+    found = [jsonio.loads(line, where=f"{path.name}:{number}") for number, line in enumerate(lines, 1)]
+    return [{"id": str(number), "participant": f"p{number}"} | record for number, record in enumerate(found, 1)]
 
 
-def groups_of(records: Sequence[dict[str, Any]]) -> list[str]:
-    """Who gave each answer."""
-    return [str(record.get("participant", record["id"])) for record in records]
+def judged_by_baselines(known: Corpus, given: Corpus) -> list[Predicted]:
+    """What baselines that learned from the exemplars say of the answers."""
+    both = Corpus(
+        items=(*known.items, *given.items),
+        ratings=np.concatenate([known.ratings, given.ratings]),
+        groups=(*(f"known {group}" for group in known.groups), *(f"given {group}" for group in given.groups)),
+        questions=tuple(None for _ in range(len(known) + len(given))),
+        scale=SCALE,
+    )
+    design = learning.design_of(both, learning.Options(seed=SEED))
+    columns = baselines.columns(both.items, [View(item) for item in both.items])
+    train, test = np.arange(len(known)), np.arange(len(known), len(both))
+    found = []
+    for name, title in baselines.TITLES.items():
+        made = baselines.judge(name, design, columns.get(name), train, test, LEVELS, known=False)
+        found.append(
+            Predicted(
+                title=f"{name}: {title}",
+                expected=made.probabilities @ np.array(LEVELS),
+                level=np.array(LEVELS)[made.level],
+            )
+        )
+    return found
 
 
 def partial_rank(one: np.ndarray, two: np.ndarray, held: np.ndarray) -> float:
-    """Spearman's correlation of two variables with a third held constant."""
-    table = np.corrcoef([rankdata(one), rankdata(two), rankdata(held)])
-    ab, ac, bc = table[0, 1], table[0, 2], table[1, 2]
+    """Spearman's correlation of two with a third held constant."""
+    ab, ac, bc = (np.corrcoef(rankdata(x), rankdata(y))[0, 1] for x, y in ((one, two), (one, held), (two, held)))
     return float((ab - ac * bc) / np.sqrt((1 - ac**2) * (1 - bc**2)))
 
 
-def report(predicted: Sequence[Predicted], rated: np.ndarray, groups: Sequence[str]) -> None:
-    """Print a table of figures with 95 % intervals."""
-    print(f"{'':28s}" + "".join(f"{name:>20s}" for name in ORDER))
-    for one in predicted:
-        found = evaluation.evaluate(one, rated, groups, levels=LEVELS, seed=SEED)
-        cells = []
-        for name in ORDER:
-            figure = found.get(name)
+def report(found: Sequence[Predicted], rated: np.ndarray, groups: Sequence[str]) -> None:
+    for one in found:
+        figures = evaluation.evaluate(one, rated, groups, levels=LEVELS, seed=SEED)
+        print(f"\n{one.title}")
+        for name in FIGURES:
+            figure = figures.get(name)
             if figure is None or figure.value is None:
-                cells.append("-" if figure is None else "undefined")
-            elif figure.low is None:
-                cells.append(f"{figure.value:.2f}")
-            else:
-                cells.append(f"{figure.value:.2f} [{figure.low:.2f} {figure.high:.2f}]")
-        print(f"{one.title:28s}" + "".join(f"{cell:>20s}" for cell in cells))
-
-
-def baseline_predictions(
-    train: Sequence[RatingInput], ratings: np.ndarray, test: Sequence[RatingInput]
-) -> list[Predicted]:
-    """The baselines, fitted to one set of answers and asked about another."""
-    known = baselines.columns(features.extract(train).views)
-    asked = baselines.columns(features.extract(test).views)
-    return [
-        from_probabilities(
-            name, baselines.estimator(LEVELS).fit(known[name], ratings).predict_proba(asked[name]), LEVELS
-        )
-        for name in baselines.TITLES
-    ]
-
-
-def rate(arguments: argparse.Namespace) -> None:
-    """The first form."""
-    highlighter = language.load()
-    records, examples = read(arguments.data), read(arguments.exemplars)
-    items = list(pipeline.rating_inputs(records, highlighter=highlighter))
-    known = list(pipeline.rating_inputs(examples, highlighter=highlighter))
-    ratings = np.array([record["rating"] for record in examples])
-    model = rating.load(arguments.model)
-    suggestions = model.suggest(items)
-    kept = np.array([found.level is not None or not arguments.drop_abstained for found in suggestions])
-    others = baseline_predictions(known, ratings, items)
-    typical = others[0]
-    ends = {"low": [LEVELS[0]] * len(items), "high": [LEVELS[-1]] * len(items)}
-    expected, level = typical.expected.copy(), typical.level.copy()
-    for index, found in enumerate(suggestions):
-        if found.level is not None:
-            assert found.interval is not None
-            expected[index], level[index] = found.expected, found.level
-            ends["low"][index], ends["high"][index] = found.interval
-    own = Predicted(
-        title=str(model.provenance["id"]),
-        expected=expected,
-        level=level,
-        low=np.array(ends["low"]),
-        high=np.array(ends["high"]),
-    )
-    chosen = [
-        Predicted(
-            title=one.title,
-            expected=one.expected[kept],
-            level=one.level[kept],
-            low=None if one.low is None else one.low[kept],
-            high=None if one.high is None else one.high[kept],
-        )
-        for one in (own, *others)
-    ]
-    rated = np.array([float(record["rating"]) for record in records])[kept]
-    people = len(set(groups_of(records)))
-    print(f"{len(rated)} answers of {people} people; the model was {model.provenance['training']}")
-    report(chosen, rated, [group for group, keep in zip(groups_of(records), kept, strict=True) if keep])
-    words = np.array([sum(found.words for found in item.highlights) for item in items], dtype=float)[kept]
-    print(
-        f"Spearman of words with suggestions {np.corrcoef(rankdata(words), rankdata(expected[kept]))[0, 1]:.2f}, "
-        f"with ratings {np.corrcoef(rankdata(words), rankdata(rated))[0, 1]:.2f}; "
-        f"of suggestions with ratings, words held constant, {partial_rank(expected[kept], rated, words):.2f}"
-    )
-    counts: dict[str, int] = {}
-    for found in suggestions:
-        for reason in found.reasons:
-            counts[f"{found.status}: {reason.code}"] = counts.get(f"{found.status}: {reason.code}", 0) + 1
-    print("Reasons:", counts or "none")
-
-
-def _normal(mean: np.ndarray, spread: float) -> np.ndarray:
-    edges = norm.cdf((np.array(LEVELS[:-1]) + 0.5 - mean[:, None]) / spread)
-    return np.diff(np.column_stack([np.zeros(len(mean)), edges, np.ones(len(mean))]), axis=1)
-
-
-def _regressor(kind: str) -> Any:
-    if kind == "ridge":
-        return make_pipeline(StandardScaler(), RidgeCV(np.logspace(0, 3, 13)))
-    return HistGradientBoostingRegressor(
-        max_iter=120, learning_rate=0.05, max_depth=3, min_samples_leaf=8, random_state=SEED
-    )
-
-
-def _regression(kind: str, rows: np.ndarray, ratings: np.ndarray, groups: Sequence[str]) -> Predicted:
-    labels = np.asarray(groups)
-    found = np.empty((len(rows), len(LEVELS)))
-    for train, test in folds(groups, count=training.FOLDS, seed=SEED):
-        model = _regressor(kind)
-        inner = np.empty(len(train))
-        for fit, held in folds(labels[train].tolist(), count=5, seed=SEED):
-            inner[held] = model.fit(rows[train][fit], ratings[train][fit]).predict(rows[train][held])
-        spread = float(np.std(inner - ratings[train]))
-        found[test] = _normal(model.fit(rows[train], ratings[train]).predict(rows[test]), spread)
-    return from_probabilities(kind, found, LEVELS)
-
-
-def _unsigned(rows: np.ndarray, ratings: np.ndarray, groups: Sequence[str]) -> Predicted:
-    found = np.empty((len(rows), len(LEVELS)))
-    for train, test in folds(groups, count=training.FOLDS, seed=SEED):
-        found[test] = (
-            ProportionalOdds(alpha=16.0, classes=LEVELS).fit(rows[train], ratings[train]).predict_proba(rows[test])
-        )
-    return from_probabilities("proportional odds, no signs", found, LEVELS)
-
-
-def contend(arguments: argparse.Namespace) -> None:
-    """The second form."""
-    records = read(arguments.data)
-    items = list(pipeline.rating_inputs(records, highlighter=language.load()))
-    ratings = np.array([int(record["rating"]) for record in records])
-    groups = groups_of(records)
-    extracted = features.extract(items)
-    rows = extracted.values
-    validated = training.validate(rows, ratings, groups, levels=LEVELS, seed=SEED)
-    own = from_probabilities("proportional odds", validated.probabilities, LEVELS)
-    own = Predicted(
-        title=own.title,
-        expected=own.expected,
-        level=own.level,
-        low=np.array(LEVELS)[validated.low],
-        high=np.array(LEVELS)[validated.high],
-    )
-    report(
-        [
-            own,
-            _unsigned(rows, ratings, groups),
-            _regression("ridge", rows, ratings, groups),
-            _regression("boosting", rows, ratings, groups),
-            *training.validated_baselines(extracted.views, ratings, groups, levels=LEVELS, seed=SEED),
-        ],
-        ratings.astype(float),
-        groups,
-    )
+                continue
+            edges = "" if figure.low is None else f"  ({figure.low:.2f} to {figure.high:.2f})"
+            print(f"  {name:9} {figure.value:6.3f}{edges}")
 
 
 def main() -> None:
@@ -217,13 +89,45 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--model", default="rf_passage")
     parser.add_argument("--exemplars", type=Path, default=Path("models/rf_passage/exemplars.jsonl"))
-    parser.add_argument("--contenders", action="store_true")
-    parser.add_argument("--drop-abstained", action="store_true")
     arguments = parser.parse_args()
-    if arguments.contenders:
-        contend(arguments)
-    else:
-        rate(arguments)
+
+    records = records_of(arguments.data)
+    given = Corpus(
+        items=tuple(pipeline.rating_inputs(records, highlighter=language.load())),
+        ratings=np.array([float(record["rating"]) for record in records]),
+        groups=tuple(str(record["participant"]) for record in records),
+        questions=tuple(None for _ in records),
+        scale=SCALE,
+    )
+    model = rating.load(arguments.model)
+    suggestions = model.suggest(given.items)
+    others = judged_by_baselines(corpus_of(read(arguments.exemplars, KEYS)), given)
+    typical = others[0]
+    expected, level = typical.expected.copy(), typical.level.copy()
+    low, high = np.full(len(given), LEVELS[0]), np.full(len(given), LEVELS[-1])
+    for index, made in enumerate(suggestions):
+        if made.level is not None:
+            assert made.interval is not None
+            expected[index], level[index] = made.expected, made.level
+            low[index], high[index] = made.interval
+    own = Predicted(title=str(model.provenance["id"]), expected=expected, level=level, low=low, high=high)
+    people = len(set(given.groups))
+    print(f"{len(given)} answers of {people} people; the model was {model.provenance['training']}")
+    report([own, *others], given.ratings, given.groups)
+    words = np.array([float(sum(found.words for found in item.highlights)) for item in given.items])
+    print(
+        f"\nSpearman of words with suggestions {np.corrcoef(rankdata(words), rankdata(expected))[0, 1]:.2f}, "
+        f"with ratings {np.corrcoef(rankdata(words), rankdata(given.ratings))[0, 1]:.2f}; "
+        f"of suggestions with ratings, words held constant, {partial_rank(expected, given.ratings, words):.2f}"
+    )
+    kinds = np.array([str(record.get("subtype", "")) for record in records])
+    print("\nBy sub-type: answers, mean rating, mean suggestion, mean absolute error")
+    for kind in sorted(set(kinds.tolist()), key=lambda one: float(given.ratings[kinds == one].mean())):
+        rows = kinds == kind
+        error = np.abs(level[rows] - given.ratings[rows]).mean()
+        print(f"  {kind:20} {rows.sum():4} {given.ratings[rows].mean():6.2f} {expected[rows].mean():6.2f} {error:6.2f}")
+    reasons = Counter(f"{made.status}: {reason.code}" for made in suggestions for reason in made.reasons)
+    print("\nReasons:", dict(sorted(reasons.items())) or "none")
 
 
 if __name__ == "__main__":

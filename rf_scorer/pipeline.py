@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import platform
 from dataclasses import dataclass
+from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -22,28 +23,39 @@ from rf_scorer.domain import (
     RatingSheet,
     Role,
     Severity,
+    Stretch,
 )
 from rf_scorer.errors import InvalidDocument
+from rf_scorer.rating import overall
+from rf_scorer.rating.assembly import corpus_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from rf_scorer.domain import Protocol, Question, Transcript
+    from rf_scorer.domain import Protocol, Question, Scale, Suggestion, Transcript
     from rf_scorer.language import Highlighter
     from rf_scorer.rating import RatingInput, RatingModel
+    from rf_scorer.rating.corpus import Corpus
+    from rf_scorer.rating.overall import Overall
 
-__all__ = ["Engine", "highlight_records", "rate_records", "rating_inputs", "score"]
+__all__ = ["Engine", "corpus", "highlight_records", "rate_records", "rating_inputs", "score"]
 
 #: Records held at once by the streams: enough to keep spaCy's batches full, few enough to answer promptly.
 BATCH = 64
+#: Rated answers that a process highlights at a time; of fewer than four such shares one process does all.
+_SHARE = 512
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Engine:
-    """What is loaded once and used for every transcript: the language engine and, unless only highlighting, a rating model."""
+    """What is loaded once and used for every transcript: the language engine and, unless only highlighting, a rating model.
+
+    ``overall`` is None where there is no overall model beside the rating model.
+    """
 
     highlighter: Highlighter
     model: RatingModel | None
+    overall: Overall | None = None
 
     @classmethod
     def load(cls, model: str | None = "rf_passage", *, language_model: str | None = None) -> Engine:
@@ -61,7 +73,11 @@ class Engine:
         UsageError
             If there is no such model or pipeline, or it cannot be used.
         """
-        return cls(highlighter=language.load(language_model), model=rating.load(model) if model is not None else None)
+        return cls(
+            highlighter=language.load(language_model),
+            model=rating.load(model) if model is not None else None,
+            overall=overall.load(model) if model is not None else None,
+        )
 
     @property
     def provenance(self) -> dict[str, str]:
@@ -70,6 +86,8 @@ class Engine:
         found |= {f"language.{key}": value for key, value in self.highlighter.provenance.items()}
         if self.model is not None:
             found |= {f"rating.{key}": value for key, value in self.model.provenance.items()}
+        if self.overall is not None:
+            found |= {f"overall.{key}": value for key, value in self.overall.provenance.items()}
         return found
 
 
@@ -125,11 +143,35 @@ def score(
             for marker in found.markers
             for start, end in [transcript.turns[index].to_source(marker.start, marker.end)]
         ),
-        suggestions=suggestions,
-        aggregates=rating.aggregates(alignment.passages, suggestions),
+        suggestions=tuple(_placed(made, given, transcript) for made, given in zip(suggestions, inputs, strict=True)),
+        aggregates=(
+            *rating.aggregates(alignment.passages, suggestions),
+            overall.learned(inputs, suggestions, engine.overall),
+        ),
         words={index: found.words for index, found in by_turn.items()},
         notes=(*alignment.notes, *_language_notes(transcript, by_turn)),
         provenance=engine.provenance,
+    )
+
+
+def _placed(made: Suggestion, given: RatingInput, transcript: Transcript) -> Suggestion:
+    """The suggestion with its evidence's stretches in the source's coordinates."""
+    if not any(item.stretches for item in made.evidence):
+        return made
+    turns = given.passage.answering
+    return dataclasses.replace(
+        made,
+        evidence=tuple(
+            dataclasses.replace(
+                item,
+                stretches=tuple(
+                    Stretch(turn=turns[run.turn], start=start, end=end)
+                    for run in item.stretches
+                    for start, end in [transcript.turns[turns[run.turn]].to_source(run.start, run.end)]
+                ),
+            )
+            for item in made.evidence
+        ),
     )
 
 
@@ -264,6 +306,74 @@ def rate_records(
         for record, given, suggestion in zip(batch, inputs, suggestions, strict=True):
             (found,) = given.highlights
             yield rate_record(record["id"], suggestion, found, training=engine.model.provenance["training"])
+
+
+def corpus(
+    records: Sequence[Mapping[str, Any]],
+    *,
+    engine: Engine,
+    ratings: Sequence[float],
+    groups: Sequence[str],
+    questions: Sequence[str | None] | None,
+    scale: Scale,
+    language_model: str | None = None,
+    jobs: int = 1,
+    progress: Callable[[int, int], None] | None = None,
+) -> Corpus:
+    """Highlight rated answers, a batch at a time, and make a corpus of them.
+
+    Parameters
+    ----------
+    records : sequence of mapping
+        ``{"id", "answer", "question"?, "question_id"?}``, as for :func:`rating_inputs`.
+    engine : Engine
+    ratings : sequence of float
+        One for each record, on the scale.
+    groups : sequence of str
+        Participant of every record.
+    questions : sequence of (str or None), or None
+        Where questions recur.
+    scale : Scale
+    language_model : str, optional
+        The one of the engine, for the other processes.
+    jobs : int
+        Processes.
+    progress : callable
+        Called with the number of answers that are done, and of all.
+
+    Raises
+    ------
+    DataError
+        If a rating is off the scale.
+    """
+    items: list[RatingInput] = []
+    for share in _shares(records, engine=engine, language_model=language_model, jobs=jobs):
+        items += share
+        if progress is not None:
+            progress(len(items), len(records))
+    return corpus_of(items, ratings=ratings, groups=groups, questions=questions, scale=scale)
+
+
+def _shares(
+    records: Sequence[Mapping[str, Any]], *, engine: Engine, language_model: str | None, jobs: int
+) -> Iterator[list[RatingInput]]:
+    parts = [records[start : start + _SHARE] for start in range(0, len(records), _SHARE)]
+    if jobs == 1 or len(parts) < 4:
+        yield from (list(rating_inputs(part, highlighter=engine.highlighter)) for part in parts)
+        return
+    from joblib import Parallel, delayed  # here, since a single process never needs it
+
+    yield from Parallel(n_jobs=jobs, return_as="generator")(delayed(_share)(part, language_model) for part in parts)
+
+
+@cache
+def _highlighter(language_model: str | None) -> Highlighter:
+    """One highlighter a process."""
+    return language.load(language_model)
+
+
+def _share(records: Sequence[Mapping[str, Any]], language_model: str | None) -> list[RatingInput]:
+    return list(rating_inputs(records, highlighter=_highlighter(language_model)))
 
 
 def _batches(records: Iterable[Mapping[str, Any]]) -> Iterator[list[Mapping[str, Any]]]:

@@ -30,6 +30,8 @@ COMMANDS = (
     "validate",
     "highlight",
     "rate",
+    "evaluate",
+    "train",
     "protocols",
     "guides",
     "models",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from rf_scorer.documents.numbers import rounded
+from rf_scorer.documents.numbers import probabilities, rounded
 from rf_scorer.documents.streams import suggestion_part
 from rf_scorer.documents.transcript import note_document, transcript_part
 from rf_scorer.domain import reach
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from rf_scorer.domain import Aggregate, Marker, Mention, Passage, Protocol, RatingSheet
+    from rf_scorer.domain.sheet import Basis
 
 __all__ = ["NOTE_ON_AGGREGATES", "NOTICE", "sheet_document"]
 
@@ -117,6 +118,30 @@ def _aggregate(aggregate: Aggregate) -> dict[str, Any]:
         "value": rounded(aggregate.value),
         "passages": list(aggregate.passages),
         "reason": aggregate.reason,
+        "low": rounded(aggregate.low),
+        "high": rounded(aggregate.high),
+        "basis": None if aggregate.basis is None else _basis(aggregate.basis),
+    }
+
+
+def _basis(basis: Basis) -> dict[str, Any]:
+    return {
+        "level": basis.level,
+        "distribution": probabilities(basis.distribution),
+        "coverage": rounded(basis.coverage),
+        "spread": rounded(basis.spread),
+        "lowest": list(basis.lowest),
+        "highest": list(basis.highest),
+        "grounds": [
+            {
+                "summary": ground.summary,
+                "direction": ground.direction,
+                "contribution": rounded(ground.contribution),
+                "text": ground.text,
+                "passages": list(ground.passages),
+            }
+            for ground in basis.grounds
+        ],
     }
 
 

@@ -28,9 +28,7 @@ def suggestion_part(suggestion: Suggestion, found: Highlights | None = None) -> 
     mean = None if spread is None else sum(int(level) * p for level, p in spread.items())
     evidence = []
     for item in suggestion.evidence:
-        carriers = (
-            {"mentions": list(item.mentions), "markers": list(item.markers)} if found is None else _places(item, found)
-        )
+        carriers = _names(item) if found is None else _places(item, found)
         evidence.append(
             {
                 "feature": item.feature,
@@ -58,8 +56,17 @@ def _span(mention: Mention) -> dict[str, int]:
     return {"start": mention.start, "end": mention.end}
 
 
+def _names(item: Evidence) -> dict[str, Any]:
+    """What carries a piece of evidence, as a sheet names it."""
+    return {
+        "mentions": list(item.mentions),
+        "markers": list(item.markers),
+        "stretches": [{"turn": run.turn, "start": run.start, "end": run.end} for run in item.stretches],
+    }
+
+
 def _places(item: Evidence, found: Highlights) -> dict[str, Any]:
-    """Where the mentions and markers of a piece of evidence stand."""
+    """Where what carries a piece of evidence stands in the answer."""
     mentions, markers = frozenset(item.mentions), frozenset(item.markers)
     return {
         "mentions": [_span(mention) for mention in found.mentions if mention.id in mentions],
@@ -73,6 +80,7 @@ def _places(item: Evidence, found: Highlights) -> dict[str, Any]:
             for marker in found.markers
             if marker.id in markers
         ],
+        "stretches": [{"start": run.start, "end": run.end} for run in item.stretches],
     }
 
 

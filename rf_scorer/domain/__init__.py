@@ -26,7 +26,7 @@ from rf_scorer.domain.highlight import (
 from rf_scorer.domain.note import Note, Severity
 from rf_scorer.domain.passage import Passage, PassageState
 from rf_scorer.domain.protocol import Level, Probe, Protocol, Question, QuestionRole, Scale
-from rf_scorer.domain.sheet import Aggregate, Evidence, FeatureRow, RatingSheet, Reason, Suggestion
+from rf_scorer.domain.sheet import Aggregate, Evidence, FeatureRow, RatingSheet, Reason, Stretch, Suggestion
 from rf_scorer.domain.transcript import Piece, Role, Source, Speaker, Transcript, Turn
 
 __all__ = [
@@ -57,6 +57,7 @@ __all__ = [
     "Severity",
     "Source",
     "Speaker",
+    "Stretch",
     "Suggestion",
     "Transcript",
     "Turn",

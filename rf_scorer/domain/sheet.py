@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from rf_scorer.domain.protocol import Protocol
     from rf_scorer.domain.transcript import Transcript
 
-__all__ = ["Aggregate", "Evidence", "FeatureRow", "RatingSheet", "Reason", "Suggestion"]
+__all__ = ["Aggregate", "Basis", "Evidence", "FeatureRow", "Ground", "RatingSheet", "Reason", "Stretch", "Suggestion"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +35,15 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Stretch:
+    """A half-open run of characters in a turn: of the passage's answering turns, counted from 0, until placed in a sheet's source."""
+
+    turn: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
     """Something that spoke for a higher or a lower rating.
 
@@ -50,6 +59,8 @@ class Evidence:
         What it means, in a rater's words; holds none of the participant's.
     mentions, markers : tuple of str
         Ids of what carries it; may be empty (length, for one).
+    stretches : tuple of Stretch
+        Where it lies in the wording itself, in order; empty for what mentions and markers carry.
     """
 
     feature: str
@@ -58,6 +69,7 @@ class Evidence:
     text: str
     mentions: tuple[str, ...] = ()
     markers: tuple[str, ...] = ()
+    stretches: tuple[Stretch, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +82,7 @@ class Suggestion:
     status : str
         ``provisional`` or ``abstained``. When abstained, every number below is None and ``reasons`` says why.
     level : int or None
-        Median of the distribution.
+        The level that is suggested; by which rule it follows from the distribution stands in the model.
     expected : float or None
         Mean of the distribution, on the scale.
     distribution : mapping of int to float, or None
@@ -99,10 +111,65 @@ class Suggestion:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Aggregate:
-    """One transparent way to sum up the passages; none is a final score.
+class Ground:
+    """A number of the interview that spoke for a higher or a lower overall rating.
 
-    ``value`` is None with a ``reason`` where it is undefined. ``passages`` are those it rests on.
+    Attributes
+    ----------
+    summary : str
+        Name of the number.
+    direction : str
+        ``for`` (a higher rating) or ``against``.
+    contribution : float
+        On the model's latent scale; signed.
+    text : str
+        What it means, in a rater's words; holds none of the participant's.
+    passages : tuple of str
+        Those that carry it, where they are few.
+    """
+
+    summary: str
+    direction: str
+    contribution: float
+    text: str
+    passages: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Basis:
+    """What a learned aggregate rests on, and must never be shown without.
+
+    Attributes
+    ----------
+    level : int
+        Median of the distribution.
+    distribution : mapping of int to float
+        Every level of the scale; sums to 1.
+    coverage : float
+        The share of overall ratings that the interval is meant to hold.
+    spread : float
+        Standard deviation of the passages' expected values, in levels.
+    lowest, highest : tuple of str
+        Passages with the lowest and the highest level.
+    grounds : tuple of Ground
+        Strongest first.
+    """
+
+    level: int
+    distribution: Mapping[int, float]
+    coverage: float
+    spread: float
+    lowest: tuple[str, ...]
+    highest: tuple[str, ...]
+    grounds: tuple[Ground, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Aggregate:
+    """One way to sum up the passages; none is a final score.
+
+    ``value`` is None with a ``reason`` where it is undefined. ``passages`` are those it rests on. ``low`` and ``high`` are
+    the ends of an interval on the scale, None where there is none; ``basis`` is None but for a learned one.
     """
 
     id: str
@@ -110,6 +177,9 @@ class Aggregate:
     value: float | None
     passages: tuple[str, ...]
     reason: str | None = None
+    low: float | None = None
+    high: float | None = None
+    basis: Basis | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

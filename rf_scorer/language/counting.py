@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rf_scorer.language.diction import count_diction
 from rf_scorer.language.measures import MEASURES
 from rf_scorer.language.view import CODE, PLACE
 
@@ -47,6 +48,7 @@ class Counter:
                 self._table.setdefault(word, []).append(name)
         self._function = lists["function_words"]
         self._kin = classes["kin"]
+        self._persons = classes["kin"] | classes["person"]
         self._present_s = frozenset(form for form, tags in words.verb_tags.items() if tags == {"s"})
 
     def measure(self, view: View, quotes: list[Quote], question: list[str]) -> dict[str, float]:
@@ -83,6 +85,7 @@ class Counter:
             self._hedge(found, view, i, before)
             before = word
         self._rest(found, view, quotes, question, seen, persons, letters, count)
+        count_diction(view, found, persons=self._persons)
         return found
 
     def _tense(self, found: dict[str, float], word: str) -> None:

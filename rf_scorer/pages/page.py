@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import importlib.resources
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
 
 from rf_scorer.domain import CATEGORIES, FLAGS, HOLDERS, REFERENCE_LEVELS
 from rf_scorer.pages.marks import FLAG_SIGNS, HOLDER_SIGNS
+from rf_scorer.pages.overall import strip
 from rf_scorer.pages.passages import STATES, PassageWriter
 from rf_scorer.pages.plots import profile
+from rf_scorer.pages.style import style
 from rf_scorer.pages.view import blocks
 
 if TYPE_CHECKING:
@@ -49,13 +47,6 @@ _FAMILIES = {
 
 
 @cache
-def _style() -> tuple[Markup, str]:
-    text = (importlib.resources.files("rf_scorer.pages") / "templates" / "page.css").read_text(encoding="utf-8")
-    digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode("ascii")
-    return Markup(text), f"sha256-{digest}"  # noqa: S704 (our own file)
-
-
-@cache
 def _titles() -> dict[str, str]:
     """What each marker may show."""
     from rf_scorer.language.codebook import load_codebook
@@ -76,6 +67,7 @@ def _template() -> Template:
     environment.filters["percent"] = lambda share: f"{share:.0%}"
     environment.globals |= {
         "profile": profile,
+        "strip": strip,
         "states": STATES,
         "legend": {
             "categories": CATEGORIES,
@@ -103,7 +95,7 @@ def render(document: Mapping[str, Any]) -> str:
         Suggestions are closed until a reader opens them, and stand in an appendix where the page is printed. The same
         sheet gives the same page.
     """
-    style, digest = _style()
+    sheet, digest = style("page.css")
     transcript = document["transcript"]
     rated = [made for made in document["suggestions"] if made["status"] == "provisional"]
     scale = (document["protocol"] or {}).get("scale")
@@ -120,6 +112,6 @@ def render(document: Mapping[str, Any]) -> str:
         high=high,
         words=sum(turn.get("words", 0) for turn in transcript["turns"]),
         notes=[*transcript["notes"], *document["notes"]],
-        style=style,
+        style=sheet,
         digest=digest,
     )

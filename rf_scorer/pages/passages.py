@@ -30,9 +30,11 @@ _BADGES = {
     for role, text in (("demand", "Demand"), ("permit", "Permit"), ("none", "Not rated"))
 }
 _BOX = '<p class="box"><span>Rating</span><span>Markers</span><span>Note</span></p>'
-_CAPTION = "Probability of each level, in %. Line below: the interval. Full bar: the median."
+_CAPTION = "Probability of each level, in %. Line below: the interval. Full bar: the level."
 #: Alignment less sure than this is said beside the question.
 _UNSURE = 0.7
+#: Words that show which stretch of the talk is meant.
+_STRETCH_WORDS = 8
 #: Words of a question that stand over a passage without a topic.
 _TITLE_WORDS = 7
 
@@ -60,6 +62,7 @@ class PassageWriter:
             carried = carriers(mark, mentions)
             link = _link(mark["id"], marker_tag(mark["marker"]))
             self._links[mark["id"]] = f'{link} <span class="dim">in {escape(carried)}</span>' if carried else link
+        self._text = document["transcript"]["text"]
         self._passages = {passage["id"]: passage for passage in document["passages"]}
         #: What stands over each passage: its topic, or the first words of what was asked.
         self.titles = {passage["id"]: _title(passage, turns) for passage in document["passages"]}
@@ -129,9 +132,19 @@ class PassageWriter:
         for item in made["evidence"]:
             if item["direction"] == direction:
                 ids = (*item["mentions"], *item["markers"])
-                links = " · ".join(self._links[name] for name in ids if name in self._links)
+                links = " · ".join(
+                    (
+                        *(self._links[name] for name in ids if name in self._links),
+                        *(self._stretch(run) for run in item["stretches"]),
+                    )
+                )
                 rows += f"<li>{escape(item['text'])}" + (f' <span class="to">{links}</span></li>' if links else "</li>")
         return f'<div><h3>For a {way} rating</h3><ul class="{kind}">{rows}</ul></div>' if rows else ""
+
+    def _stretch(self, run: Mapping[str, Any]) -> str:
+        """How a stretch of the talk begins: enough to find it above."""
+        words = self._text[run["start"] : run["end"]].split()
+        return f"“{escape(' '.join(words[:_STRETCH_WORDS]))}{' …' * (len(words) > _STRETCH_WORDS)}”"
 
     def rows(self, suggestions: Sequence[Mapping[str, Any]]) -> Markup:
         """The suggestions as rows of the printed appendix."""

@@ -36,7 +36,7 @@ def _axis(levels: tuple[str, ...]) -> str:
 
 
 def distribution(made: Mapping[str, Any]) -> Markup:
-    """A bar for every level of the scale; the interval is a line below, the median a darker bar.
+    """A bar for every level of the scale; the interval is a line below, the suggested level a darker bar.
 
     Parameters
     ----------

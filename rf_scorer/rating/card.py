@@ -21,6 +21,8 @@ _NAMES = {
     "bias": "Bias (suggested minus rated)",
     "coverage": "Interval holds the rating",
     "width": "Levels in an interval",
+    "rps": "Ranked probability score",
+    "words": "Spearman with number of words",
 }
 
 
@@ -50,6 +52,8 @@ def readme(card: Mapping[str, Any]) -> str:
         card["method"],
         "## How well it agrees",
     ]
+    if not card["evaluations"]:
+        parts.append("Nobody has tried: see the limits.")
     for evaluation in card["evaluations"]:
         parts += [f"### {evaluation['title']}", evaluation["description"], _table(evaluation)]
     parts += [

@@ -1,28 +1,32 @@
 """Why a passage gets no suggestion, or a doubtful one. Every code is stable; the sentences are for raters.
 
-=====================  ========  ============================================================
-code                   effect    when
-=====================  ========  ============================================================
-``state_not_asked``    abstains  the question was not asked
-``state_not_answered`` abstains  the question was asked and not answered
-``state_inaudible``    abstains  the answer could not be heard
-``role_none``          abstains  the protocol does not rate this question
-``scale_differs``      abstains  the protocol's scale is not the one the model was trained on
-``too_short``          abstains  fewer than five words, and no refusal of a demand question
-``not_prose``          abstains  hardly any function words of English: another language, a list, or no language
-``recited_words``      abstains  words for mental states strung together
-``repeats_question``   abstains  half of the answer or more repeats the question word for word
-``repeats_itself``     abstains  half of a longer answer or more repeats itself word for word
-``out_of_domain``      abstains  the shape of the answer is far from every example
-``far_from_examples``  doubtful  the shape of the answer is at the edge of the examples
-``short_passage``      doubtful  fewer than fifteen words
-``long_passage``       doubtful  much longer than the examples
-``partly_inaudible``   doubtful  several stretches could not be heard
-``interval_unknown``   doubtful  too few examples for an interval, so that it is the whole scale
-=====================  ========  ============================================================
+=======================  ========  ============================================================
+code                     effect    when
+=======================  ========  ============================================================
+``state_not_asked``      abstains  the question was not asked
+``state_not_answered``   abstains  the question was asked and not answered
+``state_inaudible``      abstains  the answer could not be heard
+``role_none``            abstains  the protocol does not rate this question
+``scale_differs``        abstains  the protocol's scale is not the one the model was trained on
+``too_short``            abstains  fewer than five words, and no refusal of a demand question
+``not_prose``            abstains  hardly any function words of English: another language, a list, or no language
+``recited_words``        abstains  words for mental states strung together
+``repeats_question``     abstains  half of the answer or more repeats the question word for word
+``repeats_itself``       abstains  half of a longer answer or more repeats itself word for word
+``out_of_domain``        abstains  words and shape of the answer are far from every example
+``far_from_examples``    doubtful  words and shape of the answer are at the edge of the examples
+``question_unfamiliar``  doubtful  the question is unlike those of the examples, and of no protocol that they cover
+``question_unknown``     doubtful  the model tells questions apart, and this one is none of them
+``protocol_unfamiliar``  doubtful  the examples are answers to other protocols
+``short_passage``        doubtful  fewer than fifteen words
+``long_passage``         doubtful  much longer than the examples
+``partly_inaudible``     doubtful  several stretches could not be heard
+``interval_unknown``     doubtful  too few examples for an interval, so that it is the whole scale
+=======================  ========  ============================================================
 
 Below five words stand "I don't know" and back-channels, from which no rater would tell disavowal from a question that
-was not understood. A refusal that turns against a demand question ("How would I know?") can be rated however short.
+was not understood. A refusal that turns against a demand question ("How would I know?") can be rated however short. Of a
+model whose examples are shorter themselves (answers of one sentence), both limits are lower.
 """
 
 from __future__ import annotations
@@ -50,6 +54,8 @@ FEWEST_FUNCTION_WORDS = 0.28
 ENOUGH_WORDS = 10
 #: More states and stances for each word than connected talk can hold.
 MOST_STATES = 0.34
+#: The same where nothing is made of them, neither a marker of reflection nor a link; no exemplar reaches it.
+MOST_BARE_STATES = 0.25
 #: Share of words in copied runs from which an answer is a copy.
 COPIED = 0.5
 #: A run of this many words does not recur by chance.
@@ -65,8 +71,18 @@ _TURNED = {"i": "you", "me": "you", "my": "your", "mine": "yours", "myself": "yo
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
 
-def obstacles(item: RatingInput, view: View, scale: Scale) -> tuple[Reason, ...]:
-    """Why no suggestion is made, whatever the model would say; empty where nothing stands against one."""
+def obstacles(item: RatingInput, view: View, scale: Scale, *, shortest: int = FEW_WORDS) -> tuple[Reason, ...]:
+    """Why no suggestion is made, whatever the model would say; empty where nothing stands against one.
+
+    Parameters
+    ----------
+    item : RatingInput
+    view : View
+    scale : Scale
+        The model's.
+    shortest : int
+        Words below which an answer is shorter than the examples can speak for.
+    """
     if item.passage.state is not PassageState.ANSWERED:
         return (_STATES[item.passage.state],)
     # Without a protocol nothing is known of a question's role, and every exchange may be rated.
@@ -76,8 +92,9 @@ def obstacles(item: RatingInput, view: View, scale: Scale) -> tuple[Reason, ...]
         text = f"The protocol's scale is not the model's ({scale.minimum} to {scale.maximum})."
         return (Reason(code="scale_differs", message=text),)
     refused = item.passage.role is QuestionRole.DEMAND and bool(view.marked("low.hostility"))
-    if view.words < FEWEST_WORDS and not refused:
-        return (Reason(code="too_short", message=f"Fewer than {FEWEST_WORDS} words cannot be rated."),)
+    fewest = max(min(FEWEST_WORDS, shortest), 1)
+    if view.words < fewest and not refused:
+        return (Reason(code="too_short", message=f"Fewer than {fewest} words cannot be rated."),)
     return _sham(item, view)
 
 
@@ -88,7 +105,8 @@ def _sham(item: RatingInput, view: View) -> tuple[Reason, ...]:
         if view.measured("function_words") and view.rate("function_words") < FEWEST_FUNCTION_WORDS:
             text = "This does not read as connected English speech."
             found.append(Reason(code="not_prose", message=text))
-        if len(view.mentions) > MOST_STATES * view.words:
+        bare = not view.marked("A", "B", "C", "D", "link")
+        if len(view.mentions) > (MOST_BARE_STATES if bare else MOST_STATES) * view.words:
             text = "Words for mental states are strung together without connected speech around them."
             found.append(Reason(code="recited_words", message=text))
     words = [word for text in item.texts for word in _words(text)]
@@ -103,18 +121,19 @@ def _sham(item: RatingInput, view: View) -> tuple[Reason, ...]:
     return tuple(found)
 
 
-def reservations(view: View, *, longest: int) -> tuple[Reason, ...]:
-    """What makes a suggestion doubtful, distance and interval apart.
+def reservations(view: View, *, longest: int, shortest: int = FEW_WORDS) -> tuple[Reason, ...]:
+    """What makes a suggestion doubtful, question, distance and interval apart.
 
     Parameters
     ----------
     view : View
-    longest : int
-        Words beyond which an answer is longer than the examples can speak for.
+    longest, shortest : int
+        Words beyond and below which an answer is longer or shorter than the examples can speak for.
     """
     found = []
-    if view.words < FEW_WORDS:
-        text = f"With fewer than {FEW_WORDS} words there is little to go by."
+    few = min(FEW_WORDS, shortest)
+    if view.words < few:
+        text = f"With fewer than {few} words there is little to go by."
         found.append(Reason(code="short_passage", message=text))
     if view.words > longest:
         text = "The answer is much longer than the examples; strong and weak parts are averaged."

@@ -1,8 +1,8 @@
 """Contiguous intervals of levels that hold the rating in a stated share of cases (cross-conformal prediction).
 
-Starting from the median level, levels are added one at a time, always the likelier neighbour, until the rating is
+Starting from the suggested level, levels are added one at a time, always the likelier neighbour, until the rating is
 reached; the probability gathered on the way is the rating's *nonconformity score* (ordinal adaptive prediction sets:
-Lu, Angelopoulos & Pomerantz 2022, MICCAI, doi 10.1007/978-3-031-16452-1_52; there from the mode). The scores come from
+Lu, Angelopoulos & Pomerantz 2022, MICCAI, doi 10.1007/978-3-031-16452-1_52; there from the likeliest). The scores come from
 cross-validation, every answer scored by a model that knew nobody of its group (cross-conformal: Vovk 2015, Ann Math
 Artif Intell 74:9-28). With *n* scores and coverage *c* an interval gathers levels up to the ``ceil((n + 1) c)``-th
 smallest score.
@@ -18,8 +18,6 @@ import math
 from typing import TYPE_CHECKING
 
 import numpy as np
-
-from rf_scorer.rating.latent import median
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -44,14 +42,18 @@ def _order(row: NDArray[np.float64], start: int) -> list[int]:
     return order
 
 
-def scores(probabilities: NDArray[np.float64], target: NDArray[np.int64]) -> NDArray[np.float64]:
+def scores(
+    probabilities: NDArray[np.float64], target: NDArray[np.float64], level: NDArray[np.int64]
+) -> NDArray[np.float64]:
     """Nonconformity score of every rating.
 
     Parameters
     ----------
     probabilities : array of shape (n, levels)
     target : array of shape (n,)
-        Index of the rated level.
+        Index of the rated level; a rating between two levels is reached with the farther of them.
+    level : array of shape (n,)
+        Index of the suggested level, from which an interval grows.
 
     Returns
     -------
@@ -59,9 +61,9 @@ def scores(probabilities: NDArray[np.float64], target: NDArray[np.int64]) -> NDA
         Between 0 and 1; high where the rating was far from expected.
     """
     found = np.empty(len(target))
-    for index, (row, start) in enumerate(zip(probabilities, median(probabilities), strict=True)):
+    for index, (row, start) in enumerate(zip(probabilities, level, strict=True)):
         order = _order(row, int(start))
-        reached = order.index(int(target[index]))
+        reached = max(order.index(math.floor(target[index])), order.index(math.ceil(target[index])))
         found[index] = row[order[: reached + 1]].sum()
     return found
 
@@ -87,8 +89,8 @@ def critical(known: NDArray[np.float64], coverage: float) -> float | None:
     return None if rank > len(known) else float(np.sort(known)[rank - 1])
 
 
-def interval(row: NDArray[np.float64], limit: float | None) -> tuple[int, int]:
-    """Indices of the lowest and the highest level of an interval; it always holds the median.
+def interval(row: NDArray[np.float64], limit: float | None, level: int) -> tuple[int, int]:
+    """Indices of the lowest and the highest level of an interval; it always holds the suggested level.
 
     Parameters
     ----------
@@ -96,10 +98,12 @@ def interval(row: NDArray[np.float64], limit: float | None) -> tuple[int, int]:
         Probabilities.
     limit : float or None
         From :func:`critical`; None gives the whole scale.
+    level : int
+        Index of the suggested level.
     """
     if limit is None:
         return 0, len(row) - 1
-    order = _order(row, int(median(row[None, :])[0]))
+    order = _order(row, level)
     gathered = np.cumsum(row[order])
     count = max(int(np.searchsorted(gathered, limit + 1e-9, side="right")), 1)
     return min(order[:count]), max(order[:count])

@@ -10,8 +10,10 @@ import numpy as np
 
 from rf_scorer import registry
 from rf_scorer.domain import Reason, Suggestion
-from rf_scorer.rating import doubts, familiarity, features, intervals, latent, modelfile
+from rf_scorer.rating import doubts, features, intervals, latent, modelfile
+from rf_scorer.rating.design import UNKNOWN
 from rf_scorer.rating.evidence import evidence
+from rf_scorer.rating.explanation import explained
 from rf_scorer.rating.view import View
 
 if TYPE_CHECKING:
@@ -19,16 +21,30 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from rf_scorer.rating.evidence import Parts
+    from rf_scorer.rating.fitted import Fitted
     from rf_scorer.rating.inputs import RatingInput
-    from rf_scorer.rating.modelfile import Fitted
 
 __all__ = ["RatingModel", "load"]
 
 _OUTSIDE = Reason(
     code="out_of_domain",
-    message="The shape of this answer is so far from every example that a suggestion would be a guess.",
+    message="This answer, in words, shape and what was asked, is so far from the examples that a suggestion would be a guess.",
 )
-_EDGE = Reason(code="far_from_examples", message="The shape of this answer is at the edge of what the examples cover.")
+_EDGE = Reason(
+    code="far_from_examples",
+    message="The words and the shape of this answer are at the edge of what the examples cover.",
+)
+_NEW_PROTOCOL = Reason(
+    code="protocol_unfamiliar", message="The model was trained on answers to other protocols than this one."
+)
+_ODD_QUESTION = Reason(
+    code="question_unfamiliar", message="The question is unlike those that the model's examples were answers to."
+)
+_NEW_QUESTION = Reason(
+    code="question_unknown",
+    message="The model was trained on other questions, and knows nothing of answers to this one.",
+)
 _UNKNOWN = Reason(
     code="interval_unknown", message="There are too few examples for an interval; the whole scale is given."
 )
@@ -47,7 +63,7 @@ class RatingModel:
     def __init__(self, fitted: Fitted, sha256: str) -> None:
         self.fitted = fitted
         self.sha256 = sha256
-        self._limit = intervals.critical(fitted.scores, fitted.coverage)
+        self._limit = intervals.critical(fitted.stacked.scores, fitted.coverage)
 
     @property
     def provenance(self) -> dict[str, str]:
@@ -76,7 +92,7 @@ class RatingModel:
         suggestions: list[Suggestion | None] = []
         for item in items:
             view = View(item)
-            against = doubts.obstacles(item, view, self.fitted.scale)
+            against = doubts.obstacles(item, view, self.fitted.scale, shortest=self.fitted.shortest)
             suggestions.append(self._abstained(item, against) if against else None)
             if not against:
                 seen.append((item, view))
@@ -88,25 +104,42 @@ class RatingModel:
         """Suggestions for passages that nothing but their distance from the examples can stand against."""
         if not seen:
             return []
-        model, views = self.fitted, [view for _, view in seen]
-        deviations = latent.standardised(features.read_off(views), model.mean, model.spread, model.clip)
-        contributions = deviations * model.coefficients
-        # Summed row by row rather than by a matrix product, whose order of additions depends on the size of the batch.
-        places = np.array([row.sum() for row in contributions])
-        probabilities = latent.rounded(latent.distribution(places, model.thresholds))
-        distances = model.familiarity.distance(familiarity.traits(views))
+        model, views, items = self.fitted, [view for _, view in seen], [item for item, _ in seen]
+        numbers = model.numbers(items, views)
+        probabilities = latent.rounded(model.stacked.probabilities(model.latents(numbers)))
+        levels = model.stacked.decision.level(probabilities)
+        parts = explained(model, items, numbers)
+        distances = model.distances(items, views)
         suggestions = []
         for index, (item, view) in enumerate(seen):
-            if distances[index] > model.familiarity.refuse:
+            asked = self._asked(item, int(numbers.asked[index]))
+            # Each alone is a doubt; no example held out has both, and much of an interview about something else has.
+            far = distances[index] > model.familiarity.doubt
+            if distances[index] > model.familiarity.refuse or (far and _ODD_QUESTION in asked):
                 suggestions.append(self._abstained(item, (_OUTSIDE,)))
                 continue
-            reasons = doubts.reservations(view, longest=model.longest)
-            if distances[index] > model.familiarity.doubt:
+            reasons = doubts.reservations(view, longest=model.longest, shortest=model.shortest)
+            if far:
                 reasons = (*reasons, _EDGE)
+            reasons = (*reasons, *asked)
             suggestions.append(
-                self._provisional(item, view, probabilities[index], contributions[index], deviations[index], reasons)
+                self._provisional(item, view, probabilities[index], int(levels[index]), parts[index], reasons)
             )
         return suggestions
+
+    def _asked(self, item: RatingInput, code: int) -> tuple[Reason, ...]:
+        """What the question and its protocol make doubtful; ``code`` is the question's where the model knows it."""
+        model, protocol = self.fitted, item.protocol
+        found = []
+        if protocol is not None and model.protocols and protocol.id not in model.protocols:
+            found.append(_NEW_PROTOCOL)
+        if model.questions:
+            return (*found, _NEW_QUESTION) if code == UNKNOWN else tuple(found)
+        # Interviewers never say a protocol's question as it is written; alignment has found that it is one.
+        covered = item.question is not None and protocol is not None and protocol.id in model.protocols
+        if model.questioning is not None and not covered and model.questioning.strange(item.question_text or ""):
+            found.append(_ODD_QUESTION)
+        return tuple(found)
 
     def _abstained(self, item: RatingInput, reasons: tuple[Reason, ...]) -> Suggestion:
         return Suggestion(
@@ -122,21 +155,21 @@ class RatingModel:
         item: RatingInput,
         view: View,
         probabilities: NDArray[np.float64],
-        contributions: NDArray[np.float64],
-        deviations: NDArray[np.float64],
+        level: int,
+        parts: Parts,
         reasons: tuple[Reason, ...],
     ) -> Suggestion:
         values = self.fitted.scale.values
-        low, high = intervals.interval(probabilities, self._limit)
+        low, high = intervals.interval(probabilities, self._limit, level)
         return Suggestion(
             passage=item.passage.id,
             status="provisional",
-            level=values[int(latent.median(probabilities[None, :])[0])],
+            level=values[level],
             expected=round(float(probabilities @ np.array(values, dtype=np.float64)), 3),
             distribution=dict(zip(values, probabilities.tolist(), strict=True)),
             interval=(values[low], values[high]),
             coverage=self.fitted.coverage,
-            evidence=evidence(view, contributions, deviations),
+            evidence=evidence(view, parts),
             reasons=reasons if self._limit is not None else (*reasons, _UNKNOWN),
             model=self.fitted.name,
             model_sha256=self.sha256,

@@ -1,13 +1,13 @@
 """The model file: plain JSON that can be read, compared and reviewed line by line; no code is ever loaded from it.
 
-``format`` is raised by one whenever a reader of the older format would misread the file, and old samples must still
-load or be refused by number.
+``format`` is raised by one whenever a reader of the older format would misread the file; old files are refused by number. What stands in it is
+drawn in ``docs/outputs.md``.
 """
 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+import re
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -15,113 +15,85 @@ import numpy as np
 from rf_scorer import jsonio
 from rf_scorer.domain import Level, Scale
 from rf_scorer.errors import InvalidDocument, UsageError
-from rf_scorer.rating import familiarity, features
+from rf_scorer.rating import decision, familiarity, features, memberfile
 from rf_scorer.rating.familiarity import Familiarity
+from rf_scorer.rating.fitted import Fitted, Stacked
+from rf_scorer.rating.memberfile import array, number, numbers
+from rf_scorer.rating.questioning import Questioning
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
-    from numpy.typing import NDArray
+    from rf_scorer.rating.fitted import Members
 
-__all__ = ["FILE", "FORMAT", "Fitted", "document", "read"]
+__all__ = ["FILE", "FORMAT", "document", "read", "text"]
 
 #: Name of the file in a model's folder.
 FILE = "model.json"
 #: Number of the format that is written, and the only one that is read.
-FORMAT = 1
-#: A model file is some twenty kilobytes.
-_MAX_BYTES = 5_000_000
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fitted:
-    """Everything a fitted model is.
-
-    Attributes
-    ----------
-    name, version : str
-    scale : Scale
-    coefficients, mean, spread : array of shape (features,)
-        Of standardised features; their means; their standard deviations.
-    clip : float
-        Standard deviations at which a feature is held.
-    thresholds : array of shape (levels - 1,)
-    coverage : float
-        The share of ratings that an interval is meant to hold.
-    scores : array of shape (n,)
-        Sorted nonconformity scores of cross-validated ratings.
-    familiarity : Familiarity
-    longest : int
-        Words beyond which an answer is longer than the examples can speak for.
-    training : mapping of str to (str or int or float)
-        Statement, examples, groups, penalty, seed, digest of the data.
-    """
-
-    name: str
-    version: str
-    scale: Scale
-    coefficients: NDArray[np.float64]
-    mean: NDArray[np.float64]
-    spread: NDArray[np.float64]
-    clip: float
-    thresholds: NDArray[np.float64]
-    coverage: float
-    scores: NDArray[np.float64]
-    familiarity: Familiarity
-    longest: int
-    training: dict[str, str | int | float]
-
-    def __post_init__(self) -> None:
-        count = len(features.names())
-        if not all(len(part) == count for part in (self.coefficients, self.mean, self.spread)):
-            raise ValueError("the features are not those of the set")
-        if len(self.thresholds) != len(self.scale.levels) - 1 or bool(np.any(np.diff(self.thresholds) <= 0)):
-            raise ValueError("there must be one threshold between every two levels, increasing")
-        if bool(np.any(self.spread <= 0)):
-            raise ValueError("a standard deviation is not positive")
-        traits = len(familiarity.TRAITS)
-        if self.familiarity.mean.shape != (traits,) or self.familiarity.precision.shape != (traits, traits):
-            raise ValueError("the traits are not those of the list")
-        if not 0 < self.familiarity.doubt <= self.familiarity.refuse or not 0 < self.coverage < 1 or self.clip <= 0:
-            raise ValueError("a limit lies outside its range")
-
-
-def _numbers(values: NDArray[np.float64]) -> list[float]:
-    # Six digits are far below what any example could determine, and keep the file the same where machines differ in the
-    # last bits.
-    return [float(f"{value:.6g}") + 0.0 for value in values.tolist()]
+FORMAT = 2
+#: Kind of model that the format describes.
+KIND = "ordinal-stack"
+#: A model file is some megabytes; a lab's, with many questions, some tens.
+_MAX_BYTES = 200_000_000
+#: Models that were there before may have had models before them, but not many.
+_DEEPEST = 2
+#: No answer has more words.
+_LONGEST = 10_000_000
+_GAP = re.compile(r",\s+")
+#: A list of plain values that the readable form of JSON has put on many lines. Within a text no line ends, so that brackets there are left alone.
+_LIST = re.compile(r"\[\n\s*([^\[\]{}\"]*?)\n\s*\]")
 
 
 def document(fitted: Fitted) -> dict[str, Any]:
     """The document of a model; what is read back from it gives the same suggestions."""
-    table = zip(
-        features.names(), _numbers(fitted.coefficients), _numbers(fitted.mean), _numbers(fitted.spread), strict=True
-    )
-    known = fitted.familiarity
+    known, stacked = fitted.familiarity, fitted.stacked
     return {
         "format": FORMAT,
-        "kind": "proportional-odds",
+        "kind": KIND,
         "name": fitted.name,
         "version": fitted.version,
         "training": dict(fitted.training),
         "scale": {"id": fitted.scale.id, "minimum": fitted.scale.minimum, "maximum": fitted.scale.maximum},
         "feature_set": features.SET,
-        "clip": fitted.clip,
-        "features": {
-            name: {"coefficient": coefficient, "mean": mean, "spread": spread}
-            for name, coefficient, mean, spread in table
+        "questions": list(fitted.questions),
+        "typical": {
+            name: list(pair)
+            for name, pair in zip(
+                features.names(), zip(numbers(fitted.mean), numbers(fitted.spread), strict=True), strict=True
+            )
         },
-        "thresholds": _numbers(fitted.thresholds),
-        "interval": {"coverage": fitted.coverage, "scores": _numbers(fitted.scores)},
+        "stack": {"weights": numbers(stacked.weights), "thresholds": numbers(stacked.thresholds)},
+        "decision": {"rule": stacked.decision.rule, "cuts": numbers(stacked.decision.cuts)},
+        "interval": {"coverage": fitted.coverage, "scores": numbers(stacked.scores)},
         "familiarity": {
             "trait_set": familiarity.SET,
             "doubt": float(f"{known.doubt:.6g}"),
             "refuse": float(f"{known.refuse:.6g}"),
-            "mean": dict(zip(familiarity.TRAITS, _numbers(known.mean), strict=True)),
-            "precision": [_numbers(row) for row in known.precision],
+            "mean": dict(zip(familiarity.TRAITS, numbers(known.mean), strict=True)),
+            "precision": [numbers(row) for row in known.precision],
+            "known": sorted(known.known),
         },
+        "shortest": fitted.shortest,
         "longest": fitted.longest,
+        "protocols": list(fitted.protocols),
+        "questioning": None if fitted.questioning is None else _questioning(fitted.questioning),
+        "members": memberfile.document(stacked.members),
+        "priors": [document(prior) for prior in fitted.priors],
     }
+
+
+def _questioning(found: Questioning) -> dict[str, Any]:
+    return {
+        "limit": float(f"{found.limit:.6g}"),
+        "foreign": float(f"{found.foreign:.6g}"),
+        "words": dict(zip(found.words, numbers(found.weights), strict=True)),
+    }
+
+
+def text(fitted: Fitted) -> str:
+    """The file's text: a line for each gram and each tree's part, the same bytes every time."""
+    return _LIST.sub(lambda match: "[" + _GAP.sub(", ", match.group(1)) + "]", jsonio.dumps(document(fitted)))
 
 
 def read(folder: Traversable, *, where: str) -> tuple[Fitted, str]:
@@ -153,19 +125,19 @@ def read(folder: Traversable, *, where: str) -> tuple[Fitted, str]:
         data = stream.read(_MAX_BYTES + 1)
     if len(data) > _MAX_BYTES:
         raise InvalidDocument("The file is too large for a model.", where=where)
-    return _fitted(jsonio.loads(data, where=where), where), hashlib.sha256(data).hexdigest()
+    return _fitted(jsonio.loads(data, where=where), where, "$", 0), hashlib.sha256(data).hexdigest()
 
 
-def _fitted(found: Any, where: str) -> Fitted:
+def _fitted(found: Any, where: str, path: str, depth: int) -> Fitted:
     if not isinstance(found, dict) or "format" not in found:
-        raise InvalidDocument("This is not a model file.", where=where)
-    _same("format", found["format"], FORMAT, where)
-    _same("kind", found.get("kind"), "proportional-odds", where)
-    _same("feature_set", found.get("feature_set"), features.SET, where)
+        raise InvalidDocument("This is not a model file.", where=where if depth == 0 else f"{where}::{path}")
+    _same("format", found["format"], FORMAT, where, path)
+    _same("kind", found.get("kind"), KIND, where, path)
+    _same("feature_set", found.get("feature_set"), features.SET, where, path)
     problem = "The model file is damaged"
     try:
-        _same("trait_set", found["familiarity"]["trait_set"], familiarity.SET, where)
-        return _build(found)
+        _same("trait_set", found["familiarity"]["trait_set"], familiarity.SET, where, f"{path}.familiarity")
+        return _build(found, where, path, depth)
     except KeyError:
         problem += ": a part is missing"
     except (TypeError, AttributeError):
@@ -174,22 +146,21 @@ def _fitted(found: Any, where: str) -> Fitted:
         problem += ": a number is too large"
     except ValueError as error:
         problem += f": {error}"
-    raise InvalidDocument(f"{problem}.", where=where, remedy="Train it again, or install it again.")
+    place = where if depth == 0 else f"{where}::{path}"
+    raise InvalidDocument(f"{problem}.", where=place, remedy="Train it again, or install it again.")
 
 
-def _same(key: str, value: Any, wanted: str | int, where: str) -> None:
+def _same(key: str, value: Any, wanted: str | int, where: str, path: str) -> None:
     if type(value) is not type(wanted) or value != wanted:
         raise InvalidDocument(
             f"This model's {key!r} is not {wanted!r}, the only one this version of rf_scorer works with.",
-            where=f"{where}::$.{key}",
+            where=f"{where}::{path}.{key}",
             remedy="Train the model again with this version, or install the version it was made for.",
         )
 
 
-def _build(found: dict[str, Any]) -> Fitted:
-    names = features.names()
-    table = found["features"]
-    if tuple(table) != names:
+def _build(found: dict[str, Any], where: str, path: str, depth: int) -> Fitted:
+    if tuple(found["typical"]) != features.names():
         raise ValueError("the features are not those of the set, in its order")
     known = found["familiarity"]
     if tuple(known["mean"]) != familiarity.TRAITS:
@@ -197,27 +168,75 @@ def _build(found: dict[str, Any]) -> Fitted:
     minimum, maximum = found["scale"]["minimum"], found["scale"]["maximum"]
     if type(minimum) is not int or type(maximum) is not int or not 1 <= maximum - minimum <= 1000:
         raise ValueError("the scale has no whole-number ends")
+    if len(found["priors"]) > 10 or (found["priors"] and depth >= _DEEPEST):
+        raise ValueError("there are too many models within models")
+    questions = _texts(found["questions"])
+    typical = np.array([array(pair, 2) for pair in found["typical"].values()]).reshape(-1, 2)
+    count = maximum - minimum + 1
+    members = memberfile.members(found["members"], questions=len(questions), levels=count)
+    if members.priors not in {0, len(found["priors"])}:
+        raise ValueError("the models that are asked are not those that stand here")
+    if not (typical[:, 1] > 0).all():
+        raise ValueError("a spread is not positive")
+    coverage, shortest, longest = number(found["interval"]["coverage"]), found["shortest"], found["longest"]
+    if type(longest) is not int or type(shortest) is not int:
+        raise TypeError
+    if not 0 <= shortest <= longest <= _LONGEST:
+        raise ValueError("the lengths cannot be those of answers")
+    if not 0 < coverage < 1:
+        raise ValueError("the coverage does not lie between 0 and 1")
     return Fitted(
         name=_text(found["name"]),
         version=_text(found["version"]),
         scale=Scale(
             id=_text(found["scale"]["id"]), levels=tuple(Level(value=value) for value in range(minimum, maximum + 1))
         ),
-        coefficients=_array([table[name]["coefficient"] for name in names]),
-        mean=_array([table[name]["mean"] for name in names]),
-        spread=_array([table[name]["spread"] for name in names]),
-        clip=float(found["clip"]),
-        thresholds=_array(found["thresholds"]),
-        coverage=float(found["interval"]["coverage"]),
-        scores=_array(found["interval"]["scores"]),
+        stacked=_stacked(found, members, count),
+        coverage=coverage,
+        questions=questions,
+        mean=typical[:, 0],
+        spread=typical[:, 1],
         familiarity=Familiarity(
-            mean=_array([known["mean"][trait] for trait in familiarity.TRAITS]),
-            precision=_array(known["precision"]),
-            doubt=float(known["doubt"]),
-            refuse=float(known["refuse"]),
+            mean=array([known["mean"][trait] for trait in familiarity.TRAITS]),
+            precision=np.array([array(row, len(familiarity.TRAITS)) for row in known["precision"]]).reshape(
+                len(familiarity.TRAITS), len(familiarity.TRAITS)
+            ),
+            doubt=number(known["doubt"]),
+            refuse=number(known["refuse"]),
+            known=frozenset(_texts(known["known"])),
         ),
-        longest=int(found["longest"]),
+        shortest=shortest,
+        longest=longest,
         training={_text(key): _plain(value) for key, value in found["training"].items()},
+        priors=tuple(
+            _fitted(prior, where, f"{path}.priors[{place}]", depth + 1) for place, prior in enumerate(found["priors"])
+        ),
+        protocols=_texts(found["protocols"]),
+        questioning=None if found["questioning"] is None else _asked(found["questioning"]),
+    )
+
+
+def _asked(found: dict[str, Any]) -> Questioning:
+    limit, foreign, weights = number(found["limit"]), number(found["foreign"]), array(list(found["words"].values()))
+    if foreign <= 0 or (weights <= 0).any():
+        raise ValueError("a weight of a question's word is not positive")
+    return Questioning(words=_texts(list(found["words"])), weights=weights, foreign=foreign, limit=limit)
+
+
+def _stacked(found: dict[str, Any], members: Members, count: int) -> Stacked:
+    shared = members.priors + sum(member is not None for member in (members.linear, members.boosted, members.worded))
+    thresholds = array(found["stack"]["thresholds"], count - 1)
+    rule, cuts = found["decision"]["rule"], array(found["decision"]["cuts"])
+    if (np.diff(thresholds) < 0).any() or (np.diff(cuts) < 0).any():
+        raise ValueError("thresholds are not in order")
+    if rule not in decision.RULES or len(cuts) != (count - 1 if rule == "matched" else 0):
+        raise ValueError("the rule for a level is none that is known")
+    return Stacked(
+        members=members,
+        weights=array(found["stack"]["weights"], shared + members.own),
+        thresholds=thresholds,
+        decision=decision.Decision(rule=rule, cuts=cuts),
+        scores=np.sort(array(found["interval"]["scores"])),
     )
 
 
@@ -227,16 +246,13 @@ def _text(value: Any) -> str:
     return value
 
 
+def _texts(values: Any) -> tuple[str, ...]:
+    if not isinstance(values, list):
+        raise TypeError
+    return tuple(_text(value) for value in values)
+
+
 def _plain(value: Any) -> str | int | float:
     if not isinstance(value, str | int | float):
         raise TypeError
     return value
-
-
-def _array(values: Any) -> NDArray[np.float64]:
-    if not isinstance(values, list):
-        raise TypeError
-    found = np.array(values, dtype=np.float64)
-    if not np.isfinite(found).all():
-        raise ValueError("a number is not finite")
-    return found

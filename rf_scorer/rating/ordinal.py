@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from scipy.optimize import minimize
 from sklearn.base import BaseEstimator, ClassifierMixin
-from sklearn.utils.multiclass import check_classification_targets
 from sklearn.utils.validation import _check_sample_weight, check_is_fitted, validate_data
 
 from rf_scorer.rating.latent import distribution, median, sigmoid, standardised
+from rf_scorer.rating.thresholds import declared
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,7 +48,7 @@ class ProportionalOdds(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         Standard deviations at which a feature is held.
     max_iter : int
     tol : float
-        Largest projected gradient at which the search ends.
+        Largest projected gradient at which the search ends; also where a step lowers the loss by less than its square, as a share.
 
     Attributes
     ----------
@@ -101,22 +101,14 @@ class ProportionalOdds(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             ``weights`` do not match the features.
         """
         rows, levels = validate_data(self, X, y, dtype=np.float64)
-        check_classification_targets(levels)
         shares = _check_sample_weight(sample_weight, rows, dtype=np.float64, ensure_non_negative=True)
-        seen = np.unique(levels)
-        self.classes_ = seen if self.classes is None else np.asarray(self.classes)
-        if len(self.classes_) < 2:
-            raise ValueError(f"An ordinal model needs two classes at least, and there is {len(self.classes_)} class.")
-        if not np.isin(seen, self.classes_).all():
-            raise ValueError("A level of y is not on the declared scale.")
+        self.classes_, target = declared(levels, self.classes)
         signs = np.zeros(rows.shape[1], dtype=int) if self.signs is None else np.asarray(self.signs, dtype=int)
         penalties = self.alpha * (
             np.ones(rows.shape[1]) if self.weights is None else np.asarray(self.weights, dtype=float)
         )
         if signs.shape != (rows.shape[1],) or penalties.shape != (rows.shape[1],):
             raise ValueError("There must be one sign and one weight for each feature.")
-        place = {level: index for index, level in enumerate(self.classes_.tolist())}
-        target = np.array([place[level] for level in levels.tolist()])
         total = shares.sum()
         if total <= 0:
             raise ValueError("All sample weights are zero.")
@@ -154,7 +146,7 @@ class ProportionalOdds(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             jac=True,
             method="L-BFGS-B",
             bounds=bounds,
-            options={"maxiter": self.max_iter, "maxfun": 10 * self.max_iter, "gtol": self.tol, "ftol": 1e-13},
+            options={"maxiter": self.max_iter, "maxfun": 10 * self.max_iter, "gtol": self.tol, "ftol": self.tol**2},
         )
         self.coef_ = found.x[:width]
         self.thresholds_ = _thresholds(found.x[width:])

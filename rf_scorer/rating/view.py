@@ -1,143 +1,45 @@
-"""A passage seen in windows: which states and markers stand together, so that links between them can be read off.
+"""A passage as features see it: its mentions and markers sorted once, so that every feature finds its own by a look-up.
 
-A *window* is a sentence as punctuated. Interviews are punctuated as spoken, so a long run-on is cut into stretches of
-at most :data:`LONGEST` characters, and a sentence that opens with a link ("Because …") is read with the one before it.
+*States* are mentions of cognition, emotion, desire and perception that are neither an echo of the question nor a mere recall of a scene; *stances* are
+modulations, the speaker's own certainty. A *person* is the speaker, a particular other, or both together; people at large and nobody are none.
 """
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
-from dataclasses import dataclass, field
+from collections import defaultdict
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+
+from rf_scorer.domain import reach
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from rf_scorer.domain import Highlights, Marker, Mention
     from rf_scorer.rating.inputs import RatingInput
 
-__all__ = ["DIFFUSE", "LONGEST", "View", "Window", "is_kind"]
+__all__ = ["NEAR", "PERSONS", "Tie", "View", "is_kind"]
 
 #: About forty-five spoken words: what two states may be apart and still be said of one another.
-LONGEST = 240
-
-#: Feeling words that say only that something was pleasant or not (highlight codebook: affect of any specificity).
-DIFFUSE = frozenset(
-    {
-        "upset",
-        "bad",
-        "good",
-        "fine",
-        "okay",
-        "ok",
-        "alright",
-        "awful",
-        "weird",
-        "stressed",
-        "stress",
-        "stressful",
-        "down",
-        "happy",
-        "unhappy",
-        "nice",
-        "terrible",
-        "horrible",
-        "great",
-        "uncomfortable",
-        "comfortable",
-        "fun",
-        "enjoy",
-        "like",
-        "dislike",
-        "feel",
-        "feeling",
-        "feelings",
-        "emotional",
-        "emotion",
-        "emotions",
-        "mood",
-        "moody",
-        "crap",
-        "rubbish",
-        "rough",
-        "lovely",
-        "well",
-    }
-)
-
-_BREAK = re.compile(r"[.!?…]+[\"'”’)\]]*\s+|[.!?…]+[\"'”’)\]]*$")
-#: A link this close to the beginning of a sentence opens it.
-_OPENS = 8
+NEAR = 240
+#: Holders that are somebody in particular.
+PERSONS = frozenset({"self", "other", "shared"})
+#: How far behind a stance, or before one that is added ("she was hurt, I think"), stands the state it is about.
+_AHEAD, _BEHIND = 60, 20
+#: An answer's parts, for how far states run through it.
+_PARTS = 4
 
 
-@dataclass
-class Window:
-    """States, stances and markers that stand together.
+class Tie(NamedTuple):
+    """A marker and the states that carry it."""
 
-    Attributes
-    ----------
-    states : list of Mention
-        Cognition, emotion, desire and perception: no echo of the question, no mere recall of a scene.
-    stances : list of Mention
-        Modulation: the speaker's own certainty.
-    markers : list of Marker
-    """
-
-    states: list[Mention] = field(default_factory=list)
-    stances: list[Mention] = field(default_factory=list)
-    markers: list[Marker] = field(default_factory=list)
-
-    def has(self, *kinds: str) -> bool:
-        """Whether a marker is of one of these families or ids."""
-        return any(is_kind(marker, kinds) for marker in self.markers)
-
-    @cached_property
-    def holders(self) -> frozenset[str]:
-        """Whose states these are."""
-        return frozenset(state.holder for state in self.states)
+    marker: Marker
+    states: tuple[Mention, ...]
 
     @property
-    def linked(self) -> bool:
-        """A cause or a result stands beside a state."""
-        return bool(self.states) and self.has("link.cause", "link.result")
-
-    @property
-    def two_minds(self) -> bool:
-        """A particular other person's state and somebody else's stand together."""
-        return "other" in self.holders and len(self.holders & {"self", "other", "shared"}) > 1
-
-    @property
-    def two_states(self) -> bool:
-        """Two different states stand together."""
-        return len({state.lemma or state.rule for state in self.states}) > 1
-
-    @property
-    def specific(self) -> bool:
-        """A state that says more than pleasant or unpleasant."""
-        return any(state.lemma not in DIFFUSE for state in self.states)
-
-    @property
-    def uncertain(self) -> bool:
-        """A state is put forward as a guess, a limit of insight, or a disguise."""
-        return bool(self.states) and (bool(self.stances) or self.has("A"))
-
-    @property
-    def level(self) -> int:
-        """Level of the best reference to a mental state, 0 to 5 (our own ladder, parallel to the scale's anchors).
-
-        0 no state, 1 a diffuse one, 2 a specific one, 3 with a cause or consequence, 4 two minds or two times linked,
-        5 with uncertainty, perspective or disguise about that link.
-        """
-        if not self.states:
-            return 0
-        link = self.has("link.cause", "link.result", "link.contrast", "B", "C")
-        if link and self.two_states and (self.two_minds or self.has("link.time", "C")):
-            return 5 if self.uncertain else 4
-        if self.linked:
-            return 3
-        return 2 if self.specific else 1
+    def persons(self) -> frozenset[str]:
+        """Whose states these are, people at large and nobody left out."""
+        return PERSONS.intersection(state.holder for state in self.states)
 
 
 class View:
@@ -149,62 +51,97 @@ class View:
 
     Attributes
     ----------
-    words : int
-    sentences : int
-    states, stances : list of Mention
-        As in :class:`Window`, over the whole passage.
+    words, sentences : int
+    turns : int
+        Turns in which something was said.
     mentions : list of Mention
         All, echoes and recall included.
+    states, stances : list of Mention
+    hedged, unscoped : list of Mention
+        The stances that are about a state, and the others.
     markers : list of Marker
-    windows : list of Window
-        In order, at least one; those without a mention or marker are kept, for what share of the talk is about minds.
+    ties : list of Tie
+        The markers that name the states that carry them.
+    parts : int
+        How many quarters of the answer name a state.
+    pairs : list of (Mention, Mention)
+        Neighbouring states of two different persons, near enough to be said of one another.
     """
 
     def __init__(self, item: RatingInput) -> None:
+        self._highlights = item.highlights
         self.words = sum(found.words for found in item.highlights)
         self.sentences = sum(found.sentences for found in item.highlights)
-        self._highlights = item.highlights
+        self.turns = sum(1 for found in item.highlights if found.words)
+        self._scale = 100.0 / max(self.words, 30)
         self._totals: dict[str, float] = {}
         for found in item.highlights:
             for name, value in found.measures.items():
                 self._totals[name] = self._totals.get(name, 0.0) + _sound(value)
-        self._by_category: dict[tuple[str, ...], list[Mention]] = {}
-        self._by_kind: dict[tuple[str, ...], list[Marker]] = {}
-        self._one_kind: dict[str, list[Marker]] = {}
+        self._cells: dict[str | tuple[str, str], list[Mention]] = defaultdict(list)
+        self._flags: dict[str, list[Mention]] = defaultdict(list)
+        self._kinds: dict[str, list[Marker]] = defaultdict(list)
+        self._several: dict[tuple[str, ...], list[Marker]] = {}
         self.mentions: list[Mention] = []
         self.states: list[Mention] = []
         self.stances: list[Mention] = []
+        self.hedged: list[Mention] = []
+        self.unscoped: list[Mention] = []
         self.markers: list[Marker] = []
-        self.windows: list[Window] = []
+        self.ties: list[Tie] = []
+        self.pairs: list[tuple[Mention, Mention]] = []
+        whole, before, parts = sum(map(len, item.texts)), 0, set()
         for text, found in zip(item.texts, item.highlights, strict=True):
-            self._add(text, found)
-        if not self.windows:
-            self.windows.append(Window())
+            first = len(self.states)
+            self._add(found)
+            for state in self.states[first:]:
+                parts.add(min(_PARTS * (before + state.start) // max(whole, 1), _PARTS - 1))
+            before += len(text)
+        self.parts = len(parts)
 
-    def _add(self, text: str, found: Highlights) -> None:
-        starts = _starts(text, found.markers)
-        windows = [Window() for _ in starts]
+    def _add(self, found: Highlights) -> None:
+        held: Mention | None = None
+        before = -_BEHIND - 1
+        waiting: list[Mention] = []
         for mention in found.mentions:
             self.mentions.append(mention)
+            for flag in mention.flags:
+                self._flags[flag].append(mention)
             if "echo" in mention.flags:
                 continue
-            window = windows[_place(starts, mention.start)]
             if mention.category == "modulation":
-                window.stances.append(mention)
                 self.stances.append(mention)
+                (self.hedged if mention.start - before <= _BEHIND else waiting).append(mention)
             elif "recall" not in mention.flags:
-                window.states.append(mention)
                 self.states.append(mention)
+                before = mention.end
+                for stance in waiting:
+                    (self.hedged if mention.start - stance.end <= _AHEAD else self.unscoped).append(stance)
+                waiting.clear()
+                self._cells[mention.category].append(mention)
+                self._cells[mention.holder].append(mention)
+                self._cells[mention.category, mention.holder].append(mention)
+                if mention.holder in PERSONS:
+                    if held is not None and held.holder != mention.holder and mention.start - held.end <= NEAR:
+                        self.pairs.append((held, mention))
+                    held = mention
+        self.unscoped += waiting
+        count = len(found.mentions)
         for marker in found.markers:
-            windows[_place(starts, marker.start)].markers.append(marker)
             self.markers.append(marker)
-            for kind in (marker.family, marker.marker):
-                self._one_kind.setdefault(kind, []).append(marker)
-        self.windows += windows
+            self._kinds[marker.family].append(marker)
+            self._kinds[marker.marker].append(marker)
+            if marker.mentions:
+                states = tuple(
+                    found.mentions[place]
+                    for place in marker.mentions
+                    if 0 <= place < count and found.mentions[place].category != "modulation"
+                )
+                self.ties.append(Tie(marker, states))
 
     def per_hundred(self, count: float) -> float:
         """A count for every hundred words; short answers count as thirty, or one word would stand for many."""
-        return 100.0 * count / max(self.words, 30)
+        return self._scale * count
 
     def measured(self, name: str) -> bool:
         """Whether the language package makes this count at all."""
@@ -226,34 +163,61 @@ class View:
     @property
     def distinct(self) -> float:
         """Distinct words; over several turns the sum of each turn's, less what they share (by Heaps' law)."""
-        several = sum(1 for found in self._highlights if found.words)
-        return self.measure("types") / float(max(several, 1) ** 0.3)
+        return self.measure("types") / float(max(self.turns, 1) ** 0.3)
+
+    def of(self, category: str, *holders: str) -> list[Mention]:
+        """States of a category, of all holders or of these."""
+        if not holders:
+            return self._cells.get(category, [])
+        return [state for holder in holders for state in self._cells.get((category, holder), ())]
 
     def held(self, *holders: str) -> list[Mention]:
         """States of these holders."""
-        return [state for state in self.states if state.holder in holders]
+        if len(holders) == 1:
+            return self._cells.get(holders[0], [])
+        return [state for holder in holders for state in self._cells.get(holder, ())]
 
-    def of(self, *categories: str) -> list[Mention]:
-        """States of these categories."""
-        if categories not in self._by_category:
-            self._by_category[categories] = [state for state in self.states if state.category in categories]
-        return self._by_category[categories]
+    def flagged(self, flag: str) -> list[Mention]:
+        """Mentions with a flag, echoes and recall among them."""
+        return self._flags.get(flag, [])
 
-    def marked(self, *kinds: str) -> list[Marker]:
-        """Markers of these families or ids."""
-        # Features ask for the same kinds again and again: for a value, a density, and what carries it.
-        if kinds not in self._by_kind:
-            self._by_kind[kinds] = (
-                self._one_kind.get(kinds[0], [])
-                if len(kinds) == 1
-                else [marker for marker in self.markers if is_kind(marker, kinds)]
-            )
-        return self._by_kind[kinds]
+    def marked(self, *kinds: str) -> Sequence[Marker]:
+        """Markers of these families (``A``, ``low``) or ids (``B3``, ``link.cause``)."""
+        if len(kinds) == 1:
+            return self._kinds.get(kinds[0], [])
+        if kinds not in self._several:
+            self._several[kinds] = [marker for marker in self.markers if is_kind(marker, kinds)]
+        return self._several[kinds]
+
+    def tied(self, *kinds: str) -> list[Tie]:
+        """Ties by markers of these families or ids."""
+        return [tie for tie in self.ties if is_kind(tie.marker, kinds)]
 
     @cached_property
-    def levels(self) -> list[int]:
-        """Levels of the windows that name a state, highest first; ``[0]`` where none does."""
-        return sorted((window.level for window in self.windows if window.states), reverse=True) or [0]
+    def reach(self) -> tuple[int, int]:
+        """Highest level of a reference to a mental state, and the 75th percentile (:func:`rf_scorer.domain.highlight.reach`)."""
+        return reach((state.level for state in self.states), self.words)
+
+    def at_least(self, level: int) -> list[Mention]:
+        """States that reach a level."""
+        return [state for state in self.states if state.level is not None and state.level >= level]
+
+    @cached_property
+    def loose(self) -> list[Mention]:
+        """States that no marker names: nothing is made of them."""
+        tied = {id(state) for tie in self.ties if tie.marker.family != "low" for state in tie.states}
+        return [state for state in self.states if id(state) not in tied]
+
+    @cached_property
+    def depth(self) -> int:
+        """How many minds are nested in one another: 0 without a mind about a mind, 2 for 'she thought I was hurt', 3 for one more within."""
+        found = self.tied("link.recursion")
+        deepest = 2 if self.marked("link.recursion") else 0
+        for tie in found:
+            inner = {id(state) for state in tie.states[1:]}
+            if any(other.states and id(other.states[0]) in inner for other in found if other is not tie):
+                deepest = max(deepest, 3)
+        return deepest
 
 
 def _sound(value: float) -> float:
@@ -263,24 +227,3 @@ def _sound(value: float) -> float:
 def is_kind(marker: Marker, kinds: tuple[str, ...]) -> bool:
     """Whether a marker is of one of these families (``A``, ``low``) or ids (``B3``, ``link.cause``)."""
     return marker.family in kinds or marker.marker in kinds
-
-
-def _place(starts: list[int], position: int) -> int:
-    return max(bisect_right(starts, position) - 1, 0)
-
-
-def _starts(text: str, markers: Iterable[Marker]) -> list[int]:
-    """Where the windows of a text begin, ascending, the first at 0."""
-    sentences = [0, *(match.end() for match in _BREAK.finditer(text) if match.end() < len(text))]
-    opening = [marker.start for marker in markers if marker.family == "link"]
-    starts: list[int] = []
-    for position, start in enumerate(sentences):
-        if starts and any(start <= place < start + _OPENS for place in opening) and start - starts[-1] < LONGEST:
-            continue
-        starts.append(start)
-        end = sentences[position + 1] if position + 1 < len(sentences) else len(text)
-        while end - starts[-1] > 2 * LONGEST:
-            # A run-on is cut behind a word, so that no mention is split from the window in which it begins.
-            cut = text.rfind(" ", starts[-1] + LONGEST // 2, starts[-1] + LONGEST)
-            starts.append((cut if cut > starts[-1] else starts[-1] + LONGEST) + 1)
-    return starts

@@ -12,7 +12,7 @@ from rf_scorer.transcripts.identity import shown
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-__all__ = ["DONE", "ERROR", "KEPT", "NOT_DONE", "REFUSED", "STATUSES", "Row", "as_csv", "described"]
+__all__ = ["DONE", "ERROR", "KEPT", "NOT_DONE", "REFUSED", "STATUSES", "Row", "as_csv", "described", "plain_cell"]
 
 #: A sheet was written. / A sheet of an earlier run is still good. / The file is not acceptable. / We have a bug. / The run ended before.
 DONE, KEPT, REFUSED, ERROR, NOT_DONE = STATUSES = ("done", "kept", "refused", "error", "not_done")
@@ -53,6 +53,10 @@ class Row:
     provisional_demand_median: float | None = None
     provisional_lowest: float | None = None
     provisional_highest: float | None = None
+    provisional_spread: float | None = None
+    provisional_learned: float | None = None
+    provisional_learned_low: float | None = None
+    provisional_learned_high: float | None = None
     model: str | None = None
     sha256: str | None = None
 
@@ -65,6 +69,7 @@ def described(document: Mapping[str, Any], *, file: str, status: str) -> Row:
     suggestions = document["suggestions"]
     notes = [*transcript["notes"], *document["notes"]]
     overall = {aggregate["id"]: aggregate["value"] for aggregate in document["overall"]["aggregates"]}
+    learned: dict[str, Any] = next((one for one in document["overall"]["aggregates"] if one["id"] == "learned"), {})
     mentions = len(document["mentions"])
     return Row(
         file=file,
@@ -93,6 +98,10 @@ def described(document: Mapping[str, Any], *, file: str, status: str) -> Row:
         provisional_demand_median=overall.get("demand_median"),
         provisional_lowest=overall.get("lowest"),
         provisional_highest=overall.get("highest"),
+        provisional_spread=overall.get("spread"),
+        provisional_learned=learned.get("value"),
+        provisional_learned_low=learned.get("low"),
+        provisional_learned_high=learned.get("high"),
         model=document["provenance"].get("rating.id"),
         sha256=transcript["source"]["sha256"],
     )
@@ -104,11 +113,12 @@ def as_csv(rows: Iterable[Row]) -> str:
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow([field.name for field in fields(Row)])
     for row in rows:
-        writer.writerow([_cell(value) for value in asdict(row).values()])
+        writer.writerow([plain_cell(value) for value in asdict(row).values()])
     return buffer.getvalue()
 
 
-def _cell(value: Any) -> Any:
+def plain_cell(value: Any) -> Any:
+    """A value as a table may hold it: text that a spreadsheet would run stays text, on one line."""
     # Names and codes come from outside: "=cmd.txt" must stay a name in a spreadsheet, and a carriage return must not end the row.
     if not isinstance(value, str):
         return value

@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from rf_scorer.domain import reach
+from rf_scorer.validation.overall import aggregate_faults
 from rf_scorer.validation.places import repeated, turn_offsets, unknown
 
 if TYPE_CHECKING:
@@ -36,11 +37,7 @@ def faults(sheet: Mapping[str, Any]) -> Iterator[Finding]:
     yield from _carriers(sheet)
     yield from _levels(sheet)
     yield from _suggestions(sheet, states)
-    for index, aggregate in enumerate(sheet["overall"]["aggregates"]):
-        place: Place = ("overall", "aggregates", index)
-        yield from unknown(aggregate["passages"], states, (*place, "passages"), "passage")
-        if aggregate["value"] is None and not aggregate["reason"]:
-            yield (*place, "reason"), "reason", "A figure that is undefined has no reason."
+    yield from aggregate_faults(sheet, states)
 
 
 def _turns(turns: Sequence[Mapping[str, Any]], text: str) -> Iterator[Finding]:
@@ -128,6 +125,10 @@ def _suggestions(sheet: Mapping[str, Any], states: Mapping[str, str]) -> Iterato
         yield ("suggestions",), "suggestions", "There is not exactly one suggestion for every passage, in their order."
     mentions = frozenset(row["id"] for row in sheet["mentions"])
     markers = frozenset(row["id"] for row in sheet["markers"])
+    turns = sheet["transcript"]["turns"]
+    answering = {
+        passage["id"]: [turn for turn in passage["answering"] if turn < len(turns)] for passage in sheet["passages"]
+    }
     scale = sheet["protocol"] and sheet["protocol"]["scale"]
     if scale:
         yield from _scale(scale)
@@ -143,6 +144,12 @@ def _suggestions(sheet: Mapping[str, Any], states: Mapping[str, str]) -> Iterato
             here = (*place, "evidence", number)
             yield from unknown(item["mentions"], mentions, (*here, "mentions"), "mention")
             yield from unknown(item["markers"], markers, (*here, "markers"), "marker")
+            for position, run in enumerate(item["stretches"]):
+                where = (*here, "stretches", position)
+                if run["turn"] not in answering.get(made["passage"], ()):
+                    yield (*where, "turn"), "reference", "The turn is none of the passage's answering turns."
+                elif not turns[run["turn"]]["start"] <= run["start"] < run["end"] <= turns[run["turn"]]["end"]:
+                    yield (*where, "start"), "offsets", "The span is empty or lies outside its turn."
 
 
 def _scale(scale: Mapping[str, Any]) -> Iterator[Finding]:
@@ -179,7 +186,5 @@ def _rating(made: Mapping[str, Any], scale: Mapping[str, Any] | None, place: Pla
         yield (*place, "interval"), "interval", "The interval's ends are not in order, or not on the scale."
     if abs(sum(level * p for level, p in zip(levels, odds, strict=True)) - made["expected"]) > _TOLERANCE:
         yield (*place, "expected"), "mean", "This is not the mean of the distribution."
-    below = sum(p for level, p in zip(levels, odds, strict=True) if level < made["level"])
-    upto = sum(p for level, p in zip(levels, odds, strict=True) if level <= made["level"])
-    if made["level"] not in levels or below > 0.5 + _TOLERANCE or upto < 0.5 - _TOLERANCE:
-        yield (*place, "level"), "median", "This is not the median of the distribution."
+    if not first <= made["level"] <= last:
+        yield (*place, "level"), "level", "The level lies outside its own interval."

@@ -33,6 +33,7 @@ from rf_scorer.domain import (
     Transcript,
     Turn,
 )
+from rf_scorer.domain.sheet import Basis, Ground
 
 # <m category holder flags…> is a mention, <k marker> a marker; both are removed from what was said.
 INTERVIEW = """\
@@ -366,6 +367,7 @@ def sheet() -> RatingSheet:
         abstained("p10", "state_not_asked", "The question was not asked. This is never a low rating."),
     )
     rated = ("p02", "p03", "p04", "p05", "p08", "p09")
+    weighed = suggestion("overall", 3.9)
     return RatingSheet(
         transcript=Transcript(
             id="bakery-01",
@@ -436,6 +438,38 @@ def sheet() -> RatingSheet:
             ),
             Aggregate(id="lowest", title="Lowest passage", value=1.0, passages=("p03",)),
             Aggregate(id="highest", title="Highest passage", value=6.0, passages=("p04",)),
+            Aggregate(
+                id="learned",
+                title="All passages weighed, as learned from simulated interviews",
+                value=weighed.expected,
+                passages=rated,
+                low=2.0,
+                high=6.0,
+                basis=Basis(
+                    level=weighed.level,
+                    distribution=weighed.distribution,
+                    coverage=0.8,
+                    spread=1.7224014243685084,
+                    lowest=("p03",),
+                    highest=("p04",),
+                    grounds=(
+                        Ground(
+                            summary="demand_top2",
+                            direction="for",
+                            contribution=0.41,
+                            text="Mean of the two highest demand passages: 5.8 (typically 5.1).",
+                            passages=("p04", "p05"),
+                        ),
+                        Ground(
+                            summary="low_share",
+                            direction="against",
+                            contribution=-0.52,
+                            text="Expected share of passages at 1 or below: 14% (typically 11%).",
+                            passages=("p03",),
+                        ),
+                    ),
+                ),
+            ),
         ),
         words=words,
         notes=(

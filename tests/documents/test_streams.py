@@ -1,8 +1,11 @@
 """Lines of streams, and the manifest."""
 
+import dataclasses
+
 from rf_scorer import validation
 from rf_scorer.documents import highlight_record, manifest_document, rate_record
-from rf_scorer.domain import Highlights, Marker, Mention
+from rf_scorer.documents.streams import suggestion_part
+from rf_scorer.domain import Evidence, Highlights, Marker, Mention, Stretch
 
 
 def marks(sheet):
@@ -73,6 +76,23 @@ def test_evidence_in_a_stream_says_where_its_words_stand(sheet):
         for marker in written["markers"]:
             assert all(marker["start"] <= span["start"] < span["end"] <= marker["end"] for span in marker["mentions"])
     assert any(marker["mentions"] for item in record["evidence"] for marker in item["markers"])
+
+
+def test_stretches_of_wording(sheet):
+    """A sheet says in which turn a stretch of wording stands; a stream, whose answer is one text, gives offsets alone."""
+    wording = Evidence(
+        feature="wording",
+        direction="for",
+        contribution=0.25,
+        text="Worded like higher-rated examples.",
+        stretches=(Stretch(turn=0, start=2, end=9), Stretch(turn=0, start=11, end=12)),
+    )
+    suggestion = dataclasses.replace(sheet.suggestions[3], evidence=(wording,))
+    (written,) = suggestion_part(suggestion)["evidence"]
+    assert written["stretches"] == [{"turn": 0, "start": 2, "end": 9}, {"turn": 0, "start": 11, "end": 12}]
+    record = rate_record("x", suggestion, marks(sheet), training="trained on made-up examples")
+    assert record["evidence"][0]["stretches"] == [{"start": 2, "end": 9}, {"start": 11, "end": 12}]
+    assert validation.faults(record, "rate-record") == ()
 
 
 def test_an_abstention_has_reasons_and_no_figure(sheet):

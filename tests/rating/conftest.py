@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
+from threadpoolctl import threadpool_limits
 
 from rf_scorer.domain import (
     Highlights,
@@ -17,9 +19,10 @@ from rf_scorer.domain import (
     Scale,
 )
 from rf_scorer.rating import RatingInput
+from rf_scorer.rating.members import boosted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 FUNCTION_WORDS = frozenset(
     {
@@ -145,6 +148,21 @@ POOR = (
     (),
     (),
 )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _one_thread() -> Iterator[None]:
+    """Arithmetic in one thread: on the small tables of these tests, threads that wait for one another on a busy machine take most of the time."""
+    with threadpool_limits(limits=1):
+        yield
+
+
+@pytest.fixture(scope="module")
+def few_trees() -> Iterator[None]:
+    """Boosted members of twelve trees, which are enough for made-up answers, for the module that asks for it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(boosted, "OrdinalBoosting", partial(boosted.OrdinalBoosting, trees=12))
+        yield
 
 
 @pytest.fixture

@@ -1,70 +1,42 @@
-"""The model at work: suggestions, evidence, abstention, the model file, training."""
+"""The model at work: suggestions, evidence, abstention."""
 
 from __future__ import annotations
 
 import dataclasses
-import json
-from typing import Any
+import math
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
 
-from rf_scorer import jsonio
 from rf_scorer.domain import Level, Passage, PassageState, Protocol, QuestionRole, Scale
-from rf_scorer.errors import DataError, InvalidDocument, UnknownName, UsageError
-from rf_scorer.rating import RatingInput, RatingModel, features, load, modelfile, training
+from rf_scorer.rating import RatingInput, RatingModel, features
+from rf_scorer.rating.decision import RULES, Decision
 
-from .conftest import POOR, RF, RICH, rating_input
+from .conftest import RF, RICH
+from .corpora import FEELINGS, SCALES, answer, corpus, learned, with_members
 
-FEELINGS = ("sad", "angry", "afraid", "ashamed", "proud", "lonely", "hurt", "jealous")
-DOINGS = (
-    "He went to work and he came home and we had the dinner on the table.",
-    "And then they had to go to the shop in town for it.",
-    "My mother had the car and she was at the school to get us.",
-    "We were by the river most days in the summer, or in the yard.",
-    "They put it in the kitchen and that was it, it was an old house.",
-)
+if TYPE_CHECKING:
+    from rf_scorer.rating.fitted import Fitted
 
-
-def _answer(level: int, number: int) -> RatingInput:
-    """An invented answer with more linked states the higher its level."""
-    generator = np.random.default_rng([level + 1, number])
-    parts, mentions, markers = [], [], []
-    for index in range(max(level, 0)):
-        one, two = generator.choice(FEELINGS, 2, replace=False).tolist()
-        parts.append(f"I guess she was {one} because I had been {two} at the time.")
-        mentions += [(one, "emotion", "other"), (two, "emotion", "self")]
-        markers += [("I guess", "A1"), ("because", "link.cause")] if index % 2 == 0 else [("because", "link.cause")]
-    if level < 1:
-        parts.append("How should I know that, and what sort of a question is it?")
-        markers.append(("How should I know", "low.hostility"))
-    parts += generator.choice(DOINGS, int(generator.integers(1, 5)), replace=False).tolist()
-    return rating_input(" ".join(parts), tuple(mentions), tuple(markers), passage_id=f"x{level}-{number}")
-
-
-def _train(count: int = 10, scale: Scale = RF) -> training.Fitted:
-    pairs = [(level, number) for level in range(-1, 10) for number in range(count)]
-    return training.fit(
-        [_answer(*pair) for pair in pairs],
-        [level for level, _ in pairs],
-        [f"s{number}" for _, number in pairs],
-        scale=scale,
-        seed=1,
-        name="made_up",
-        version="1",
-        statement="trained on made-up answers",
-    )
+pytestmark = pytest.mark.usefixtures("few_trees")
 
 
 @pytest.fixture(scope="module")
-def fitted() -> training.Fitted:
-    """A model of made-up answers."""
-    return _train()
+def fitted(few_trees) -> Fitted:
+    """A model of made-up answers, of every kind of member there is for a long scale."""
+    return _open(with_members(corpus(people=30), "linear", "boosted", "worded"))
+
+
+def _open(fitted: Fitted) -> Fitted:
+    """The model without limits: these answers are far from its few examples, and how far is too far is tested elsewhere."""
+    known = dataclasses.replace(fitted.familiarity, doubt=math.inf, refuse=math.inf)
+    return dataclasses.replace(fitted, familiarity=known)
 
 
 @pytest.fixture(scope="module")
 def model(fitted) -> RatingModel:
-    """The model, as written and read."""
+    """The model at work."""
     return RatingModel(fitted, "0" * 64)
 
 
@@ -72,24 +44,41 @@ def _one(model: RatingModel, item: RatingInput) -> Any:
     return model.suggest([item])[0]
 
 
-def test_a_suggestion_is_whole(model, rich):
-    """A provisional suggestion has every level's probability, its median and mean, and an interval."""
+@SCALES
+def test_a_suggestion_is_whole(scale, rich):
+    """A provisional suggestion has every level's probability, a level by the model's rule, the mean, and an interval."""
+    fitted = _open(learned(corpus(scale, people=10), coverage=0.7))
+    model = RatingModel(fitted, "0" * 64)
     found = _one(model, rich)
     assert found.status == "provisional"
-    assert tuple(found.distribution) == RF.values
+    assert tuple(found.distribution) == scale.values
     assert sum(found.distribution.values()) == pytest.approx(1.0, abs=1e-9)
     assert found.expected == pytest.approx(sum(level * share for level, share in found.distribution.items()), abs=1e-3)
-    below = sum(share for level, share in found.distribution.items() if level < found.level)
-    assert below < 0.5 <= below + found.distribution[found.level] + 1e-9
+    row = np.array([list(found.distribution.values())])
+    assert found.level == scale.values[int(fitted.stacked.decision.level(row)[0])]
     assert found.interval[0] <= found.level <= found.interval[1]
-    assert found.coverage == 0.8
+    assert found.coverage == 0.7
     assert found.model == "made_up"
     assert model.provenance["training"] == "trained on made-up answers"
 
 
+@pytest.mark.parametrize("rule", RULES)
+def test_the_level_follows_the_models_rule(fitted, rich, poor, rule):
+    """Whatever rule a model holds is applied to the distribution that is told, and the interval grows from that level."""
+    cuts = np.linspace(0.5, 9.5, 10) if rule == "matched" else np.zeros(0)
+    decision = Decision(rule=rule, cuts=cuts)
+    model = RatingModel(
+        dataclasses.replace(fitted, stacked=dataclasses.replace(fitted.stacked, decision=decision)), "0" * 64
+    )
+    for found in model.suggest([rich, poor]):
+        row = np.array([list(found.distribution.values())])
+        assert found.level == RF.values[int(decision.level(row)[0])]
+        assert found.interval[0] <= found.level <= found.interval[1]
+
+
 def test_more_of_it_is_rated_higher(model):
     """Unseen made-up answers are put in order."""
-    found = model.suggest([_answer(level, 99) for level in (0, 2, 4)])
+    found = model.suggest([answer(ties, 99) for ties in (0, 2, 4)])
     assert found[0].expected < found[1].expected < found[2].expected
 
 
@@ -194,148 +183,40 @@ def test_off_topic_is_not_high(model, make):
     assert found.level is None or found.level <= 3
 
 
-def test_far_from_every_example(model, make):
-    """An answer of a shape that no example has gets no suggestion."""
-    text = "the " * 25
-    item = make(text, (), (), fillers=25.0, mean_word_length=19.0, types=1.0)
-    codes = {reason.code for reason in _one(model, item).reasons}
-    assert codes & {"out_of_domain", "repeats_itself"}
-    long = make("I do not know that it was so. And that was it for us. " + " ".join(f"a{n} the" for n in range(4000)))
-    assert "out_of_domain" in {reason.code for reason in _one(model, long).reasons}
+@pytest.mark.parametrize(
+    ("doubt", "refuse", "status", "code"),
+    [
+        (1e9, 1e9, "provisional", None),
+        (0.0, 1e9, "provisional", "far_from_examples"),
+        (0.0, 0.0, "abstained", "out_of_domain"),
+    ],
+)
+def test_far_from_the_examples(fitted, make, doubt, refuse, status, code):
+    """Beyond one distance from the examples a suggestion is doubtful, beyond another none is made, and either is said."""
+    known = dataclasses.replace(fitted.familiarity, doubt=doubt, refuse=refuse)
+    found = _one(RatingModel(dataclasses.replace(fitted, familiarity=known), "0" * 64), make(*RICH))
+    assert found.status == status
+    assert {reason.code for reason in found.reasons} & {"far_from_examples", "out_of_domain"} == ({code} - {None})
 
 
 def test_doubts_do_not_silence(model, make):
     """A short answer and one with inaudible stretches are rated, and the sheet says that they are."""
     found = _one(model, make("She was sad, I guess, and I was too.", (("sad", "emotion", "other"),), (), inaudible=3.0))
-    if found.status == "provisional":
-        assert {"short_passage", "partly_inaudible"} <= {reason.code for reason in found.reasons}
-    else:
-        assert [reason.code for reason in found.reasons] == ["out_of_domain"]
-
-
-def test_what_is_read_is_what_was_written(fitted, tmp_path, rich, poor):
-    """A model that was written and read gives the same suggestions, and the same bytes when written again."""
-    text = jsonio.dumps(modelfile.document(fitted))
-    (tmp_path / "model.json").write_text(text)
-    model = load(tmp_path)
-    assert jsonio.dumps(modelfile.document(model.fitted)) == text
-    again = RatingModel(fitted, model.sha256).suggest([rich, poor])
-    for one, two in zip(model.suggest([rich, poor]), again, strict=True):
-        assert one.level == two.level
-        assert one.expected == pytest.approx(two.expected, abs=2e-3)
-
-
-def test_training_is_repeatable(fitted):
-    """The same answers and seed give the same model, byte for byte."""
-    assert jsonio.dumps(modelfile.document(_train())) == jsonio.dumps(modelfile.document(fitted))
-
-
-def _spoil(document: dict[str, Any], path: str, value: Any) -> dict[str, Any]:
-    spoiled = json.loads(json.dumps(document))
-    *head, last = path.split(".")
-    place = spoiled
-    for key in head:
-        place = place[key]
-    if value is None:
-        del place[last]
-    else:
-        place[last] = value
-    return spoiled
-
-
-@pytest.mark.parametrize(
-    ("path", "value", "message"),
-    [
-        ("format", 2, "'format'"),
-        ("format", True, "'format'"),
-        ("kind", "forest", "'kind'"),
-        ("feature_set", "passage.v0", "'feature_set'"),
-        ("familiarity.trait_set", "shape.v0", "'trait_set'"),
-        ("thresholds", [1.0, 0.0], "threshold"),
-        ("thresholds", None, "missing"),
-        ("features", {}, "features"),
-        ("features", [], "damaged"),
-        ("features.words.spread", 0.0, "not positive"),
-        ("features.words.coefficient", "high", "damaged"),
-        ("interval.coverage", 1.5, "range"),
-        ("scale.maximum", 10**9, "scale"),
-        ("longest", "x", "damaged"),
-        ("name", 5, "wrong kind"),
-    ],
-)
-def test_a_model_file_that_does_not_fit(fitted, tmp_path, path, value, message):
-    """Another format, feature set or kind, and any damage, is refused with the place named, never half-used."""
-    (tmp_path / "model.json").write_text(jsonio.dumps(_spoil(modelfile.document(fitted), path, value)))
-    with pytest.raises(InvalidDocument, match=message) as caught:
-        load(tmp_path)
-    assert "model.json" in str(caught.value)
-    assert caught.value.__cause__ is None
-
-
-@pytest.mark.parametrize("content", ["", "[]", "5", "{}", "\x00", '{"format": 1, "format": 1}', "[" * 5000])
-def test_what_is_no_model_file(tmp_path, content):
-    """Anything that is not a model file is refused as such."""
-    (tmp_path / "model.json").write_text(content)
-    with pytest.raises(InvalidDocument):
-        load(tmp_path)
-
-
-def test_no_model_here(tmp_path):
-    """A folder without a model, and a name that nobody registered, say what to do."""
-    with pytest.raises(UsageError, match=r"model\.json"):
-        load(tmp_path)
-    with pytest.raises(UnknownName):
-        load("no_such_model")
-    with pytest.raises(UsageError):
-        load("./no_such_folder")
-
-
-def test_too_little_to_learn_from():
-    """Few answers, few people, one rating, or a rating off the scale are refused with what is needed."""
-    items = [rating_input(*POOR) for _ in range(40)]
-    settings = {"scale": RF, "seed": 1, "name": "x", "version": "1", "statement": "x"}
-    people = [str(index % 5) for index in range(40)]
-    mixed = [index % 4 for index in range(40)]
-    for ratings, groups, count in (
-        (mixed, people, 20),
-        (mixed, ["a"] * 40, 40),
-        ([3] * 40, people, 40),
-        ([30] * 40, people, 40),
-    ):
-        with pytest.raises(DataError):
-            training.fit(items[:count], ratings[:count], groups[:count], **settings)
-
-
-def test_few_scores_give_the_whole_scale(fitted, rich):
-    """With too few cross-validated ratings the interval is the whole scale, and the suggestion says so."""
-    few = dataclasses.replace(fitted, scores=fitted.scores[:3])
-    found = _one(RatingModel(few, "0" * 64), rich)
-    assert found.interval == (-1, 9)
-    assert "interval_unknown" in {reason.code for reason in found.reasons}
+    assert found.status == "provisional"
+    assert {"short_passage", "partly_inaudible"} <= {reason.code for reason in found.reasons}
 
 
 def test_signs_hold_in_the_model(fitted):
     """No coefficient of a fitted model contradicts the theory of its feature."""
-    for sign, coefficient in zip(features.signs(), fitted.coefficients, strict=True):
+    coefficients = fitted.stacked.members.linear.coefficients
+    assert (coefficients != 0).any()
+    for sign, coefficient in zip(features.signs(), coefficients, strict=True):
         assert sign * coefficient >= 0
 
 
-def test_validation_is_honest():
-    """Where ratings are drawn without looking at the answers, nested cross-validation finds no agreement."""
-    generator = np.random.default_rng(4)
-    rows = generator.normal(size=(120, len(features.names())))
-    ratings = generator.integers(0, 5, 120)
-    groups = [str(index // 4) for index in range(120)]
-    found = training.validate(rows, ratings, groups, levels=range(5), seed=1)
-    expected = found.probabilities @ np.arange(5)
-    assert abs(np.corrcoef(expected, ratings)[0, 1]) < 0.3
-    held = float(np.mean((found.low <= ratings) & (ratings <= found.high)))
-    assert held >= 0.7
-
-
-def test_a_passage_of_the_right_shape_only():
-    """The passage's id leads from suggestion to passage."""
+def test_a_passage_without_anything(model):
+    """A passage that was not asked has no texts at all; its id leads from suggestion to passage."""
     item = RatingInput(
         passage=Passage(id="p07", state=PassageState.NOT_ASKED), question_text=None, texts=(), highlights=()
     )
-    assert RatingModel(_train(4), "0" * 64).suggest([item])[0].passage == "p07"
+    assert _one(model, item).passage == "p07"

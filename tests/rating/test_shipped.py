@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 
 import pytest
 
 from rf_scorer import language, pipeline, registry, resources, validation
 from rf_scorer.rating import card, features, load, shipped
+from rf_scorer.rating.baselines import TITLES
 from rf_scorer.rating.doubts import FEWEST_WORDS
 
 
@@ -44,14 +46,26 @@ def test_the_readme_is_made_from_the_card(folder):
 
 
 def test_it_beats_what_it_must_beat(folder):
-    """In cross-validation the model agrees better than the typical level, the length and a count of words."""
+    """In cross-validation, with features of length or without, the model agrees better in kappa than any baseline, and in every way than one that only counts."""
     results = json.loads(_read(folder, "card.json"))["evaluations"][0]["results"]
-    own, *others = (result["figures"] for result in results)
-    for other in others:
-        for name in ("spearman", "qwk"):
-            assert own[name]["value"] > (other[name]["value"] or 0.0)
-    assert own["spearman"]["value"] > 0.57
-    assert 0.7 <= own["coverage"]["value"] <= 0.95
+    own, without, *others = (result["figures"] for result in results)
+    assert len(others) == len(TITLES)
+    for name, other in zip(TITLES, others, strict=True):
+        for mine in (own, without):
+            assert mine["qwk"]["value"] > (other["qwk"]["value"] or 0.0)
+            # A bag of words may order the exemplars as well: they have few writers. The card shows it beside the model.
+            if name != "bag_of_words":
+                assert mine["spearman"]["value"] > (other["spearman"]["value"] or 0.0) + 0.2
+                assert mine["rps"]["value"] < other["rps"]["value"]
+                assert mine["mae"]["value"] < other["mae"]["value"]
+    assert abs(own["coverage"]["value"] - 0.8) < 0.05
+
+
+def test_every_subtype_is_reported(folder):
+    """The card says how suggestions fare for each of the writers' sub-types."""
+    records = [json.loads(line) for line in _read(folder, "exemplars.jsonl").decode().splitlines()]
+    kinds = json.loads(_read(folder, "card.json"))["evaluations"][1]["results"]
+    assert {kind["title"].split(":")[0] for kind in kinds} == {record["subtype"] for record in records}
 
 
 def test_it_says_what_it_was_trained_on(folder):
@@ -63,13 +77,26 @@ def test_it_says_what_it_was_trained_on(folder):
 
 
 def test_the_exemplars_are_whole(folder):
-    """Every exemplar has its keys, a rating on the scale, enough words, and an id of its own."""
+    """Every exemplar has the keys of the data statement, a rating that is the mean of its three levels, enough words, and an id of its own."""
     records = [json.loads(line) for line in _read(folder, "exemplars.jsonl").decode().splitlines()]
-    assert len({record["id"] for record in records}) == len(records) >= 200
+    assert len({record["id"] for record in records}) == len(records) >= 1500
+    named = set(re.findall(r"`([a-z]+)`", "".join(_fields(_read(folder, "EXEMPLARS.md").decode()))))
     for record in records:
-        assert record["rating"] in range(-1, 10)
+        assert set(record) <= named
+        levels = [record["intended"], *record["readings"]]
+        assert len(levels) == 3
+        assert all(level in range(-1, 10) for level in levels)
+        assert record["rating"] == pytest.approx(sum(levels) / 3, abs=0.006)
         assert len(record["answer"].split()) >= FEWEST_WORDS
         assert record["participant"]
+        assert record["role"] in {"demand", "permit"}
+    assert named == {key for record in records for key in record}
+
+
+def _fields(statement: str) -> list[str]:
+    """The first column of the data statement's table of keys."""
+    table = statement.split("| key | meaning |")[1].split("\n\n")[0]
+    return [line.split("|")[1] for line in table.splitlines() if line.startswith("| `")]
 
 
 def test_rich_above_poor(rich, poor):

@@ -17,8 +17,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from rf_scorer.domain import FeatureRow
-from rf_scorer.rating.features.links import LINKS
+from rf_scorer.rating.features.affect import AFFECT
+from rf_scorer.rating.features.diction import DICTION
+from rf_scorer.rating.features.levels import LEVELS
 from rf_scorer.rating.features.marks import MARKS
+from rf_scorer.rating.features.minds import MINDS
 from rf_scorer.rating.features.states import STATES
 from rf_scorer.rating.features.telling import TELLING
 from rf_scorer.rating.view import View
@@ -31,12 +34,24 @@ if TYPE_CHECKING:
     from rf_scorer.rating.features.feature import Feature
     from rf_scorer.rating.inputs import RatingInput
 
-__all__ = ["FEATURES", "SET", "Extracted", "extract", "feature_row", "matrix", "names", "read_off", "signs", "weights"]
+__all__ = [
+    "FEATURES",
+    "SET",
+    "Extracted",
+    "extract",
+    "feature_row",
+    "matrix",
+    "names",
+    "read_off",
+    "signs",
+    "weights",
+    "without_length",
+]
 
 #: Name of the set, with its version.
-SET = "passage.v1"
+SET = "passage.v2"
 #: Every feature of the set, in its fixed order.
-FEATURES: tuple[Feature, ...] = (*STATES, *LINKS, *MARKS, *TELLING)
+FEATURES: tuple[Feature, ...] = (*STATES, *AFFECT, *MINDS, *LEVELS, *MARKS, *DICTION, *TELLING)
 
 
 def names() -> tuple[str, ...]:
@@ -50,11 +65,16 @@ def signs() -> tuple[int, ...]:
 
 
 def weights() -> tuple[float, ...]:
-    """For each feature how strongly its coefficient is penalised: four times as much where theory says nothing of it.
+    """For each feature how strongly its coefficient is penalised: twice as much where theory says nothing of it.
 
-    Such features (fillers, tense, length …) may carry the habits of the examples rather than reflective functioning.
+    Such features (fillers, tense, diction, length …) may carry the habits of the examples rather than reflective functioning.
     """
-    return tuple(4.0 if feature.sign == 0 else 1.0 for feature in FEATURES)
+    return tuple(2.0 if feature.sign == 0 else 1.0 for feature in FEATURES)
+
+
+def without_length() -> NDArray[np.bool_]:
+    """Which features remain when length is removed, array of shape (features,); false for those that only measure how much was said."""
+    return np.array([not feature.length for feature in FEATURES], dtype=np.bool_)
 
 
 @dataclass(frozen=True, slots=True)

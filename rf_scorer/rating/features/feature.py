@@ -1,4 +1,9 @@
-"""What a feature is, and the ways in which most of them are counted."""
+"""What a feature is, and the ways in which most of them are counted.
+
+Length is controlled in three ways. A *density* is taken per hundred words. A *number* is the logarithm of a count and so grows with length, less and less:
+it says what a density hides, that one good link in a long answer is a good link; every number has its density beside it, and the length itself stands in
+the set, so that a model can give each its due. And what only measures how much was said is marked ``length`` and can be left out.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +12,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable
 
     from rf_scorer.domain import Marker, Mention
-    from rf_scorer.rating.view import View, Window
+    from rf_scorer.rating.view import View
 
-__all__ = ["Feature", "counted", "density", "inside", "linked", "marked", "share", "states_of"]
+    #: The mentions or markers that something is counted by.
+    Found = Callable[[View], Collection[Mention | Marker]]
+
+__all__ = ["Feature", "dense", "density", "marked", "measure", "number", "share", "shared"]
+
+#: Beyond this rate nothing is told any more, and a damaged count does no harm.
+_MOST = 100.0
 
 
 def _nothing(_: View) -> Iterable[Mention | Marker]:
@@ -37,6 +48,8 @@ class Feature:
         From a view to a number.
     carriers : callable
         From a view to the mentions and markers behind the number.
+    length : bool
+        Whether it only measures how much was said.
     """
 
     name: str
@@ -46,11 +59,12 @@ class Feature:
     less: str
     value: Callable[[View], float]
     carriers: Callable[[View], Iterable[Mention | Marker]] = _nothing
+    length: bool = False
 
 
-def density(view: View, found: Iterable[object]) -> float:
+def density(view: View, count: float) -> float:
     """Square root of a rate: the first of a kind says most, and the tenth next to nothing."""
-    return math.sqrt(view.per_hundred(sum(1 for _ in found)))
+    return math.sqrt(min(view.per_hundred(count), _MOST))
 
 
 def share(part: float, whole: float) -> float:
@@ -58,65 +72,64 @@ def share(part: float, whole: float) -> float:
     return part / (whole + 2.0)
 
 
-def measured(view: View, name: str) -> float:
-    """Square root of the rate of something that the language package counts."""
-    return math.sqrt(min(view.per_hundred(view.measure(name)), 100.0))
-
-
-def windows(view: View, wanted: Callable[[Window], bool]) -> float:
-    """How many windows something holds in, and how densely; each more counts for less than the one before."""
-    count = sum(1 for window in view.windows if wanted(window))
-    return math.log1p(count) + 0.5 * math.sqrt(view.per_hundred(count))
-
-
-def inside(view: View, wanted: Callable[[Window], bool]) -> Iterable[Mention | Marker]:
-    """What stands in the windows in which something holds, low cues apart."""
-    for window in view.windows:
-        if wanted(window):
-            yield from window.states
-            yield from window.stances
-            yield from (marker for marker in window.markers if marker.family != "low")
-
-
-def states_of(name: str, topic: str, *categories: str, sign: int, more: str, less: str) -> Feature:
-    """The density of states of some categories."""
+def dense(name: str, topic: str, found: Found, *, sign: int, more: str, less: str) -> Feature:
+    """The density of something."""
     return Feature(
         name=name,
         topic=topic,
         sign=sign,
         more=more,
         less=less,
-        value=lambda view: density(view, view.of(*categories)),
-        carriers=lambda view: view.of(*categories),
+        value=lambda view: density(view, len(found(view))),
+        carriers=found,
+    )
+
+
+def number(name: str, topic: str, found: Found, *, sign: int, more: str, less: str) -> Feature:
+    """The number of something, each more counting for less."""
+    return Feature(
+        name=name,
+        topic=topic,
+        sign=sign,
+        more=more,
+        less=less,
+        value=lambda view: math.log1p(len(found(view))),
+        carriers=found,
+    )
+
+
+def shared(name: str, topic: str, found: Found, whole: Found, *, sign: int, more: str, less: str) -> Feature:
+    """What share of something is of a kind."""
+    return Feature(
+        name=name,
+        topic=topic,
+        sign=sign,
+        more=more,
+        less=less,
+        value=lambda view: share(len(found(view)), len(whole(view))),
+        carriers=found,
     )
 
 
 def marked(name: str, topic: str, *kinds: str, sign: int, more: str, less: str) -> Feature:
-    """How many markers of some families or ids there are, and how densely; each more counts for less."""
+    """Markers of some families or ids, by their number and half their density: most are so rare that two features would say one thing."""
+
+    def value(view: View) -> float:
+        count = len(view.marked(*kinds))
+        return math.log1p(count) + 0.5 * density(view, count) if count else 0.0
+
+    return Feature(
+        name=name, topic=topic, sign=sign, more=more, less=less, value=value, carriers=lambda view: view.marked(*kinds)
+    )
+
+
+def measure(name: str, topic: str, counted: str, *, sign: int, more: str, less: str) -> Feature:
+    """The density of something that the language package counts."""
     return Feature(
         name=name,
         topic=topic,
         sign=sign,
         more=more,
         less=less,
-        value=lambda view: math.log1p(len(view.marked(*kinds))) + 0.5 * density(view, view.marked(*kinds)),
-        carriers=lambda view: view.marked(*kinds),
+        value=lambda view: density(view, view.measure(counted)),
     )
-
-
-def linked(name: str, topic: str, wanted: Callable[[Window], bool], *, more: str, less: str) -> Feature:
-    """Windows in which states stand in some relation; relations only speak for reflective functioning."""
-    return Feature(
-        name=name,
-        topic=topic,
-        sign=1,
-        more=more,
-        less=less,
-        value=lambda view: windows(view, wanted),
-        carriers=lambda view: inside(view, wanted),
-    )
-
-
-def counted(name: str, topic: str, measure: str, *, sign: int, more: str, less: str) -> Feature:
-    """The density of something that the language package counts."""
-    return Feature(name=name, topic=topic, sign=sign, more=more, less=less, value=lambda view: measured(view, measure))

@@ -1,0 +1,130 @@
+"""How the rating engine does on human scores of another construct: what children write about other minds.
+
+Usage::
+
+    python benchmarks/mind_ca.py DATA.csv [--parts abc] [--jobs 2]
+
+DATA.csv is the public corpus MIND-CA (Kovatchev, Smith, Lee, Grumley Traynor, Luque Aguilera and Devine 2020, "What is on your mind?" Automated
+scoring of mindreading in childhood and early adolescence, COLING 2020, doi 10.18653/v1/2020.coling-main.547; CC BY 4.0, github.com/venelink/mindreading-coling) as one table: ``participant``,
+``question``, ``answer`` and ``score`` (0, 1 or 2, by trained coders). It is no part of this project.
+
+(a) Ten folds of children, the questions known. (b) Each question left out in its turn, and the children judged with it. Both are what ``rf-scorer evaluate``
+does. (c) The shipped model of reflective functioning, which never met these answers, beside counts of words: correlation over children of the mean with the human
+total, alone and with the child's number of words held constant. Figures of (a) and (b): weighted kappa and exact agreement over all answers, means of kappa and Spearman
+within questions, and Spearman over children of mean expected value and human mean. (a) takes most of the time.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from rf_scorer import rating
+from rf_scorer.errors import RfScorerError
+from rf_scorer.rating import baselines, metrics
+from rf_scorer.rating.appraisal import words_of
+from rf_scorer.rating.view import View
+from rf_scorer.study import evaluating, ratings
+from rf_scorer.study.plan import Plan
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rf_scorer.rating.corpus import Corpus
+
+HEADS = ("kappa", "exact", "kappa in question", "Spearman in question", "Spearman of children")
+FIGURES = ("qwk", "accuracy", "question_qwk", "question_spearman", "participant_spearman")
+PARTS = {"a": "(a) children left out", "b": "(b) questions left out", "c": "(c) never trained on them"}
+
+
+def shown(value: float | None) -> str:
+    """A figure for the table."""
+    return "-" if value is None else f"{value:.2f}"
+
+
+def crossed(answers: ratings.RatedAnswers, plan: Plan) -> Iterator[list[str]]:
+    """Rows of the table: what a model learned from these scores reaches, and its baselines."""
+    prepared = evaluating.prepare(answers, plan)
+    (comparison,) = evaluating.evaluate(prepared, plan).appraisal.comparisons
+    for row in comparison.rows:
+        found = [row.figures[name].value if name in row.figures else None for name in FIGURES]
+        yield [row.title, *map(shown, found)]
+    if comparison.companions:
+        yield [f"(learned with {comparison.companions} invented short answers)"]
+
+
+def by_child(corpus: Corpus, values: np.ndarray, *, total: bool = False) -> np.ndarray:
+    """Mean of each child's values where there is one, or their sum; in the children's order."""
+    children = np.unique(np.asarray(corpus.groups), return_inverse=True)[1]
+    there = np.isfinite(values)
+    sums = np.bincount(children[there], weights=values[there], minlength=children.max() + 1)
+    if total:
+        return sums
+    return sums / np.maximum(np.bincount(children[there], minlength=children.max() + 1), 1)
+
+
+def partial(one: np.ndarray, two: np.ndarray, held: np.ndarray) -> float:
+    """Rank correlation with a third variable held constant (Kendall 1942, *Biometrika* 32)."""
+    ab, ac, bc = (metrics.spearman(*pair) or 0.0 for pair in ((one, two), (one, held), (two, held)))
+    return (ab - ac * bc) / float(np.sqrt((1 - ac**2) * (1 - bc**2)))
+
+
+def applied(answers: ratings.RatedAnswers, plan: Plan) -> Iterator[list[str]]:
+    """Rows of the table: what says something of a child without having learned from these scores."""
+    corpus = evaluating.prepare(answers, plan).corpus
+    human = by_child(corpus, corpus.ratings, total=True)
+    words = by_child(corpus, words_of(corpus).astype(np.float64), total=True)
+    views = [View(item) for item in corpus.items]
+    made = {"rf_passage, mean expected": rating.load("rf_passage").suggest(corpus.items)}
+    said = {
+        title: np.array([np.nan if one.expected is None else one.expected for one in suggestions])
+        for title, suggestions in made.items()
+    }
+    counts = baselines.columns(corpus.items, views)
+    said |= {
+        "words for mental states, a hundred words": counts["states"][:, 0],
+        "list of 54 words, a hundred words": counts["dictionary"][:, 0],
+    }
+    yield ["", "Spearman of children", "words held constant", "answers judged"]
+    for title, values in said.items():
+        child = by_child(corpus, values)
+        judged = int(np.isfinite(values).sum())
+        yield [title, shown(metrics.spearman(child, human)), shown(partial(child, human, words)), str(judged)]
+    yield ["number of words", shown(metrics.spearman(words, human)), "-", str(len(corpus))]
+
+
+def table(rows: list[list[str]]) -> str:
+    """Rows as aligned text."""
+    widths = [max(len(row[place]) for row in rows if len(row) > place) for place in range(max(map(len, rows)))]
+    return "\n".join(
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=False)).rstrip() for row in rows
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("data", type=Path)
+    parser.add_argument("--parts", default="abc", help="which of a, b and c; without it all")
+    parser.add_argument("--jobs", type=int, default=2)
+    arguments = parser.parse_args()
+    try:
+        wanted = ratings.Wanted(text="answer", rating="score", group="participant", question="question")
+        rules = ratings.RatingRules(scale=ratings.parse_scale("0:2"), allow_between=False)
+        answers = ratings.read(arguments.data, wanted, rules)
+        rows = [[f"{len(answers.answers)} answers of {answers.people} children", *HEADS]]
+        for part in arguments.parts:
+            rows.append([PARTS[part]])
+            plan = Plan(quick=True, leave_out="question" if part == "b" else None, jobs=arguments.jobs)
+            rows += applied(answers, plan) if part == "c" else crossed(answers, plan)
+    except RfScorerError as error:
+        print(error, file=sys.stderr)
+        sys.exit(error.exit_code)
+    print(table(rows))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,226 @@
+"""``rf-scorer evaluate``: how well a model learned from a lab's own ratings follows them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from rf_scorer.cli import DONE
+from rf_scorer.cli.options import language_model, verbosity
+from rf_scorer.cli.rating_options import columns_of, data_argument, plan_of, plan_options, ratings_options
+from rf_scorer.cli.stages import Stages
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+__all__ = ["command", "lines"]
+
+#: Figures of the table, with their heads; 95 % intervals stand in brackets.
+_SHOWN = (
+    ("qwk", "kappa"),
+    ("spearman", "Spearman"),
+    ("accuracy", "exact"),
+    ("mae", "abs. error"),
+)
+#: The same within questions and of participants, in a table of their own: one that is wider wraps on a terminal.
+_ALSO_SHOWN = (
+    ("question_qwk", "kappa in question"),
+    ("question_spearman", "Spearman in question"),
+    ("participant_spearman", "Spearman of people"),
+)
+_LEFT_OUT = {
+    "participants": "Folds over participants",
+    "question": "Each question left out in its turn, with the participants judged",
+    "protocol": "Each protocol left out in its turn, with the participants judged",
+}
+
+
+@click.command(
+    name="evaluate",
+    short_help="Say how well a model learned from your own ratings follows them.",
+    epilog="""\b
+Example:
+  rf-scorer evaluate ratings.csv --scale -1:9 --report report.html
+  rf-scorer evaluate ratings.xlsx --text answer --rating rater_1 --second rater_2 --group person --scale 0:2 -o report.json
+  rf-scorer evaluate ratings.csv --scale 0:2 --leave-out question --predictions predictions.csv --json > report.json
+
+Exit code 1 if the ratings are not acceptable; every fault is told by its row and column.
+""",
+)
+@data_argument
+@ratings_options
+@click.option(
+    "--leave-out",
+    type=click.Choice(["question", "protocol"]),
+    help="Leave out each question, or each protocol, in its turn instead of folds of participants. Without it, both are tried as well where they recur.",
+)
+@click.option(
+    "--quick", is_flag=True, help="Only one way of leaving out, with its baselines; no variants, no learning curve."
+)
+@plan_options
+@language_model
+@click.option(
+    "--predictions",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE.csv",
+    help="Write one out-of-fold suggestion per row of DATA, in its order.",
+)
+@click.option(
+    "--report",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE.html",
+    help="Write one page to read and print.",
+)
+@click.option(
+    "-o",
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE.json",
+    help="Write the report document (schema evaluation-report).",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the report document instead of a table.")
+@click.option("--force", is_flag=True, help="Replace outputs that are there.")
+@verbosity
+def command(
+    data: Path,
+    *,
+    leave_out: str | None,
+    quick: bool,
+    predictions: Path | None,
+    report: Path | None,
+    out: Path | None,
+    as_json: bool,
+    force: bool,
+    quiet: bool,
+    verbose: bool,
+    **chosen: Any,
+) -> int:
+    """Cross-validate a rating model on your own ratings, beside what it must beat.
+
+    DATA is a table of human ratings: .csv, .tsv, .xlsx or .jsonl with an answer, a rating and a participant in each row. Every answer is
+    judged by a model that knew nobody of its participant. Nothing is kept but what you ask for.
+    """
+    from rf_scorer import documents, jsonio, pages
+    from rf_scorer.study import evaluating, outputs
+    from rf_scorer.study import predictions as table
+
+    wanted = outputs.Outputs(paths=(predictions, report, out), force=force, source=data)
+    wanted.check()
+    answers = columns_of(chosen).read(data)
+    plan = plan_of(chosen).plan(leave_out=leave_out, quick=quick)
+    if not quiet:
+        for remark in answers.remarks:
+            click.echo(f"note  {remark}", err=True)
+    told = Stages(quiet=quiet)
+    found = evaluating.evaluate(evaluating.prepare(answers, plan, progress=told), plan, progress=told)
+    told.end()
+    wanted.write(
+        {
+            predictions: lambda: table.as_csv(answers, found.made),
+            report: lambda: pages.render_evaluation(found.document),
+            out: lambda: documents.document_text(found.document),
+        }
+    )
+    if as_json:
+        click.echo(jsonio.dumps(found.document), nl=False)
+    elif not quiet:
+        click.echo("\n".join(lines(found.document, verbose=verbose)))
+    return DONE
+
+
+def lines(document: Mapping[str, Any], *, verbose: bool = False) -> list[str]:
+    """The report as plain text."""
+    facts = document["facts"]
+    levels = ", ".join(f"{level}: {count}" for level, count in facts["levels"].items())
+    found = [
+        f"{facts['answers']} answers of {facts['participants']} participants, rated {facts['minimum']} to {facts['maximum']} ({levels})",
+        "",
+    ]
+    for comparison in document["comparisons"]:
+        found += [f"{_LEFT_OUT[comparison['left_out']]} ({comparison['folds']} models)"]
+        if comparison["companions"]:
+            found += [f"  learned with {comparison['companions']} invented short answers as further questions"]
+        for shown in (_SHOWN, _ALSO_SHOWN):
+            found += [f"  {line}" for line in _table(comparison["rows"], shown)] + [""]
+    if document["human"] is not None:
+        human = document["human"]
+        rows = [
+            {"title": "raters with each other", "figures": human["between_raters"]},
+            {"title": "the model with single raters", "figures": human["suggestions_with_raters"]},
+        ]
+        found += [f"{human['answers']} answers that {human['raters']} raters rated"]
+        found += [f"  {line}" for line in _table(rows, _SHOWN)] + [""]
+    if verbose:
+        found += _details(document)
+    found += [f"* {sentence}" for sentence in document["statements"]]
+    return [*found, "", document["provisional"]]
+
+
+def _table(rows: Sequence[Mapping[str, Any]], shown: Sequence[tuple[str, str]]) -> list[str]:
+    keys = [(key, head) for key, head in shown if any(key in row["figures"] for row in rows)]
+    if not keys:
+        return []
+    cells = [["", *(head for _, head in keys)]]
+    cells += [[row["title"], *(_cell(row["figures"].get(key)) for key, _ in keys)] for row in rows]
+    return _columns(cells)
+
+
+def _columns(cells: Sequence[Sequence[str]]) -> list[str]:
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    return ["  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)).rstrip() for row in cells]
+
+
+def _cell(figure: Mapping[str, Any] | None) -> str:
+    if figure is None:
+        return ""
+    if figure["value"] is None:
+        return "undefined"
+    text = _number(figure["value"])
+    if figure["low"] is None:
+        return text
+    return f"{text} [{_number(figure['low'])}, {_number(figure['high'])}]"
+
+
+def _number(value: float) -> str:
+    return f"{round(value, 2) + 0.0:.2f}"
+
+
+def _details(document: Mapping[str, Any]) -> list[str]:
+    found = ["Calibration: stated and observed share of answers that reach a level"]
+    found += [
+        f"  {row['expected']:.2f}  {row['observed']:.2f}  ({row['statements']} statements)"
+        for row in document["reliability"]
+    ]
+    if document["curve"]:
+        found += ["", "Learning curve: participants, kappa, Spearman"]
+        found += [
+            f"  {point['participants']:5}  {_cell(point['figures'].get('qwk'))}  {_cell(point['figures'].get('spearman'))}"
+            for point in document["curve"]
+        ]
+    if document["subgroups"]:
+        found += ["", "Groups"]
+        table = [["column", "group", "participants", "answers", "kappa", "bias"]]
+        for group in document["subgroups"]:
+            figures = group["figures"] or {}
+            shown = ["too small", ""] if group["too_small"] else [_cell(figures.get("qwk")), _cell(figures.get("bias"))]
+            table.append(
+                [
+                    group["column"],
+                    group["name"] or "(not named)",
+                    str(group["participants"]),
+                    str(group["answers"]),
+                    *shown,
+                ]
+            )
+        found += [f"  {line}" for line in _columns(table)]
+    if document["questions"]:
+        found += ["", "Questions"]
+        table = [["question", "answers", "kappa", "Spearman"]]
+        for row in document["questions"]:
+            figures = [row["figures"].get(key) for key in ("qwk", "spearman")]
+            shown = ["undefined" if value is None else f"{value:.2f}" for value in figures]
+            table.append([row["question"][:60], str(row["answers"]), *shown])
+        found += [f"  {line}" for line in _columns(table)]
+    return [*found, ""]

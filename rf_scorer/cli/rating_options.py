@@ -1,0 +1,203 @@
+"""Options of the commands that learn from a lab's own ratings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from rf_scorer.study.plan import Plan
+    from rf_scorer.study.ratings import RatedAnswers
+
+__all__ = ["ColumnOptions", "PlanOptions", "columns_of", "data_argument", "plan_of", "plan_options", "ratings_options"]
+
+Command = TypeVar("Command", bound="Callable[..., Any]")
+
+data_argument = click.argument("data", metavar="DATA", type=click.Path(path_type=Path))
+
+
+def _apply(command: Command, decorators: tuple[Callable[[Any], Any], ...]) -> Command:
+    for decorator in reversed(decorators):
+        command = decorator(command)
+    return command
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ColumnOptions:
+    """What :func:`ratings_options` collects."""
+
+    text: str | None
+    rating: str | None
+    group: str | None
+    question: str | None
+    question_id: str | None
+    row_id: str | None
+    protocol: str | None
+    second: tuple[str, ...]
+    subgroup: tuple[str, ...]
+    scale: str
+    allow_between: bool
+    encoding: str | None
+
+    def read(self, data: Path) -> RatedAnswers:
+        """The rated answers in a table, checked as a whole."""
+        from rf_scorer.study import ratings
+
+        wanted = ratings.Wanted(
+            text=self.text,
+            rating=self.rating,
+            group=self.group,
+            question=self.question,
+            question_id=self.question_id,
+            id=self.row_id,
+            protocol=self.protocol,
+            second=self.second,
+            subgroups=self.subgroup,
+        )
+        rules = ratings.RatingRules(scale=ratings.parse_scale(self.scale), allow_between=self.allow_between)
+        return ratings.read(data, wanted, rules, encoding=self.encoding)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanOptions:
+    """What :func:`plan_options` collects."""
+
+    folds: int
+    seed: int
+    new_questions: bool
+    warm_start: tuple[str, ...]
+    least_people: int
+    min_group: int
+    jobs: int
+    language_model: str | None
+
+    def plan(self, **more: Any) -> Plan:
+        """The plan of a run; ``more`` are its further fields."""
+        from rf_scorer.study.plan import Plan
+
+        named = tuple(name for name in self.warm_start if name != "none")
+        return Plan(
+            folds=self.folds,
+            seed=self.seed,
+            new_questions=self.new_questions,
+            warm_start=named,
+            least_people=self.least_people,
+            min_group=self.min_group,
+            jobs=self.jobs,
+            language_model=self.language_model,
+            **more,
+        )
+
+
+def ratings_options(command: Command) -> Command:
+    """Which column of the table holds what, and what ratings may be."""
+    return _apply(
+        command,
+        (
+            click.option(
+                "--scale",
+                required=True,
+                metavar="MIN:MAX",
+                help="The scale of the ratings, such as -1:9 or 0:2, or the name of a protocol whose scale it is. Never guessed.",
+            ),
+            click.option("--text", metavar="COL", help="The column of the answers; without it 'answer' or 'text'."),
+            click.option(
+                "--rating", metavar="COL", help="The column of the ratings; without it 'rating', 'score' or 'level'."
+            ),
+            click.option(
+                "--group", metavar="COL", help="The column of the participants; without it 'participant' or 'group'."
+            ),
+            click.option(
+                "--question", metavar="COL", help="The column of the questions' words; without it 'question', if any."
+            ),
+            click.option(
+                "--question-id",
+                metavar="COL",
+                help="The column of the questions' ids; without it 'question_id', if any.",
+            ),
+            click.option(
+                "--id",
+                "row_id",
+                metavar="COL",
+                help="The column of ids of answers; without it 'id', if any. 'none' numbers the rows.",
+            ),
+            click.option(
+                "--protocol", metavar="COL", help="The column of the protocols; without it 'protocol', if any."
+            ),
+            click.option(
+                "--second",
+                multiple=True,
+                metavar="COL",
+                help="The column of another rater's ratings: the mean is learned, and raters' agreement is told.",
+            ),
+            click.option(
+                "--subgroup", multiple=True, metavar="COL", help="A column by which agreement is to be told apart."
+            ),
+            click.option(
+                "--allow-between", is_flag=True, help="Take ratings between two levels (half points) as they are."
+            ),
+            click.option("--encoding", metavar="NAME", help="Decode a text file as this encoding instead of guessing."),
+        ),
+    )
+
+
+def plan_options(command: Command) -> Command:
+    """How a model is learned and judged."""
+    return _apply(
+        command,
+        (
+            click.option(
+                "--folds",
+                type=click.IntRange(min=2),
+                default=10,
+                show_default=True,
+                help="Parts of the participants, each judged by a model that knew none of them.",
+            ),
+            click.option(
+                "--warm-start",
+                multiple=True,
+                default=("rf_passage",),
+                metavar="NAME",
+                help="A model, by name or path, whose judgement the new one may build on; without it rf_passage. Where a model for new questions is "
+                "learned on the scale 0:2, the invented short answers that ship are learned from as well. 'none' begins from scratch, without either.",
+            ),
+            click.option(
+                "--new-questions",
+                is_flag=True,
+                help="Learn for questions that are not among these, instead of telling recurring questions apart (on the scale 0:2, see --warm-start).",
+            ),
+            click.option(
+                "--least-people",
+                type=click.IntRange(min=2),
+                default=5,
+                show_default=True,
+                help="Participants who must have used a run of words for the model to know it.",
+            ),
+            click.option(
+                "--min-group",
+                type=click.IntRange(min=2),
+                default=10,
+                show_default=True,
+                help="Participants a subgroup must have to be named and judged.",
+            ),
+            click.option("--seed", type=click.IntRange(min=0), default=20, show_default=True, help="Deals the folds."),
+            click.option(
+                "--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Processes to work in."
+            ),
+        ),
+    )
+
+
+def columns_of(chosen: dict[str, Any]) -> ColumnOptions:
+    """Take what belongs to :class:`ColumnOptions` out of Click's parameters."""
+    return ColumnOptions(**{name: chosen.pop(name) for name in ColumnOptions.__slots__})
+
+
+def plan_of(chosen: dict[str, Any]) -> PlanOptions:
+    """Take what belongs to :class:`PlanOptions` out of Click's parameters."""
+    return PlanOptions(**{name: chosen.pop(name) for name in PlanOptions.__slots__})

@@ -1,0 +1,124 @@
+"""``rf-scorer train``: a rating model of a lab's own."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+from typing import Any
+
+import click
+
+from rf_scorer.cli import DONE
+from rf_scorer.cli.options import language_model, verbosity
+from rf_scorer.cli.rating_options import columns_of, data_argument, plan_of, plan_options, ratings_options
+from rf_scorer.cli.stages import Stages
+
+__all__ = ["command"]
+
+#: Parameters that say where and how fast, and do not change the model.
+_BESIDE = frozenset({"data", "out", "force", "quiet", "verbose", "jobs"})
+
+
+@click.command(
+    name="train",
+    short_help="Learn a rating model from your own ratings.",
+    epilog="""\b
+Example:
+  rf-scorer train ratings.csv --scale -1:9 -o our-model
+  rf-scorer score interviews/ --protocol aai --model ./our-model -o results/
+  rf-scorer rate --model ./our-model answers.jsonl > suggestions.jsonl
+
+The folder given with -o gets model.json, card.json and README.md, all of them or none.
+""",
+)
+@data_argument
+@click.option(
+    "-o",
+    "--out",
+    required=True,
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="The model's folder; made if it does not exist.",
+)
+@ratings_options
+@click.option("--name", metavar="NAME", help="What the model is called; without it, made of the folder's name.")
+@click.option(
+    "--evaluation/--no-evaluation",
+    default=True,
+    show_default=True,
+    help="Cross-validate first, so that the card can say how good the model is.",
+)
+@plan_options
+@language_model
+@click.option("--force", is_flag=True, help="Replace a model that is there.")
+@verbosity
+def command(
+    data: Path,
+    *,
+    out: Path,
+    name: str | None,
+    evaluation: bool,
+    force: bool,
+    quiet: bool,
+    verbose: bool,
+    **chosen: Any,
+) -> int:
+    """Learn a rating model from your own ratings, and write it with its card.
+
+    DATA is a table of human ratings: .csv, .tsv, .xlsx or .jsonl with an answer, a rating and a participant in each row. 'rf-scorer evaluate'
+    takes the same options and says more about how good such a model is.
+    """
+    from rf_scorer.cli.evaluate import lines
+    from rf_scorer.study import evaluating, training
+    from rf_scorer.study.model_folder import ModelFolder
+
+    again = _again(click.get_current_context())
+    folder = ModelFolder(path=out, force=force)
+    folder.check()
+    called = training.model_name(name, out)
+    answers = columns_of(chosen).read(data)
+    plan = plan_of(chosen).plan(quick=True)
+    if not quiet:
+        for remark in answers.remarks:
+            click.echo(f"note  {remark}", err=True)
+    told = Stages(quiet=quiet)
+    prepared = evaluating.prepare(answers, plan, progress=told)
+    evaluated = evaluating.evaluate(prepared, plan, progress=told) if evaluation else None
+    told("learning from all answers", 0, 1)
+    made = training.train(prepared, name=called, evaluated=evaluated, command=again)
+    told.end()
+    folder.write(model=made.model, about=made.about, readme=made.readme)
+    if not quiet:
+        if evaluated is not None:
+            click.echo("\n".join(lines(evaluated.document, verbose=verbose)))
+        click.echo(_written(out, words=training.holds_words(made.fitted)), err=True)
+    return DONE
+
+
+def _written(out: Path, *, words: bool) -> str:
+    shown = out if len(out.parts) > 1 else f"./{out}"
+    told = f"The model stands in {out}. Use it: rf-scorer rate --model {shown}, or rf-scorer score --model {shown}."
+    if words:
+        told += (
+            "\nIt lists runs of words that several participants used: look through model.json before you give it away."
+        )
+    return told
+
+
+def _again(context: click.Context) -> str:
+    """The command that makes the model again, without the places of files, which are nobody's business."""
+    words = ["rf-scorer", "train", "DATA", "-o", "DIR"]
+    for parameter in context.command.params:
+        key = str(parameter.name)
+        typed = context.get_parameter_source(key) is click.core.ParameterSource.COMMANDLINE
+        if not typed or key in _BESIDE or not isinstance(parameter, click.Option):
+            continue
+        value = context.params[key]
+        option = parameter.opts[0] if value or not parameter.secondary_opts else parameter.secondary_opts[0]
+        for one in value if isinstance(value, tuple) else (value,):
+            words += [option] if isinstance(one, bool) else [option, shlex.quote(_named(key, str(one)))]
+    return " ".join(words)
+
+
+def _named(key: str, value: str) -> str:
+    return (Path(value).name or value) if key in {"warm_start", "language_model"} else value
