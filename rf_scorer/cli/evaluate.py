@@ -57,7 +57,9 @@ Exit code 1 if the ratings are not acceptable; every fault is told by its row an
     help="Leave out each question, or each protocol, in its turn instead of folds of participants. Without it, both are tried as well where they recur.",
 )
 @click.option(
-    "--quick", is_flag=True, help="Only one way of leaving out, with its baselines; no variants, no learning curve."
+    "--quick/--full",
+    default=None,
+    help="Only one way of leaving out, with its baselines, or also the others, variants and the learning curve. Without either: full, up to 3,000 answers.",
 )
 @plan_options
 @language_model
@@ -87,7 +89,7 @@ def command(
     data: Path,
     *,
     leave_out: str | None,
-    quick: bool,
+    quick: bool | None,
     predictions: Path | None,
     report: Path | None,
     out: Path | None,
@@ -105,14 +107,17 @@ def command(
     from rf_scorer import documents, jsonio, pages
     from rf_scorer.study import evaluating, outputs
     from rf_scorer.study import predictions as table
+    from rf_scorer.study.plan import many
 
     wanted = outputs.Outputs(paths=(predictions, report, out), force=force, source=data)
     wanted.check()
     answers = columns_of(chosen).read(data)
-    plan = plan_of(chosen).plan(leave_out=leave_out, quick=quick)
+    plan = plan_of(chosen).plan(leave_out=leave_out, quick=many(answers) if quick is None else quick)
     if not quiet:
         for remark in answers.remarks:
             click.echo(f"note  {remark}", err=True)
+        if plan.quick and quick is None:
+            click.echo("note  Of so many answers the full evaluation takes long; --full makes it.", err=True)
     told = Stages(quiet=quiet)
     found = evaluating.evaluate(evaluating.prepare(answers, plan, progress=told), plan, progress=told)
     told.end()

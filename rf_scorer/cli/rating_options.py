@@ -163,8 +163,8 @@ def plan_options(command: Command) -> Command:
                 multiple=True,
                 default=("rf_passage",),
                 metavar="NAME",
-                help="A model, by name or path, whose judgement the new one may build on; without it rf_passage. Where a model for new questions is "
-                "learned on the scale 0:2, the invented short answers that ship are learned from as well. 'none' begins from scratch, without either.",
+                help="A model, by name or path, whose judgement the new one may build on (for new questions, if it is on the same scale); without it "
+                "rf_passage. A model for new questions on the scale 0:2 learns from the invented short answers that ship as well. 'none' begins from scratch, without either.",
             ),
             click.option(
                 "--new-questions",
@@ -174,7 +174,7 @@ def plan_options(command: Command) -> Command:
             click.option(
                 "--least-people",
                 type=click.IntRange(min=2),
-                default=5,
+                default=3,
                 show_default=True,
                 help="Participants who must have used a run of words for the model to know it.",
             ),

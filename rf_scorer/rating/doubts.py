@@ -22,6 +22,7 @@ code                     effect    when
 ``long_passage``         doubtful  much longer than the examples
 ``partly_inaudible``     doubtful  several stretches could not be heard
 ``interval_unknown``     doubtful  too few examples for an interval, so that it is the whole scale
+``undecided``            doubtful  the interval spans seven tenths of the scale or more
 =======================  ========  ============================================================
 
 Below five words stand "I don't know" and back-channels, from which no rater would tell disavowal from a question that

@@ -45,6 +45,9 @@ _NEW_QUESTION = Reason(
     code="question_unknown",
     message="The model was trained on other questions, and knows nothing of answers to this one.",
 )
+#: An interval over this share of the levels or more says little: on the exemplars, suggestions with such a one are off by two levels on average.
+_WIDE = 0.7
+_UNDECIDED = Reason(code="undecided", message="The interval spans most of the scale: the suggestion says little.")
 _UNKNOWN = Reason(
     code="interval_unknown", message="There are too few examples for an interval; the whole scale is given."
 )
@@ -161,6 +164,10 @@ class RatingModel:
     ) -> Suggestion:
         values = self.fitted.scale.values
         low, high = intervals.interval(probabilities, self._limit, level)
+        if self._limit is None:
+            reasons = (*reasons, _UNKNOWN)
+        elif high - low + 1 >= _WIDE * len(values):
+            reasons = (*reasons, _UNDECIDED)
         return Suggestion(
             passage=item.passage.id,
             status="provisional",
@@ -170,7 +177,7 @@ class RatingModel:
             interval=(values[low], values[high]),
             coverage=self.fitted.coverage,
             evidence=evidence(view, parts),
-            reasons=reasons if self._limit is not None else (*reasons, _UNKNOWN),
+            reasons=reasons,
             model=self.fitted.name,
             model_sha256=self.sha256,
         )

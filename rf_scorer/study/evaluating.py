@@ -22,7 +22,9 @@ from rf_scorer.study.statements import statements
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from rf_scorer.domain import Scale
     from rf_scorer.rating.corpus import Corpus
+    from rf_scorer.rating.fitted import Fitted
     from rf_scorer.rating.validation import OutOfFold
     from rf_scorer.study.plan import Plan
     from rf_scorer.study.ratings import RatedAnswers
@@ -80,6 +82,8 @@ def prepare(answers: RatedAnswers, plan: Plan, *, progress: Progress = _silent) 
         If there is no such model or language model.
     """
     models = [rating.load(name) for name in plan.warm_start]
+    if plan.new_questions or plan.leave_out is not None:
+        models = [model for model in models if _same_scale(model.fitted, answers.scale)]
     engine = pipeline.Engine.load(None, language_model=plan.language_model)
     rows = answers.answers
     corpus = pipeline.corpus(
@@ -118,6 +122,20 @@ def prepare(answers: RatedAnswers, plan: Plan, *, progress: Progress = _silent) 
         protocols=_known_protocols(answers),
     )
     return Prepared(answers=answers, corpus=corpus, options=options, provenance=provenance)
+
+
+def _same_scale(fitted: Fitted, scale: Scale) -> bool:
+    return tuple(fitted.scale.values) == tuple(scale.values)
+
+
+def _for_new(options: Options, scale: Scale) -> Options:
+    """The options for questions that a model has not seen.
+
+    Of few questions no weights are learned, and members count alike: a model that was made for another scale, and so for something else, would count as
+    much as all that the ratings themselves say.
+    """
+    former = tuple(prior for prior in options.priors if _same_scale(prior, scale))
+    return dataclasses.replace(options, new_questions=True, priors=former)
 
 
 def _meant_for_new(answers: RatedAnswers, plan: Plan) -> bool:
@@ -210,7 +228,7 @@ class _Run:
     def _comparison(
         self, kind: str, labels: tuple[str | None, ...] | None, *, variants: bool
     ) -> tuple[Comparison, OutOfFold]:
-        options = self.options if kind == "participants" else dataclasses.replace(self.options, new_questions=True)
+        options = self.options if kind == "participants" else _for_new(self.options, self.answers.scale)
         made = self._crossed(f"leaving out {_PLURAL[kind]}", options, labels)
         model, seed = self.judged(made), self.plan.seed
         rows = [judge.compared(model, title="the model", kind="model", seed=seed)]
@@ -332,7 +350,11 @@ def _document(found: Appraisal, prepared: Prepared, plan: Plan) -> dict[str, Any
             "seed": plan.seed,
             "least_people": plan.least_people,
             "min_group": plan.min_group,
-            "warm_start": [prepared.provenance[f"warm_start.{n + 1}.id"] for n in range(len(plan.warm_start))],
+            "warm_start": [
+                text
+                for key, text in prepared.provenance.items()
+                if key.startswith("warm_start.") and key.endswith(".id")
+            ],
         },
         provenance=prepared.provenance,
         statements=statements(found),

@@ -3,8 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-__all__ = ["Plan"]
+if TYPE_CHECKING:
+    from rf_scorer.study.ratings import RatedAnswers
+
+__all__ = ["Plan", "many"]
+
+#: Of more answers than this, a full evaluation takes longer than somebody who did not ask for it would wait.
+_MANY = 3000
+
+
+def many(answers: RatedAnswers) -> bool:
+    """Whether there are so many answers that a full evaluation must be asked for."""
+    return len(answers.answers) > _MANY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +53,7 @@ class Plan:
     new_questions: bool = False
     warm_start: tuple[str, ...] = ("rf_passage",)
     seed: int = 20
-    least_people: int = 5
+    least_people: int = 3
     min_group: int = 10
     jobs: int = 1
     language_model: str | None = None

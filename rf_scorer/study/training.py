@@ -197,7 +197,7 @@ def _limits(fitted: Fitted, prepared: Prepared, evaluated: Evaluated | None) -> 
     if holds_words(fitted):
         counted = ", counting whoever is invented," if further else ""
         yield (
-            f"The model file lists runs of words that {prepared.options.least_people} participants or more{counted} used. Look through them before you "
+            f"The model file lists words and runs of words that {prepared.options.least_people} participants or more{counted} used. Look through them before you "
             "give it to anybody."
         )
     else:
@@ -207,5 +207,6 @@ def _limits(fitted: Fitted, prepared: Prepared, evaluated: Evaluated | None) -> 
 
 
 def holds_words(fitted: Fitted) -> bool:
-    """Whether a model knows words that participants used."""
-    return fitted.stacked.members.space is not None
+    """Whether a model knows words that participants used: for their wording, or to tell what is foreign to the examples."""
+    asked = fitted.questioning is not None and bool(fitted.questioning.words)
+    return fitted.stacked.members.space is not None or bool(fitted.familiarity.known) or asked

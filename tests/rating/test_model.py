@@ -220,3 +220,20 @@ def test_a_passage_without_anything(model):
         passage=Passage(id="p07", state=PassageState.NOT_ASKED), question_text=None, texts=(), highlights=()
     )
     assert _one(model, item).passage == "p07"
+
+
+def test_an_interval_over_most_of_the_scale_is_said_to_say_little(fitted, make):
+    """Where the scores ask for nearly all of the probability, the interval is wide and the suggestion doubtful; a narrow one is not."""
+    wide = dataclasses.replace(fitted, stacked=dataclasses.replace(fitted.stacked, scores=np.full(200, 1.0)))
+    narrow = dataclasses.replace(fitted, stacked=dataclasses.replace(fitted.stacked, scores=np.full(200, 0.05)))
+    said = {}
+    for name, one in (("wide", wide), ("narrow", narrow)):
+        found = _one(RatingModel(one, "0" * 64), make(*RICH))
+        said[name] = (
+            found.interval[1] - found.interval[0] + 1,
+            "undecided" in {reason.code for reason in found.reasons},
+        )
+    assert said["wide"][0] >= 8
+    assert said["wide"][1]
+    assert said["narrow"][0] <= 2
+    assert not said["narrow"][1]

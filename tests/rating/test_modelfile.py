@@ -32,10 +32,10 @@ SECRET = "zwickelmond"
 @pytest.fixture(scope="module")
 def full(few_trees) -> Fitted:
     """A model with every part that there is: all members, questions, a rule with cuts, and a former model."""
-    rated = corpus(THREE, people=18, questions=QUESTIONS, effects=(-0.5, 0.5))
+    rated = corpus(THREE, people=30, each=3, questions=QUESTIONS, effects=(-0.5, 0.5))
     prior = with_members(corpus(RF, people=8, seed=3), "linear")
-    # Few words are known to so many people: a small file is soon read, and it is read hundreds of times.
-    found = with_members(rated, "prior", "linear", "boosted", "worded", "graded", priors=(prior,), least_people=15)
+    # Few words are known to all of so many people: a small file is soon read, and it is read hundreds of times.
+    found = with_members(rated, "prior", "linear", "boosted", "worded", "graded", priors=(prior,), least_people=30)
     assert found.stacked.members.own == 1
     return found
 

@@ -83,9 +83,15 @@ def _plan(**more: Any) -> Plan:
 
 @pytest.fixture
 def prepared(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Any:
-    """Makes prepared answers, with a warm start that no model needs to be loaded for."""
-    earlier = SimpleNamespace(provenance={"id": "earlier", "version": "1", "sha256": "1" * 64}, fitted="earlier")
-    monkeypatch.setattr(evaluating.rating, "load", lambda _: earlier)
+    """Makes prepared answers, with a warm start from models that are on the scale they are named by, and that nobody needs to load."""
+
+    def earlier(name: str) -> SimpleNamespace:
+        scale = ratings.parse_scale("-1:9" if name == "rf_passage" else name)
+        return SimpleNamespace(
+            provenance={"id": name, "version": "1", "sha256": "1" * 64}, fitted=SimpleNamespace(scale=scale)
+        )
+
+    monkeypatch.setattr(evaluating.rating, "load", earlier)
 
     def make(plan: Plan, *, scale: str = "0:2", **columns: str) -> Any:
         return evaluating.prepare(_answers(tmp_path, scale=scale, **columns), plan)
@@ -147,15 +153,31 @@ def test_a_report_says_where_they_were_learned_from(prepared: Any, asked: list[O
 
 def test_from_scratch_is_without_them(prepared: Any, asked: list[Options]) -> None:
     """The variant from scratch has neither the earlier models nor the invented answers, and says so."""
-    plan = _plan(quick=False, leave_out="question")
+    plan = _plan(quick=False, leave_out="question", warm_start=("0:2",))
     found = evaluating.evaluate(prepared(plan), plan)
     titles = [row["title"] for row in found.document["comparisons"][0]["rows"]]
     assert titles[1] == "from scratch, without the earlier models and invented answers"
     assert asked[0].companion is not None
+    assert len(asked[0].priors) == 1
     assert asked[1].companion is None
     assert asked[1].priors == ()
     assert asked[2].companion is not None
     assert not asked[2].length
+
+
+def test_a_model_on_another_scale_is_none_for_new_questions(prepared: Any, asked: list[Options]) -> None:
+    """It may help with questions that are known; where they are new only models on the ratings' own scale take part, and only they are told."""
+    plan = _plan(quick=False, warm_start=("rf_passage", "0:2"))
+    found = evaluating.evaluate(prepared(plan), plan)
+    assert [[len(prior.scale.values) for prior in options.priors] for options in asked] == [[11, 3], [], [11, 3], [3]]
+    assert found.document["settings"]["warm_start"] == ["rf_passage", "0:2"]
+    for more in ({"leave_out": "question"}, {"new_questions": True}):
+        made = prepared(_plan(warm_start=("rf_passage", "0:2"), **more))
+        assert [len(prior.scale.values) for prior in made.options.priors] == [3]
+        assert made.provenance["warm_start.1.id"] == "0:2"
+        assert "warm_start.2.id" not in made.provenance
+    plan = _plan(leave_out="question", warm_start=("rf_passage",))
+    assert evaluating.evaluate(prepared(plan), plan).document["settings"]["warm_start"] == []
 
 
 def test_nothing_is_said_where_they_are_not_used(prepared: Any, asked: list[Options]) -> None:
