@@ -214,7 +214,9 @@ class Vocabulary:
     idf: NDArray[np.float64]
 
     @classmethod
-    def learn(cls, counts: Counts, groups: NDArray[np.int64], *, least: int) -> tuple[Vocabulary, NDArray[np.int64]]:
+    def learn(
+        cls, counts: Counts, groups: NDArray[np.int64], *, least: int, companions: int = 0
+    ) -> tuple[Vocabulary, NDArray[np.int64]]:
         """Keep the grams of several people.
 
         Parameters
@@ -226,6 +228,8 @@ class Vocabulary:
         least : int
             People who must have used a gram: a model must not carry one person's words, nor learn a person. More, where more than
             25,000 grams are left.
+        companions : int
+            So many of the answers, the last ones, are invented: whoever gave them does not make two people three.
 
         Returns
         -------
@@ -233,10 +237,12 @@ class Vocabulary:
             The array holds the kept columns of ``counts``.
         """
         rows = len(groups)
-        people = csr_matrix((np.ones(rows, dtype=np.float32), (groups, np.arange(rows))))
         present = counts.table.copy()
         present.data = np.ones_like(present.data)
-        users = np.asarray(((people @ present) > 0).sum(axis=0)).ravel()
+        own = rows - companions
+        users = _users(present[:own], groups[:own])
+        if companions:
+            users = np.maximum(users, _users(present[own:], groups[own:]))
         # The widest used are the best known; ties go together, so that no order decides.
         widest = np.sort(users)[::-1]
         least = max(least, int(widest[_MOST]) + 1) if len(widest) > _MOST else least
@@ -271,3 +277,10 @@ class Vocabulary:
     def place(self) -> dict[str, int]:
         """Column of every gram."""
         return {name: index for index, name in enumerate(self.names)}
+
+
+def _users(present: csr_matrix, groups: NDArray[np.int64]) -> NDArray[np.int64]:
+    """People who used each gram, array of shape (grams,)."""
+    rows = len(groups)
+    people = csr_matrix((np.ones(rows, dtype=np.float32), (groups, np.arange(rows))))
+    return np.asarray(((people @ present) > 0).sum(axis=0), dtype=np.int64).ravel()

@@ -482,17 +482,18 @@ def test_what_a_model_says_of_its_examples_is_of_its_own(companion):
     assert len(one.stacked.scores) == len(two.stacked.scores) == len(rated)
 
 
-def test_companions_help_where_ratings_are_few_and_noisy(companion):
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_companions_help_where_ratings_are_few_and_noisy(companion, seed):
     """Learned with answers that make their ratings plain, a model of few and noisy ratings agrees better with answers that it has not seen."""
     rated = corpus(THREE, people=8, seed=9, questions=QUESTIONS)
-    generator = np.random.default_rng(0)
-    noisy = dataclasses.replace(rated, ratings=np.clip(rated.ratings + generator.integers(-2, 3, len(rated)), 0, 2))
+    noise = np.random.default_rng(seed).integers(-2, 3, len(rated))
+    noisy = dataclasses.replace(rated, ratings=np.clip(rated.ratings + noise, 0, 2))
     fresh = corpus(THREE, people=20, seed=11)
     one, two = (
         _agreement(fresh, np.array(_suggested(learned(noisy, new_questions=True, companion=those), fresh.items)))
         for those in (None, companion)
     )
-    assert two > one + 0.05
+    assert 0.5 < one < two - 0.01
 
 
 def test_companions_on_another_scale_are_refused():

@@ -243,3 +243,13 @@ def test_any_answer_can_be_weighed(texts):
     found = vocabulary.weigh(tabulate([texts], vocabulary.place))
     assert np.isfinite(found.data).all()
     assert ((found.data > 0) & (found.data <= 1 + 1e-12)).all()
+
+
+def test_invented_people_do_not_make_two_three():
+    """A word of two people and an invented one is not kept where three are asked for; one of three invented people is nobody's secret."""
+    counts = Counts.of([["ours"], ["ours"], ["ours theirs"], ["theirs"], ["theirs"]], least=1)
+    people = np.arange(5)
+    mixed = Vocabulary.learn(counts, people, least=3, companions=3)[0].names
+    assert "w:ours" not in mixed
+    assert "w:theirs" in mixed
+    assert "w:ours" in Vocabulary.learn(counts, people, least=3)[0].names

@@ -95,7 +95,7 @@ def learn_space(design: Design, *, least: int, questions: int) -> tuple[Space, N
     tuple of (Space, array of shape (grams,))
         The array holds the vocabulary's columns in the design's counts.
     """
-    vocabulary, kept = Vocabulary.learn(design.counts, design.people, least=least)
+    vocabulary, kept = Vocabulary.learn(design.counts, design.people, least=least, companions=design.companions)
     own = np.zeros(0, dtype=np.int64)
     if questions:
         present = design.counts.table[:, kept]
