@@ -58,13 +58,14 @@ def crossed(answers: ratings.RatedAnswers, plan: Plan) -> Iterator[list[str]]:
 
 
 def by_child(corpus: Corpus, values: np.ndarray, *, total: bool = False) -> np.ndarray:
-    """Mean of each child's values where there is one, or their sum; in the children's order."""
+    """Mean of each child's values, NaN where there is none, or their sum; in the children's order."""
     children = np.unique(np.asarray(corpus.groups), return_inverse=True)[1]
     there = np.isfinite(values)
     sums = np.bincount(children[there], weights=values[there], minlength=children.max() + 1)
     if total:
         return sums
-    return sums / np.maximum(np.bincount(children[there], minlength=children.max() + 1), 1)
+    counts = np.bincount(children[there], minlength=children.max() + 1)
+    return np.where(counts > 0, sums / np.maximum(counts, 1), np.nan)
 
 
 def partial(one: np.ndarray, two: np.ndarray, held: np.ndarray) -> float:
@@ -79,22 +80,21 @@ def applied(answers: ratings.RatedAnswers, plan: Plan) -> Iterator[list[str]]:
     human = by_child(corpus, corpus.ratings, total=True)
     words = by_child(corpus, words_of(corpus).astype(np.float64), total=True)
     views = [View(item) for item in corpus.items]
-    made = {"rf_passage, mean expected": rating.load("rf_passage").suggest(corpus.items)}
-    said = {
-        title: np.array([np.nan if one.expected is None else one.expected for one in suggestions])
-        for title, suggestions in made.items()
-    }
+    suggested = [one.expected for one in rating.load("rf_passage").suggest(corpus.items)]
+    said = {"rf_passage, mean expected": np.array([np.nan if one is None else one for one in suggested])}
     counts = baselines.columns(corpus.items, views)
     said |= {
         "words for mental states, a hundred words": counts["states"][:, 0],
         "list of 54 words, a hundred words": counts["dictionary"][:, 0],
     }
-    yield ["", "Spearman of children", "words held constant", "answers judged"]
+    yield ["", "Spearman of children", "words held constant", "answers judged", "children judged"]
     for title, values in said.items():
         child = by_child(corpus, values)
-        judged = int(np.isfinite(values).sum())
-        yield [title, shown(metrics.spearman(child, human)), shown(partial(child, human, words)), str(judged)]
-    yield ["number of words", shown(metrics.spearman(words, human)), "-", str(len(corpus))]
+        there = np.isfinite(child)
+        alone = metrics.spearman(child[there], human[there])
+        held = partial(child[there], human[there], words[there])
+        yield [title, shown(alone), shown(held), str(int(np.isfinite(values).sum())), str(int(there.sum()))]
+    yield ["number of words", shown(metrics.spearman(words, human)), "-", str(len(corpus)), str(len(human))]
 
 
 def table(rows: list[list[str]]) -> str:

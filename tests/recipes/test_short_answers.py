@@ -89,6 +89,12 @@ def test_the_data_statement_counts_right(records: list[dict[str, Any]], statemen
     assert f"correlation is {whole:.2f}, and {within:.2f} within a story".replace("0.", ".") in statement
     begin = mean(bool(re.match(r"(because|cos|so|to|he|she|they)\b", r["answer"].lower())) for r in records)
     assert f"*they* ({begin:.0%})".replace("%", " %") in statement
+    minds, so = (
+        mean(r["rating"] == 2 for r in records if re.search(words, r["answer"].lower()))
+        for words in (r"\b(think|thinks|thought)\b", r"^so\b")
+    )
+    told = f"*thought* {minds:.0%} have a 2, and of those that begin with *so* {so:.0%}, against {levels[2] / len(records):.0%} of all"
+    assert told.replace("%", " %") in statement
     repeated = sum(n - 1 for n in Counter(_words(record["answer"]) for record in records).values())
     assert f"{repeated} are word for word" in statement
 
