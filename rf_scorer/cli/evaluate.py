@@ -59,7 +59,7 @@ Exit code 1 if the ratings are not acceptable; every fault is told by its row an
 @click.option(
     "--quick/--full",
     default=None,
-    help="Only one way of leaving out, with its baselines, or also the others, variants and the learning curve. Without either: full, up to 3,000 answers.",
+    help="Only one way of leaving out, with its baselines, or also the others, variants and the learning curve. Without either: full, up to 1,000 answers.",
 )
 @plan_options
 @language_model

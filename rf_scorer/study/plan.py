@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 __all__ = ["Plan", "many"]
 
 #: Of more answers than this, a full evaluation takes longer than somebody who did not ask for it would wait.
-_MANY = 3000
+_MANY = 1000
 
 
 def many(answers: RatedAnswers) -> bool:
