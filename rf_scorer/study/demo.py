@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-__all__ = ["Bundled", "bundled", "opened"]
+__all__ = ["Bundled", "bundled", "opened", "study_files"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,3 +63,24 @@ def opened(
                 force=force,
             ),
         )
+
+
+def study_files() -> dict[str, bytes]:
+    """What a study of the bundled interviews starts with, by path in its folder: the transcripts, and the table of their protocols."""
+    folder = resources.folder("annotation_guides") / "demo"
+    interviews = bundled()
+    cases = [
+        "# Who is who in transcripts/, and which protocol each interview follows; see docs/input.md.",
+        "# These interviews are invented.",
+    ]
+    for interview in interviews:
+        cases += [
+            "",
+            f'[files."{interview.file}"]  # {interview.title}',
+            f'participant = "{interview.id}"',
+            f'protocol = "{interview.protocol}"',
+        ]
+    return {
+        **{f"transcripts/{interview.file}": (folder / interview.file).read_bytes() for interview in interviews},
+        "cases.toml": ("\n".join(cases) + "\n").encode("utf-8"),
+    }

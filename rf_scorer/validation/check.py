@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from rf_scorer.errors import UnknownName
-from rf_scorer.validation import catalogue, sheets, transcripts
+from rf_scorer.validation import catalogue, ratings, sheets, transcripts
 from rf_scorer.validation.messages import json_path, message
 
 if TYPE_CHECKING:
@@ -24,7 +24,11 @@ MAX_DEPTH = 40
 #: Faults that are listed; the rest is counted. A file of the wrong kind can hold one a line.
 MAX_FAULTS = 100
 
+#: Kinds of value beside objects, lists, strings and fractions; TOML has more.
+_OTHERS = frozenset({int, bool, type(None), tuple})
+
 _MEANING: dict[str, Callable[[dict[str, Any]], Iterator[tuple[Place, str, str]]]] = {
+    "rating": ratings.faults,
     "rating-sheet": sheets.faults,
     "transcript": transcripts.faults,
 }
@@ -102,8 +106,13 @@ def _unfit(document: Any) -> Fault | None:
                 below += value
             elif kind is str:
                 strings.append(value)
-            elif kind is float and not math.isfinite(value):
-                return Fault(path="$", rule="number", message="A number is not finite.")
+            elif kind is float:
+                if not math.isfinite(value):
+                    return Fault(path="$", rule="number", message="A number is not finite.")
+            elif kind not in _OTHERS:
+                return Fault(
+                    path="$", rule="type", message="A value is of a kind that JSON does not have, as a date is."
+                )
         if not below:
             return _unwritable(strings)
         level = below

@@ -2,6 +2,7 @@
 
 import copy
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -152,3 +153,9 @@ def test_faults_come_in_the_documents_order():
     turns = [{"role": "nobody", "text": "x"}] * 12
     found = validation.faults({"schema": "urn:rf-scorer:schema:transcript:1", "turns": turns})
     assert [fault.path for fault in found] == [f"$.turns[{index}].role" for index in range(12)]
+
+
+def test_a_value_that_json_does_not_have_is_a_fault() -> None:
+    """A date, as TOML has them, is told as a fault rather than breaking the validator."""
+    (fault,) = validation.faults({"schema": "urn:rf-scorer:schema:protocol:1", "version": date(2026, 1, 1)})
+    assert (fault.path, fault.rule) == ("$", "type")

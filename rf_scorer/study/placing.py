@@ -1,0 +1,134 @@
+"""A new folder with what belongs in it: all of it or nothing, and never anything of somebody else's touched."""
+
+from __future__ import annotations
+
+import errno
+import os
+import secrets
+import shutil
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from rf_scorer import jsonio
+from rf_scorer.errors import OutputFailed, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+__all__ = ["check_room", "place"]
+
+#: What systems put into folders by themselves.
+_SYSTEM = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
+
+
+def check_room(root: Path, *, kept: Sequence[str], files: Collection[str]) -> None:
+    """Refuse a place where a folder cannot be made, before any time is spent.
+
+    Parameters
+    ----------
+    root : Path
+    kept : sequence of str
+        Names that may be there already, and are then kept as they are; anything else of somebody's is in the way.
+    files : collection of str
+        What is to be written, by path in the folder: nothing that is kept may stand at these names.
+
+    Raises
+    ------
+    UsageError
+        If there is a file of this name, or the folder holds other things.
+    """
+    if not os.path.lexists(root):
+        return
+    if not os.path.isdir(root):  # noqa: PTH112 (Path.is_dir raises where a name is too long)
+        raise UsageError("There is a file of this name.", where=str(root), remedy="Give the name of a folder.")
+    try:
+        there = {entry.name for entry in root.iterdir()} - _SYSTEM
+    except OSError as error:
+        raise UsageError(
+            f"The folder cannot be opened ({error.strerror}).", where=str(root), remedy="Check its permissions."
+        ) from None
+    if there - set(kept):
+        listed = " and ".join(f"'{name}'" for name in kept)
+        raise UsageError(
+            "The folder holds other things.",
+            where=str(root),
+            remedy=f"Give a new folder, or one that holds nothing but {listed}, which are kept.",
+        )
+    clash = sorted(there & {name.partition("/")[0] for name in files})
+    if clash:
+        raise UsageError(
+            f"The folder holds what would be made in it: {', '.join(clash)}.",
+            where=str(root),
+            remedy="Give a new folder.",
+        )
+
+
+def place(root: Path, files: Mapping[str, bytes], *, folders: Sequence[str] = (), last: str) -> None:
+    """Make a folder with these files, or add them to one that is there.
+
+    Parameters
+    ----------
+    root : Path
+    files : mapping of str to bytes
+        By path in the folder, with forward slashes.
+    folders : sequence of str
+        Folders directly in it that are to be there even where nothing is in them; one that is there is kept as it is.
+    last : str
+        The file without which the others mean nothing: it gets its name when all others have theirs.
+
+    Raises
+    ------
+    OutputFailed
+        If the folder cannot be written, or something of these names is there; nothing of ours is left then.
+    """
+    target = root.absolute()
+    there = os.path.lexists(target)
+    mark = f".{os.getpid()}-{secrets.token_hex(4)}-new{jsonio.PART_SUFFIX}"
+    fresh = (target if there else target.parent) / mark
+    with _explained(root):
+        try:
+            fresh.mkdir(parents=True)
+            for name in folders:
+                (fresh / name).mkdir(exist_ok=True)
+            for name, data in files.items():
+                path = fresh / name
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(data)
+            if there:
+                _move_in(fresh, target, last)
+            else:
+                fresh.rename(target)
+        finally:
+            shutil.rmtree(fresh, ignore_errors=True)
+
+
+def _move_in(fresh: Path, target: Path, last: str) -> None:
+    moved: list[Path] = []
+    names = sorted((entry.name for entry in fresh.iterdir()), key=lambda name: (name == last, name))
+    try:
+        for name in names:
+            source, goal = fresh / name, target / name
+            if source.is_dir() and goal.is_dir() and not any(source.iterdir()):
+                continue  # theirs, and kept
+            if os.path.lexists(goal):
+                raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(goal))
+            source.rename(goal)
+            moved.append(goal)
+    except BaseException:
+        for goal in reversed(moved):
+            goal.rename(fresh / goal.name)
+        raise
+
+
+@contextmanager
+def _explained(root: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        reason = os.strerror(error.errno) if error.errno else "unknown reason"
+        raise OutputFailed(
+            f"The folder cannot be written ({reason}).",
+            where=str(root),
+            remedy="Check the permissions and the free space, or give another folder.",
+        ) from None
