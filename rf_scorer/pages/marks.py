@@ -110,7 +110,7 @@ def marked(
     markers: Sequence[Mapping[str, Any]],
     titles: Mapping[str, str] = MappingProxyType({}),
 ) -> Markup:
-    """A turn's text as HTML.
+    """A turn's text as HTML, whose text content is the turn's own: signs are attributes, which the style sheet draws.
 
     Where a mention is cut by the edge of a marker it is written in parts: the first has its anchor, the last its sign.
 
@@ -145,7 +145,7 @@ def marked(
         told = "; ".join(part for part in (titles.get(marker["marker"]), f"in {carried}" if carried else "") if part)
         hint = f' title="{escape(told)}"' if told else ""
         # Those that begin last end first, as brackets do.
-        ends.setdefault(end, []).insert(0, f'<i class="z f{family}"{hint}>{sign}</i>')
+        ends.setdefault(end, []).insert(0, f'<i class="z f{family}"{hint} data-t="{sign}"></i>')
     cuts = sorted({0, len(text), *begins, *ends, *(cut for start, end, _ in placed for cut in (start, end))})
     placed.sort(key=lambda span: (span[0], -span[1]))
     return Markup("".join(_segments(text, cuts, placed, begins, ends)))  # noqa: S704 (every part is escaped where it is made)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from rf_scorer.pages.view import Block
 
-__all__ = ["STATES", "PassageWriter"]
+__all__ = ["STATES", "PassageWriter", "title_of"]
 
 #: What is said of a passage that was not answered.
 STATES = {"answered": "", "not_asked": "not asked", "not_answered": "not answered", "inaudible": "inaudible"}
@@ -65,7 +65,7 @@ class PassageWriter:
         self._text = document["transcript"]["text"]
         self._passages = {passage["id"]: passage for passage in document["passages"]}
         #: What stands over each passage: its topic, or the first words of what was asked.
-        self.titles = {passage["id"]: _title(passage, turns) for passage in document["passages"]}
+        self.titles = {passage["id"]: title_of(passage, turns) for passage in document["passages"]}
         language = document["transcript"]["language"]
         self._lang = f' lang="{escape(language)}"' if language else ""
 
@@ -188,7 +188,8 @@ def _figure(value: float) -> str:
     return f"{value:.1f}".replace("-", "−")
 
 
-def _title(passage: Mapping[str, Any], turns: Sequence[Mapping[str, Any]]) -> str:
+def title_of(passage: Mapping[str, Any], turns: Sequence[Mapping[str, Any]]) -> str:
+    """What stands over a passage: its topic, or the first words of what was asked."""
     if passage["topic"]:
         return str(passage["topic"])
     words = turns[passage["asking"][0]]["text"].split(None, _TITLE_WORDS) if passage["asking"] else []

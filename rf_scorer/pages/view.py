@@ -14,7 +14,7 @@ from rf_scorer.pages.marks import CONNECTIVES, carriers, describe, marked, marke
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-__all__ = ["Block", "blocks", "clock"]
+__all__ = ["Block", "Marks", "blocks", "clock", "grouped", "speaker_names"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +39,7 @@ def clock(seconds: float) -> str:
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
-def _names(speakers: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+def speaker_names(speakers: Sequence[Mapping[str, Any]]) -> dict[str, str]:
     """What to call a speaker: by role, which reads better than ``P`` or ``plain``, unless several share it."""
     roles = Counter(speaker["role"] for speaker in speakers)
     return {
@@ -49,10 +49,20 @@ def _names(speakers: Sequence[Mapping[str, Any]]) -> dict[str, str]:
     }
 
 
-class _Marks:
+class Marks:
+    """A sheet's mentions and markers by turn, and how turns are written with them.
+
+    Parameters
+    ----------
+    document : mapping
+        A rating sheet without faults.
+    titles : mapping of str to str
+        What each marker may show, by its id in the codebook.
+    """
+
     def __init__(self, document: Mapping[str, Any], titles: Mapping[str, str]) -> None:
         self.titles = titles
-        self.names = _names(document["transcript"]["speakers"])
+        self.names = speaker_names(document["transcript"]["speakers"])
         self.mentions: dict[int, list[Mapping[str, Any]]] = defaultdict(list)
         self.markers: dict[int, list[Mapping[str, Any]]] = defaultdict(list)
         self.by_id = {mention["id"]: mention for mention in document["mentions"]}
@@ -62,6 +72,7 @@ class _Marks:
             self.markers[marker["turn"]].append(marker)
 
     def talk(self, turns: Sequence[Mapping[str, Any]], indices: Sequence[int]) -> Markup:
+        """These turns as HTML, with a line where turns of other passages were said between them."""
         # Built here and not in the template: it is most of the page, and a template takes three times as long.
         parts = []
         before: int | None = None
@@ -80,6 +91,7 @@ class _Marks:
         return Markup("\n".join(parts))  # noqa: S704 (every part is escaped where it is made)
 
     def words(self, indices: Sequence[int]) -> tuple[tuple[str, str], ...]:
+        """Marked words of these turns by category, and markers with the words that carry them."""
         listed: dict[str, list[str]] = defaultdict(list)
         for index in indices:
             for mention in self.mentions.get(index, ()):
@@ -114,7 +126,23 @@ def blocks(document: Mapping[str, Any], titles: Mapping[str, str]) -> Iterator[B
     """
     turns = document["transcript"]["turns"]
     suggestions = {made["passage"]: made for made in document["suggestions"]}
-    marks = _Marks(document, titles)
+    marks = Marks(document, titles)
+    for passage, indices in grouped(document):
+        made = suggestions.get(passage["id"]) if passage is not None else None
+        yield Block(passage=passage, suggestion=made, talk=marks.talk(turns, indices), words=marks.words(indices))
+
+
+def grouped(document: Mapping[str, Any]) -> Iterator[tuple[Mapping[str, Any] | None, Sequence[int]]]:
+    """Which turns are read together, in the order of the interview, as :func:`blocks` describes.
+
+    Yields
+    ------
+    passage : mapping or None
+        None for turns that belong to none.
+    indices : sequence of int
+        Of its turns, and of those of nobody's that were said within it.
+    """
+    turns = document["transcript"]["turns"]
     own: dict[str, set[int]] = {p["id"]: {*p["asking"], *p["answering"]} for p in document["passages"]}
     loose: list[list[int]] = []
     for run, home in _runs(len(turns), own):
@@ -125,8 +153,7 @@ def blocks(document: Mapping[str, Any], titles: Mapping[str, str]) -> Iterator[B
     order: list[tuple[int, Mapping[str, Any] | None, Sequence[int]]] = [(run[0], None, run) for run in loose]
     order += [(min(own[p["id"]], default=len(turns)), p, sorted(own[p["id"]])) for p in document["passages"]]
     for _, passage, indices in sorted(order, key=lambda entry: entry[0]):
-        made = suggestions.get(passage["id"]) if passage is not None else None
-        yield Block(passage=passage, suggestion=made, talk=marks.talk(turns, indices), words=marks.words(indices))
+        yield passage, indices
 
 
 def _runs(count: int, own: Mapping[str, set[int]]) -> Iterator[tuple[list[int], str | None]]:

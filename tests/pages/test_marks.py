@@ -11,7 +11,6 @@ from rf_scorer.pages import page
 from rf_scorer.pages.marks import describe, local, marked, marker_tag, mention_tag
 from rf_scorer.transcripts.turns import TurnBuilder
 
-SIGN = re.compile(r'<i class="z[^>]*>[^<]*</i>')
 TAG = re.compile(r"<[^>]*>")
 HOSTILE = "<script>alert(1)</script> & \"quoted\" 'so' [laughs] {{Name}} "
 
@@ -33,8 +32,8 @@ def marker(start, end, **more):
 
 
 def plain(html):
-    """What a reader reads, without the marks' signs."""
-    return unescape(TAG.sub("", SIGN.sub("", html)))
+    """What a reader reads: signs are attributes, so that text content is the turn's own."""
+    return unescape(TAG.sub("", html))
 
 
 @st.composite
@@ -72,7 +71,7 @@ def test_speech_is_never_markup():
 def test_a_mention_within_a_marker_keeps_both():
     """The marker opens before and closes behind; the mention lies within, with its sign."""
     html = str(marked(turn("I think so"), [mention(2, 7, category="modulation")], [marker(0, 10)]))
-    assert html.index('id="k1"') < html.index('id="m1"') < html.index(">A1<")
+    assert html.index('id="k1"') < html.index('id="m1"') < html.index('data-t="A1"')
     assert "<u>think</u></mark>" in html
 
 
@@ -80,24 +79,24 @@ def test_a_mention_cut_by_a_marker_has_one_anchor_and_one_sign():
     """The first part has the anchor, the last part the sign."""
     html = str(marked(turn("so afraid"), [mention(3, 9)], [marker(0, 6)]))
     assert html.count("<mark") == 2
-    assert html.count('id="m1"') == html.count("data-t") == 1
-    assert html.index('id="m1"') < html.index("data-t")
+    assert html.count('id="m1"') == html.count('data-t="E"') == 1
+    assert html.index('id="m1"') < html.index('data-t="E"')
 
 
 def test_markers_close_as_brackets_do():
     """Of two markers that end together, the one that began last closes first."""
     rows = [marker(0, 5, id="k1", marker="C1", family="C"), marker(2, 5, id="k2", marker="A1")]
     html = str(marked(turn("a b c"), [], rows))
-    assert html.index(">A1<") < html.index(">C1<")
+    assert html.index('data-t="A1"') < html.index('data-t="C1"')
 
 
 def test_a_marker_says_what_it_is_and_which_words_carry_it():
     """Whoever points at a marker's sign reads its meaning and its mentions; words of the participant are quoted, never markup."""
     rows = [mention(3, 9, text='a\n"fraid" <b>')], [marker(0, 9, mentions=["m1", "m7"])]
     html = str(marked(turn("so afraid"), *rows, {"A1": "minds aren't open"}))
-    (title,) = re.findall(r'<i class="z fA" title="([^"]*)">', html)
+    (title,) = re.findall(r'<i class="z fA" title="([^"]*)" data-t="A1"></i>', html)
     assert unescape(title) == 'minds aren\'t open; in “a "fraid" <b>”'
-    assert '<i class="z fA">A1</i>' in str(marked(turn("so afraid"), [], [marker(0, 9)]))
+    assert '<i class="z fA" data-t="A1"></i>' in str(marked(turn("so afraid"), [], [marker(0, 9)]))
 
 
 def test_a_mention_says_its_level():
@@ -170,4 +169,6 @@ def test_connectives_are_not_drawn():
     assert '<i class="z' not in str(
         marked(turn("sad but so"), [], [marker(4, 7, marker="link.contrast", family="link")])
     )
-    assert ">mixed</i>" in str(marked(turn("sad but so"), [], [marker(0, 10, marker="link.mixed", family="link")]))
+    assert 'data-t="mixed"></i>' in str(
+        marked(turn("sad but so"), [], [marker(0, 10, marker="link.mixed", family="link")])
+    )

@@ -1,0 +1,101 @@
+/* The end of an interview: what is still open, finishing it, and opening it again for a reason. */
+(() => {
+  "use strict";
+  const RF = (window.RF = window.RF || {});
+  const { h, many } = RF.dom;
+
+  function make({ state, outbox, sheet }) {
+    let shown = false;
+    let drawn = "";
+    let problem = "";
+
+    function group(title, ids, about) {
+      if (!ids.length) return null;
+      return h("section", { class: "open-group", "aria-label": title }, h("h3", {}, title), about && h("p", { class: "hint" }, about),
+        h("ul", { class: "open-list" }, ids.map((id) => h("li", {}, h("button", { type: "button", class: "link", "data-open": id },
+          id === RF.state.OVERALL ? "Overall" : [h("span", { class: "pid" }, id), " ", state.units.get(id).title])))));
+    }
+
+    async function finish() {
+      problem = "";
+      try {
+        await outbox.act("finished", null, {});
+        RF.dom.say("The interview is finished.");
+      } catch (error) {
+        problem = error.message;
+        RF.dom.warn(problem);
+      }
+      draw(true);
+    }
+
+    function open() {
+      const { required, drafts, undecided, optional } = state.missing();
+      const left = required.length + drafts.length + undecided.length;
+      const button = h("button", { type: "button", class: "primary", "aria-disabled": left ? "true" : null, "aria-describedby": "finish-why" }, "Finish this interview");
+      button.addEventListener("click", () => {
+        if (!left) finish();
+        else sheet.body.querySelector("[data-open]").focus();
+      });
+      return [
+        h("p", { id: "finish-why", class: left ? "notice" : "notice calm" }, left
+          ? [h("strong", {}, `${many(left, "thing is", "things are")} still open.`), " The interview can be finished when nothing below is left."]
+          : [h("strong", {}, "Everything is there."), " Once it is finished, ratings can be changed only after it is opened again for a reason."]),
+        group("To be locked", required, "Every demand passage that was answered, and the whole interview."),
+        group("Begun, not locked", drafts, "Lock these, or clear them."),
+        group("Seen, not decided", undecided, "Keep your rating or change it."),
+        left ? null : group("Not rated", optional, "These need no rating."),
+        problem ? h("p", { class: "error" }, problem) : null,
+        h("div", { class: "actions stick" }, button),
+      ];
+    }
+
+    function closed() {
+      const reason = h("textarea", { id: "reopen-reason", rows: 3, maxlength: 1000 });
+      const error = h("p", { class: "error", hidden: true });
+      const button = h("button", { type: "button" }, "Open it again");
+      button.addEventListener("click", async () => {
+        if (button.getAttribute("aria-disabled") === "true") return;
+        error.hidden = Boolean(reason.value.trim());
+        error.textContent = "Say why it is opened again.";
+        if (!reason.value.trim()) {
+          reason.focus();
+          return;
+        }
+        RF.dom.off(button, true);
+        try {
+          await outbox.act("reopened", null, { reason: reason.value.trim() });
+          RF.dom.say("The interview is open again.");
+        } catch (failure) {
+          error.hidden = false;
+          error.textContent = failure.message;
+          RF.dom.off(button, false);
+        }
+      });
+      const at = Object.values(state.ledger.units).length;
+      return [
+        h("p", { class: "notice calm" }, h("strong", {}, "Finished."), ` ${many(at, "rating")} ${RF.backend.name === "file" ? "given. Save them now, and hand in the file" : "handed in"}. You can still read them.`),
+        RF.backend.name === "server" ? h("div", { class: "actions part" }, h("a", { class: "button primary", href: "/" }, "Back to the interviews")) : null,
+        h("details", { class: "reopen" }, h("summary", {}, "Open the interview again"), h("div", { class: "field part" }, h("label", { htmlFor: reason.id }, "Why it is opened again"), reason), error, h("div", { class: "actions" }, button)),
+      ];
+    }
+
+    function draw(anyway) {
+      if (!shown) return;
+      const now = JSON.stringify([state.finished(), state.missing(), problem]);
+      if (now === drawn && !anyway) return;
+      drawn = now;
+      const title = h("h2", { id: "rating-title", tabIndex: -1 }, state.finished() ? "Finished" : "Finish");
+      const had = sheet.put(h("header", { class: "panel-head" }, h("div", { class: "panel-title" }, title)), state.finished() ? closed() : open());
+      sheet.told("", title.textContent);
+      if (had) sheet.title();
+    }
+
+    state.listen(() => draw(false));
+    return {
+      open() { shown = true; drawn = ""; problem = ""; draw(true); },
+      close() { shown = false; },
+    };
+  }
+
+  RF.finish = { make };
+})();

@@ -1,0 +1,97 @@
+/* The keys of the rating page: every one of them, and the few that matter just now. */
+(() => {
+  "use strict";
+  const RF = (window.RF = window.RF || {});
+  const { h, put, byId } = RF.dom;
+
+  /* Keys of the scale's levels: digits, and - for one below zero. */
+  const levelsOf = (scale) => [...new Set(scale.levels.map((one) => RF.scale.keyOf(one.value)).filter(Boolean))];
+
+  /* What each stage of a rating is worked with, in a line below the panel. */
+  function line(doc, stage) {
+    const digits = levelsOf(doc.scale).filter((key) => key !== "-");
+    const level = digits.length ? [[[digits[0], digits[digits.length - 1]], "level"]] : [];
+    const rows = {
+      open: [...level, [["Enter"], "lock"], [["n"], "note"]],
+      changing: level,
+      locked: [[["r"], doc.mode === "practice" ? "label" : "suggestion"], [["u"], "next that is open"]],
+      revealed: [[["y"], "keep"], [["c"], "change"], [["e"], "evidence"], [["b"], "back"]],
+      decided: [[["u"], "next that is open"], [["e"], "evidence"], [["b"], "back"]],
+    }[stage] || [];
+    put(byId("keys-line"), [...rows, [["j", "k"], "passage"], [["?"], "all keys"]].map(([names, does]) =>
+      h("span", {}, names.map((name, place) => [place ? (does === "level" ? "–" : " ") : "", h("kbd", {}, name)]), ` ${does}`)));
+  }
+
+  /* page: {doc, state, panel, talk, tagger, passages, sheet, open(id), step(by), unit(), region(by), go(region)}. */
+  function table(page) {
+    const { doc, state, panel, talk, tagger, passages, sheet } = page;
+    const levels = levelsOf(doc.scale);
+    let last = -1;
+
+    /* The words of one piece of evidence after the other. */
+    function evidence() {
+      const places = panel.places();
+      if (!places.length) return false;
+      const at = places.indexOf(document.activeElement);
+      last = ((at >= 0 ? at : last) + 1) % places.length;
+      places[last].focus();
+      places[last].click();
+      return true;
+    }
+
+    /* While words are selected, letters begin a marker's sign. */
+    function sign(event) {
+      if (!talk.chosen || !tagger.begins(event.key) || !panel.tag()) return false;
+      return tagger.type(event.key);
+    }
+
+    function away() {
+      if (talk.goBack()) return true;
+      return sheet.lower();
+    }
+
+    const group = (title, rows) => rows.map(([keys, does, run, more]) => ({ group: title, keys, does, run, ...more }));
+    return [
+      ...group("Passages", [
+        [["j", "Alt+ArrowDown"], "Next passage", () => page.step(1)],
+        [["k", "Alt+ArrowUp"], "Previous passage", () => page.step(-1)],
+        [["u"], "Next one that is open", () => page.open(passages.after(page.unit()))],
+        [["g"], "Back to the open passage’s words", () => talk.open(page.unit())],
+      ]),
+      ...group("Rating", [
+        [levels, "Choose that level", (event) => panel.unit !== null && panel.press(event.key), { together: true }],
+        [["x"], "Not ratable, and why", () => panel.refuse()],
+        [["n"], "Write the note", () => panel.note()],
+        [["m"], "Tag words with a marker", () => panel.tag()],
+        [["a", "d", "l"], "While words are selected: a marker’s first letter, then its number", sign, { show: ["a", "b", "c", "d", "l"], together: true }],
+        [["Enter"], "Lock the rating", () => panel.lock()],
+        [["Ctrl+Enter"], "Lock, also from within the note", () => panel.lock(), { always: true }],
+        [["Ctrl+z"], "Undo, or undo the lock", () => state.undo(page.unit()) || panel.unlock()],
+        [["Ctrl+Shift+z", "Ctrl+y"], "Redo", () => state.redo(page.unit())],
+      ]),
+      ...group("Suggestion", [
+        [["r"], "Open the suggestion of a locked rating", () => panel.reveal()],
+        [["y"], "Keep the rating", () => panel.keep()],
+        [["c"], "Change the rating", (event) => sign(event) || panel.change()],
+        [["e"], "Next words of the evidence", evidence],
+        [["b"], "Back to where you were", (event) => sign(event) || talk.goBack()],
+      ]),
+      ...group("Reading", [
+        [["h"], "Highlights on or off", () => talk.highlights()],
+        [["p"], "Plain text on or off", () => RF.switches.set("plain", RF.switches.get("plain") === "on" ? "off" : "on")],
+      ]),
+      ...group("Moving", [
+        [["F6"], "Next part of the page", () => page.region(1), { always: true }],
+        [["Shift+F6"], "Previous part of the page", () => page.region(-1), { always: true }],
+        [["Alt+1"], "Passages", () => page.go(0), { always: true }],
+        [["Alt+2"], "Transcript", () => page.go(1), { always: true }],
+        [["Alt+3"], "Rating", () => page.go(2), { always: true }],
+        [["Escape"], "Back from the evidence; fold the rating on a narrow screen", away],
+        ...(RF.backend.name === "file" ? [[[], "Save", () => false, { show: ["Ctrl+s"] }]] : []),
+        [["?"], "This help", () => page.help()],
+      ]),
+    ];
+  }
+
+  RF.shortcuts = { table, line };
+})();

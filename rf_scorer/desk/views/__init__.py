@@ -1,0 +1,1 @@
+"""The desk's addresses, a module for each kind of page."""
