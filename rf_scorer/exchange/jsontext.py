@@ -1,0 +1,78 @@
+"""JSON that people upload to other tools and get back from them: read strictly, and checked by shape."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from rf_scorer import jsonio
+from rf_scorer.errors import DataError, UnreadableFile
+from rf_scorer.exchange.labels import labels
+from rf_scorer.transcripts.identity import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from rf_scorer.exchange.material import Material
+
+__all__ = ["UNFIT", "kinds", "misshapen", "name_of", "records", "text_of"]
+
+#: What a record of another shape makes its reader raise.
+UNFIT = (KeyError, TypeError, ValueError, AttributeError, IndexError, OverflowError)
+_LONGEST = 200
+
+_BOM = b"\xef\xbb\xbf"
+
+
+def records(data: bytes, where: str) -> Iterator[tuple[str, Any]]:
+    """The objects of a JSON Lines file, or of one list or one object, each with its place.
+
+    Raises
+    ------
+    InvalidDocument, UnreadableFile
+        If it is none.
+    """
+    text = text_of(data, where)
+    if text.lstrip().startswith("["):
+        for number, record in enumerate(jsonio.loads(text, where=where)):
+            yield f"{where}::$[{number}]", record
+        return
+    lines = [(number, line) for number, line in enumerate(text.split("\n"), start=1) if line.strip()]
+    try:
+        for number, line in lines[:1]:
+            jsonio.loads(line, where=f"{where}:{number}")
+    except DataError:
+        yield f"{where}::$", jsonio.loads(text, where=where)  # one object on several lines
+        return
+    for number, line in lines:
+        yield f"{where}:{number}", jsonio.loads(line, where=f"{where}:{number}")
+
+
+def text_of(data: bytes, where: str) -> str:
+    """The bytes as UTF-8.
+
+    Raises
+    ------
+    UnreadableFile
+        If they are something else.
+    """
+    try:
+        return data.removeprefix(_BOM).decode("utf-8")
+    except UnicodeDecodeError:
+        raise UnreadableFile("The file is not UTF-8.", where=where, remedy="Export it again as UTF-8.") from None
+
+
+def misshapen(where: str, tool: str) -> DataError:
+    """What is said where a record is not of a tool's shape."""
+    return DataError(
+        f"This is not as {tool} exports it.", where=where, remedy="docs/exchange.md says which export to choose."
+    )
+
+
+def name_of(given: Any) -> str | None:
+    """A name that a tool gives, as a document may hold it; None where it gives none."""
+    return None if given is None or given == "" else shown(str(given))[:_LONGEST]
+
+
+def kinds(material: Material) -> Mapping[str, str]:
+    """The kind of each label, by its id."""
+    return {label.id: label.kind for label in labels(material.sheets.values())}
