@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 STAMP = $(VENV)/.installed
+# Processes for the tests; each loads the language pipeline, and those with a browser mostly wait.
+WORKERS ?= 2
 
 .PHONY: demo test lint types layers check wheel clean
 
@@ -16,7 +18,7 @@ demo: $(STAMP)
 	$(BIN)/rf-scorer demo --out demo-output --force
 
 test: $(STAMP)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 
 lint: $(STAMP)
 	$(BIN)/ruff check .

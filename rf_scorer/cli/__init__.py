@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib
 import io
+import keyword
 import os
 import sys
 import traceback
@@ -25,9 +26,21 @@ __all__ = ["INTERRUPTED", "main", "program"]
 #: Commands in the order in which a newcomer meets them; each stands in the module of its name.
 COMMANDS = (
     "demo",
+    "init",
     "check",
     "score",
     "validate",
+    "review",
+    "worksheet",
+    "collect",
+    "ratings",
+    "agree",
+    "plan",
+    "change",
+    "report",
+    "export",
+    "import",
+    "practice",
     "highlight",
     "rate",
     "evaluate",
@@ -67,7 +80,8 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 (Click calls it so)
         if cmd_name not in COMMANDS:
             return None
-        command = importlib.import_module(f"rf_scorer.cli.{cmd_name}").command
+        module = f"{cmd_name}_" if keyword.iskeyword(cmd_name) else cmd_name
+        command = importlib.import_module(f"rf_scorer.cli.{module}").command
         assert isinstance(command, click.Command)
         return command
 

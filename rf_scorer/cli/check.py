@@ -15,6 +15,7 @@ from rf_scorer.cli.options import (
     tell_unmatched,
     verbosity,
 )
+from rf_scorer.cli.studies import placed, study_of, table_of, with_settings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,6 +32,7 @@ __all__ = ["command"]
 Example:
   rf-scorer check interviews/ --protocol aai
   rf-scorer check interviews/ --protocol aai -o json > findings.jsonl
+  rf-scorer check my-study/
 
 Exit code 1 if a file could not be scored (with --strict, also if there is a warning).
 """,
@@ -46,7 +48,8 @@ def command(
     """Check transcripts before anything is scored.
 
     Format, speakers, which questions were asked, fidelity of the transcript, and a first look for identifiers (which can find some, and
-    can never show that there are none). Writes nothing.
+    can never show that there are none). Writes nothing. Of a study (a folder made by 'rf-scorer init') its transcripts/ are checked, with
+    protocol and table of cases out of its study.toml unless options say otherwise.
     """
     from rf_scorer.domain import Severity
     from rf_scorer.jsonio import dumps_line
@@ -54,15 +57,19 @@ def command(
 
     worst: list[Severity] = []
     bugs = 0
-    options, found = run_options(**chosen), inputs.find(paths, ids=ids)
-    tell_unmatched(options, found)
-    for checked in check.run(found, options):
-        worst.append(checked.worst)
-        bugs += any(note.code == check.BUG for note in checked.notes)
-        if output_as == "json":
-            click.echo(dumps_line(_record(checked)))
-        elif not (quiet and checked.worst is not Severity.ERROR):
-            click.echo(_text(checked, verbose=verbose))
+    options, study = run_options(**chosen), study_of(paths)
+    if study is not None:
+        options, paths = with_settings(options, study), (study.transcripts,)
+    found = inputs.find(paths, ids=ids)
+    tell_unmatched(options, found, table=table_of(study))
+    with placed(study):
+        for checked in check.run(found, options):
+            worst.append(checked.worst)
+            bugs += any(note.code == check.BUG for note in checked.notes)
+            if output_as == "json":
+                click.echo(dumps_line(_record(checked)))
+            elif not (quiet and checked.worst is not Severity.ERROR):
+                click.echo(_text(checked, verbose=verbose))
     errors, warnings = worst.count(Severity.ERROR), worst.count(Severity.WARNING)
     if not quiet:
         click.echo(f"Files: {len(worst)}; cannot be scored: {errors}; want a look: {warnings}.", err=True)

@@ -43,10 +43,11 @@ _LEFT_OUT = {
     epilog="""\b
 Example:
   rf-scorer evaluate ratings.csv --scale -1:9 --report report.html
+  rf-scorer evaluate my-study --report report.html
   rf-scorer evaluate ratings.xlsx --text answer --rating rater_1 --second rater_2 --group person --scale 0:2 -o report.json
   rf-scorer evaluate ratings.csv --scale 0:2 --leave-out question --predictions predictions.csv --json > report.json
 
-Exit code 1 if the ratings are not acceptable; every fault is told by its row and column.
+Exit code 1 if the ratings are not acceptable; every fault is told by its row and column, or its interview.
 """,
 )
 @data_argument
@@ -101,8 +102,9 @@ def command(
 ) -> int:
     """Cross-validate a rating model on your own ratings, beside what it must beat.
 
-    DATA is a table of human ratings: .csv, .tsv, .xlsx or .jsonl with an answer, a rating and a participant in each row. Every answer is
-    judged by a model that knew nobody of its participant. Nothing is kept but what you ask for.
+    DATA is a table of human ratings: .csv, .tsv, .xlsx or .jsonl with an answer, a rating and a participant in each row. Or a folder: a study
+    whose ratings were exported, or an export of it ('rf-scorer ratings export'). Every answer is judged by a model that knew nobody of its
+    participant. Nothing is kept but what you ask for.
     """
     from rf_scorer import documents, jsonio, pages
     from rf_scorer.study import evaluating, outputs

@@ -174,9 +174,9 @@ def run_options(
     )
 
 
-def tell_unmatched(options: RunOptions, inputs: Sequence[Input]) -> None:
-    """Say on standard error which files of the ``--map`` table are not among the inputs: a misspelt name would do nothing, silently."""
+def tell_unmatched(options: RunOptions, inputs: Sequence[Input], *, table: str = "the --map table") -> None:
+    """Say on standard error which files of the table of cases are not among the inputs: a misspelt name would do nothing, silently."""
     unmatched = options.cases.unmatched(item.name for item in inputs)
     if unmatched:
         listed = ", ".join(map(repr, unmatched[:LISTED])) + (" …" if len(unmatched) > LISTED else "")
-        click.echo(f"warning  Files in the --map table that are not among the inputs: {listed}", err=True)
+        click.echo(f"warning  Files in {table} that are not among the inputs: {listed}", err=True)

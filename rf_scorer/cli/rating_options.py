@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import os
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import click
 
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
 __all__ = ["ColumnOptions", "PlanOptions", "columns_of", "data_argument", "plan_of", "plan_options", "ratings_options"]
 
 Command = TypeVar("Command", bound="Callable[..., Any]")
+
+#: Options that a folder of confirmed ratings knows; the others describe a table.
+_OF_A_FOLDER = frozenset({"scale", "use", "sheets"})
+_OPTIONS = {"row_id": "id"}
 
 data_argument = click.argument("data", metavar="DATA", type=click.Path(path_type=Path))
 
@@ -40,14 +45,28 @@ class ColumnOptions:
     protocol: str | None
     second: tuple[str, ...]
     subgroup: tuple[str, ...]
-    scale: str
+    scale: str | None
     allow_between: bool
     encoding: str | None
+    use: Literal["blind", "final"] | None
+    sheets: Path | None
 
     def read(self, data: Path) -> RatedAnswers:
-        """The rated answers in a table, checked as a whole."""
+        """The rated answers in a table or, where ``data`` is a folder, in an export of the desk; checked as a whole.
+
+        Raises
+        ------
+        click.UsageError
+            If the scale is missing, or options are given that the one or the other does not know.
+        """
         from rf_scorer.study import ratings
 
+        if os.path.isdir(data):  # noqa: PTH112 (Path.is_dir raises where a name is too long)
+            return self._read_confirmed(data)
+        if self.use is not None or self.sheets is not None:
+            raise click.UsageError("--use and --sheets are for a folder of confirmed ratings; DATA is not a folder.")
+        if self.scale is None:
+            raise click.MissingParameter(param_hint="'--scale'", param_type="option")
         wanted = ratings.Wanted(
             text=self.text,
             rating=self.rating,
@@ -61,6 +80,27 @@ class ColumnOptions:
         )
         rules = ratings.RatingRules(scale=ratings.parse_scale(self.scale), allow_between=self.allow_between)
         return ratings.read(data, wanted, rules, encoding=self.encoding)
+
+    def _read_confirmed(self, data: Path) -> RatedAnswers:
+        from rf_scorer.study import ratings
+
+        told = {name: getattr(self, name) for name in self.__slots__ if name not in _OF_A_FOLDER}
+        if any(told.values()):
+            given = ", ".join(
+                f"--{_OPTIONS.get(name, name.replace('_', '-'))}" for name, value in told.items() if value
+            )
+            raise click.UsageError(f"Options for tables mean nothing for a folder of confirmed ratings: {given}.")
+        found = ratings.locate(data, sheets=self.sheets)
+        answers = ratings.read_confirmed(found.ratings, found.sheets, use=self.use or "blind")
+        if self.scale is not None:
+            wanted = ratings.parse_scale(self.scale)
+            if tuple(wanted.values) != tuple(answers.scale.values):
+                raise click.UsageError(
+                    f"These ratings are on a scale from {answers.scale.minimum} to {answers.scale.maximum}, not on the one that --scale says."
+                )
+        if found.chosen is None:
+            return answers
+        return replace(answers, remarks=(f"Read from {found.chosen}, the newest export.", *answers.remarks))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,9 +141,8 @@ def ratings_options(command: Command) -> Command:
         (
             click.option(
                 "--scale",
-                required=True,
                 metavar="MIN:MAX",
-                help="The scale of the ratings, such as -1:9 or 0:2, or the name of a protocol whose scale it is. Never guessed.",
+                help="The scale of the ratings in a table, such as -1:9 or 0:2, or the name of a protocol whose scale it is. Never guessed; an export says its own.",
             ),
             click.option("--text", metavar="COL", help="The column of the answers; without it 'answer' or 'text'."),
             click.option(
@@ -142,6 +181,17 @@ def ratings_options(command: Command) -> Command:
                 "--allow-between", is_flag=True, help="Take ratings between two levels (half points) as they are."
             ),
             click.option("--encoding", metavar="NAME", help="Decode a text file as this encoding instead of guessing."),
+            click.option(
+                "--use",
+                type=click.Choice(["blind", "final"]),
+                help="Of an export: levels as they were locked ('blind', the default), or as they stood after suggestions had been seen.",
+            ),
+            click.option(
+                "--sheets",
+                type=click.Path(file_okay=False, path_type=Path),
+                metavar="DIR",
+                help="The rating sheets of an export; without it those of the study that it stands in.",
+            ),
         ),
     )
 

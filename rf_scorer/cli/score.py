@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,9 +19,12 @@ from rf_scorer.cli.options import (
     verbosity,
 )
 from rf_scorer.cli.progress import Progress
+from rf_scorer.cli.studies import placed, study_of, table_of, with_settings
+from rf_scorer.errors import UsageError
 
 if TYPE_CHECKING:
     from rf_scorer.study.batch import BatchResult
+    from rf_scorer.study.folder import Study
     from rf_scorer.study.summary import Row
 
 __all__ = ["command", "report"]
@@ -33,18 +37,19 @@ __all__ = ["command", "report"]
 Example:
   rf-scorer score interviews/ --protocol aai -o results/
   rf-scorer score session.vtt --protocol session --participant Client -o results/
+  rf-scorer score my-study/
 
-The folder given with -o gets sheets/<id>.json, pages/<id>.html, summary.csv and manifest.json.
+The folder given with -o gets sheets/<id>.json, pages/<id>.html, summary.csv and manifest.json. A study (a folder made by
+'rf-scorer init') gets them itself.
 """,
 )
 @inputs_argument
 @click.option(
     "-o",
     "--out",
-    required=True,
     type=click.Path(file_okay=False, path_type=Path),
     metavar="DIR",
-    help="Where results go.",
+    help="Where results go. Must be given, but for a study, which keeps its own.",
 )
 @reading_options
 @click.option(
@@ -58,30 +63,74 @@ The folder given with -o gets sheets/<id>.json, pages/<id>.html, summary.csv and
 @click.option("--pages/--no-pages", default=True, show_default=True, help="Write an HTML page beside each sheet.")
 @click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Processes to work in.")
 @click.option("--force", is_flag=True, help="Replace the results of an earlier run.")
-@click.option("--resume", is_flag=True, help="Keep sheets that this run would make again, and do the rest.")
+@click.option(
+    "--resume",
+    is_flag=True,
+    help="Keep sheets that this run would make again, and do the rest. A study that keeps its own results is always scored like this, unless with --force.",
+)
 @verbosity
-def command(paths: tuple[Path, ...], out: Path, *, ids: Any, quiet: bool, verbose: bool, **chosen: Any) -> int:
+def command(paths: tuple[Path, ...], *, out: Path | None, ids: Any, quiet: bool, verbose: bool, **chosen: Any) -> int:
     """Score transcripts: align, highlight, suggest provisional ratings, write sheets.
 
     PATH is a transcript or a folder of them (with its subfolders): .txt, .md, .docx, .odt, .rtf, .pdf, .vtt, .srt, .csv, .tsv, .xlsx,
     .json, .cha, .eaf. A file that cannot be scored is a row in the summary with its reason; the others are done all the same.
+
+    Or PATH is one study: then its transcripts/ are scored, with protocol, model and table of cases out of its study.toml unless options say
+    otherwise, and the results stand in the study. Scored again, it keeps the sheets that are still good and does what is new or has changed.
     """
     if chosen["force"] and chosen["resume"]:
         raise click.UsageError("Choose --force or --resume, not both.")
     from rf_scorer.study import batch, inputs
 
-    options = run_options(**chosen)
-    found = inputs.find(paths, ids=ids, outside=out)
-    tell_unmatched(options, found)
-    with Progress(len(found), quiet=quiet) as progress:
+    options, study = run_options(**chosen), study_of(paths)
+    into = _goal(out, study)
+    own = study is not None and into.resolve() == study.root.resolve()
+    before = _sheets(study) if own and not options.force else frozenset()
+    if study is not None:
+        options, paths = with_settings(options, study), (study.transcripts,)
+    if own and not options.force:
+        options = replace(options, resume=True)
+    found = inputs.find(paths, ids=ids, outside=into)
+    tell_unmatched(options, found, table=table_of(study))
+    with Progress(len(found), quiet=quiet) as progress, placed(study):
 
         def told(row: Row) -> None:
             progress.step(None if row.status in {"done", "kept"} and not verbose else _line(row))
 
-        result = batch.run(found, out, options, progress=told)
+        result = batch.run(found, into, options, progress=told)
     if not quiet:
-        report(result, out)
+        report(result, into, resumes=own)
+        _tell_remade(result, before)
+        if study is not None and own and any(row.status in {"done", "kept"} for row in result.rows):
+            click.echo(f"Rate them: rf-scorer review {study.root}", err=True)
     return exit_code(result)
+
+
+def _goal(out: Path | None, study: Study | None) -> Path:
+    if out is not None:
+        return out
+    if study is None:
+        raise UsageError(
+            "Where the results are to go is not said.",
+            where="-o",
+            remedy="Give a folder with -o DIR, or score a study, which keeps its own results: rf-scorer init STUDY makes one.",
+        )
+    return study.root
+
+
+def _sheets(study: Study | None) -> frozenset[str]:
+    return frozenset(path.stem for path in study.sheets.glob("*.json")) if study is not None else frozenset()
+
+
+def _tell_remade(result: BatchResult, before: frozenset[str]) -> None:
+    """Say which sheets are others than they were: somebody may have begun to rate them."""
+    remade = [row.transcript for row in result.rows if row.status == "done" and row.transcript in before]
+    if remade:
+        listed = ", ".join(remade[:LISTED]) + (" …" if len(remade) > LISTED else "")
+        click.echo(
+            f"warning  Sheets that were there were made anew, since their transcript, the settings or a version had changed: {listed}",
+            err=True,
+        )
 
 
 def _line(row: Row) -> str:
@@ -90,13 +139,13 @@ def _line(row: Row) -> str:
     return f"{row.status:8} {row.file}: {row.reason}" + (f"\n         {row.remedy}" if row.remedy else "")
 
 
-def report(result: BatchResult, out: Path) -> None:
-    """Say on standard error what was done and where it stands."""
+def report(result: BatchResult, out: Path, *, resumes: bool = False) -> None:
+    """Say on standard error what was done and where it stands; ``resumes`` where the same command would go on by itself."""
     counts = result.counts
     words = {"done": "scored", "kept": "kept", "refused": "refused", "error": "failed by a bug", "not_done": "not done"}
     told = ", ".join(f"{counts[status]} {word}" for status, word in words.items() if counts[status])
     if result.interrupted:
-        click.echo("Interrupted. The same command with --resume does the rest.", err=True)
+        click.echo(f"Interrupted. The same command{'' if resumes else ' with --resume'} does the rest.", err=True)
     click.echo(f"{told}. Results: {out}", err=True)
     if result.strays:
         listed = ", ".join(result.strays[:LISTED]) + (" …" if len(result.strays) > LISTED else "")

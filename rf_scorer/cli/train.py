@@ -16,7 +16,7 @@ from rf_scorer.cli.stages import Stages
 __all__ = ["command"]
 
 #: Parameters that say where and how fast, and do not change the model.
-_BESIDE = frozenset({"data", "out", "force", "quiet", "verbose", "jobs"})
+_BESIDE = frozenset({"data", "out", "force", "quiet", "verbose", "jobs", "sheets"})
 
 
 @click.command(
@@ -25,6 +25,7 @@ _BESIDE = frozenset({"data", "out", "force", "quiet", "verbose", "jobs"})
     epilog="""\b
 Example:
   rf-scorer train ratings.csv --scale -1:9 -o our-model
+  rf-scorer train my-study -o our-model
   rf-scorer score interviews/ --protocol aai --model ./our-model -o results/
   rf-scorer rate --model ./our-model answers.jsonl > suggestions.jsonl
 
@@ -65,8 +66,9 @@ def command(
 ) -> int:
     """Learn a rating model from your own ratings, and write it with its card.
 
-    DATA is a table of human ratings: .csv, .tsv, .xlsx or .jsonl with an answer, a rating and a participant in each row. 'rf-scorer evaluate'
-    takes the same options and says more about how good such a model is.
+    DATA is a table of human ratings: .csv, .tsv, .xlsx or .jsonl with an answer, a rating and a participant in each row. Or a folder: a study
+    whose ratings were exported, or an export of it ('rf-scorer ratings export'). 'rf-scorer evaluate' takes the same options and says more about
+    how good such a model is.
     """
     from rf_scorer.cli.evaluate import lines
     from rf_scorer.study import evaluating, training

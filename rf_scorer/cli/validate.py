@@ -29,6 +29,7 @@ _DOCUMENTS = frozenset({".json", ".jsonl", ".ndjson"})
     epilog="""\b
 Example:
   rf-scorer validate results/
+  rf-scorer validate my-study/
   rf-scorer highlight texts.jsonl | rf-scorer validate --schema highlight-record -
   rf-scorer validate -o json results/sheets/*.json
 
@@ -44,7 +45,8 @@ Exit code 0 if every document is valid, 1 if one is not, 2 if nothing could be c
 def command(paths: tuple[Path, ...], *, name: str | None, output_as: str, quiet: bool) -> int:
     """Check documents: rating sheets, manifests, transcripts, protocols, records.
 
-    FILE is a JSON document, a .jsonl file, a folder of either, or - for JSON Lines from standard input. Faults are told as
+    FILE is a JSON document, a .jsonl file, a folder of either, or - for JSON Lines from standard input. Of a study (a folder made by
+    'rf-scorer init') its study.toml, sheets, manifest, labels, corrected alignments and exported ratings are checked, and nothing else in it. Faults are told as
     file::$.json.path, never with a value from the document.
     """
     from rf_scorer.jsonio import dumps_line
@@ -70,10 +72,19 @@ def command(paths: tuple[Path, ...], *, name: str | None, output_as: str, quiet:
 
 def _located(paths: Sequence[Path], name: str | None) -> Iterator[Located]:
     from rf_scorer import validation
+    from rf_scorer.study import settings
+    from rf_scorer.study.folder import documents_of, is_study
 
     for path in paths:
         if str(path) == "-":
             yield from validation.validate_lines(sys.stdin.buffer, "-", name=name)
+        elif path.name == settings.FILE and name is None:
+            yield settings.located(path)
+        elif is_study(path):
+            if name is None:
+                yield settings.located(path / settings.FILE)
+            for file in documents_of(path):
+                yield from validation.validate_path(file, name=name)
         elif os.path.isdir(path):  # noqa: PTH112 (Path.is_dir raises where a name is too long)
             for file in sorted(path.rglob("*")):
                 if file.suffix.lower() in _DOCUMENTS and file.is_file() and not file.name.startswith("."):

@@ -112,7 +112,7 @@ def train(prepared: Prepared, *, name: str, evaluated: Evaluated | None, command
         "intended_use": list(_INTENDED),
         "unintended_use": list(_UNINTENDED),
         "data": {
-            "description": _data(facts),
+            "description": _data(facts, prepared.answers.origin),
             "licence": "LicenseRef-not-stated",
             "answers": facts.answers,
             "people": facts.participants,
@@ -130,12 +130,19 @@ def train(prepared: Prepared, *, name: str, evaluated: Evaluated | None, command
     return Trained(fitted=fitted, model=model, about=documents.document_text(about), readme=card.readme(about))
 
 
-def _data(facts: Facts) -> str:
-    raters = "one rater's ratings" if facts.raters == 1 else f"the mean of {facts.raters} raters"
+def _data(facts: Facts, origin: str) -> str:
+    if facts.raters == 1:
+        raters = "one rater's ratings"
+    elif origin == "table":
+        raters = f"the mean of {facts.raters} raters"
+    else:
+        raters = f"ratings by {facts.raters} raters (the mean where several rated one)"
+    read = f"A table of {facts.rows} rows" if origin == "table" else f"An export of {facts.rows} passages with {origin}"
+    digest = "that of the table" if origin == "table" else "that of the export and its sheets"
     asked = f"{facts.questions} recurring questions" if facts.questions else "no question that recurs"
     return (
-        f"A table of {facts.rows} rows, {facts.answers} of them answers with {raters} on a scale from {facts.minimum} to {facts.maximum}; {asked}; "
-        f"{facts.words[0]} to {facts.words[2]} words an answer, {facts.words[1]:g} in the median. The digest below is that of the table."
+        f"{read}, {facts.answers} of them answers with {raters} on a scale from {facts.minimum} to {facts.maximum}; {asked}; "
+        f"{facts.words[0]} to {facts.words[2]} words an answer, {facts.words[1]:g} in the median. The digest below is {digest}."
     )
 
 

@@ -103,6 +103,8 @@ def test_documents_that_are_shown_are_valid(block: Block, tmp_path: Path) -> Non
     elif kind == "protocol" and language == "toml":
         (tmp_path / "lab.toml").write_text(block.body, "utf-8")
         assert [note for note in protocols.check(tmp_path / "lab.toml") if note.severity != "info"] == []
+    elif kind == "study":
+        assert validation.faults(tomllib.loads(block.body), kind) == ()
     elif kind == "entry-point":
         assert "project" in tomllib.loads(block.body)
     else:

@@ -76,6 +76,8 @@ class RatedAnswers:
         Digest of the input's bytes.
     remarks : tuple of str
         What a person should know about how the input was read; holds no value of it.
+    origin : str
+        What was read: ``table``, or ``confirmed ratings``.
     """
 
     rows: tuple[RatedAnswer, ...]
@@ -84,6 +86,7 @@ class RatedAnswers:
     sha256: str
     subgroups: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
+    origin: str = "table"
 
     @cached_property
     def answers(self) -> tuple[RatedAnswer, ...]:

@@ -1,0 +1,273 @@
+"""``rf-scorer agree``: how far raters agree, and a machine with them."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from rf_scorer.cli import DONE
+from rf_scorer.cli.agree_text import lines
+from rf_scorer.cli.options import output_format
+from rf_scorer.cli.studies import opened_room
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from rf_scorer.study.agreeing import Gathered
+
+__all__ = ["command"]
+
+#: Options that name columns of a table, by their parameters.
+_OF_TABLES = {
+    "scale": "--scale",
+    "step": "--step",
+    "unit": "--unit",
+    "passage": "--passage",
+    "rater": "--rater",
+    "rating": "--rating",
+    "rater_columns": "--rater-columns",
+    "participant": "--participant",
+    "time": "--time",
+    "machine": "--machine",
+    "encoding": "--encoding",
+}
+#: Options for folders of confirmed ratings.
+_OF_FOLDERS = {"use": "--use", "sheets": "--sheets"}
+
+
+@click.command(
+    name="agree",
+    short_help="Say how far raters agree, and who differs from whom.",
+    epilog="""\b
+Example:
+  rf-scorer agree my-study --report agreement.html
+  rf-scorer agree ratings.csv --scale -1:9 --rater-columns anna,ben,cleo
+  rf-scorer agree long.xlsx --scale -1:9 --rater coder --rating rf --participant person --machine model --key gold
+
+Exit code 1 if the ratings are not acceptable; every fault is told by its row and column, or its interview.
+""",
+)
+@click.argument("data", metavar="DATA", type=click.Path(path_type=Path))
+@click.option(
+    "--scale",
+    metavar="MIN:MAX",
+    help="The scale of a table's ratings, such as -1:9, or a protocol whose scale it is. Never guessed.",
+)
+@click.option("--step", type=click.Choice(["1", "0.5"]), help="0.5 where half points were given.  [default: 1]")
+@click.option(
+    "--level",
+    type=click.Choice(["passages", "overall", "both"]),
+    default="both",
+    show_default=True,
+    help="Passages, or interviews as wholes.",
+)
+@click.option(
+    "--use",
+    type=click.Choice(["blind", "final"]),
+    help="Of confirmed ratings: as locked before the suggestion was seen, or as they stood afterwards.  [default: blind]",
+)
+@click.option(
+    "--rater-columns", multiple=True, metavar="COL,COL", help="A column for each rater: a table of a row for each unit."
+)
+@click.option(
+    "--rater",
+    metavar="COL",
+    help="The column of raters: a table of a row for each rating; without it 'rater' or 'coder'.",
+)
+@click.option("--rating", metavar="COL", help="The column of their ratings; without it 'rating', 'score' or 'level'.")
+@click.option("--unit", metavar="COL", help="The column of what was rated; without it 'interview', 'unit' or 'id'.")
+@click.option(
+    "--passage", metavar="COL", help="The column of passages, if any; an empty cell is the interview as a whole."
+)
+@click.option(
+    "--participant",
+    metavar="COL",
+    help="The column of participants, of whom intervals are drawn; without it 'participant', if any.",
+)
+@click.option(
+    "--time",
+    metavar="COL",
+    help="The column of dates, or of running numbers, for drift; without it 'time' or 'date', if any.",
+)
+@click.option(
+    "--machine",
+    metavar="COL",
+    help="The column of a machine's levels or scores; in a long table also a rater. Of confirmed ratings the suggestions are taken.",
+)
+@click.option("--key", metavar="RATER", help="The rater whose levels are a calibration key.")
+@click.option(
+    "--group",
+    metavar="COL",
+    help="Tell agreement apart by this column; of confirmed ratings by protocol, question, role, state, timepoint or topic.",
+)
+@click.option(
+    "--minimum",
+    type=click.IntRange(min=2),
+    default=10,
+    show_default=True,
+    help="Units a group must have to be named and judged.",
+)
+@click.option(
+    "--sheets",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Rating sheets of an export, for suggestions that no rater was shown.",
+)
+@click.option("--seed", type=click.IntRange(min=0), default=20, show_default=True, help="Decides what intervals draw.")
+@click.option(
+    "--resamples",
+    type=click.IntRange(200, 100_000),
+    default=2000,
+    show_default=True,
+    help="Draws of participants for each interval.",
+)
+@click.option(
+    "--confidence", type=click.FloatRange(0.5, 0.999), default=0.95, show_default=True, help="Of every interval."
+)
+@click.option("--encoding", metavar="NAME", help="Decode a text file as this encoding instead of guessing.")
+@click.option(
+    "--report",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE.html",
+    help="Write one page to read and print.",
+)
+@click.option(
+    "--json",
+    "json_file",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE.json",
+    help="Write the report document (schema agreement-report).",
+)
+@output_format
+@click.option("--force", is_flag=True, help="Replace outputs that are there.")
+@click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
+def command(
+    data: Path,
+    *,
+    level: Any,
+    key: str | None,
+    group: str | None,
+    minimum: int,
+    seed: int,
+    resamples: int,
+    confidence: float,
+    report: Path | None,
+    json_file: Path | None,
+    output_as: str,
+    force: bool,
+    quiet: bool,
+    **chosen: Any,
+) -> int:
+    """Compare raters with each other, with a key, and with a machine.
+
+    DATA is a study, an export of it ('rf-scorer ratings export'), or a table: .csv, .tsv, .xlsx or .jsonl with a row for each rating, or a
+    row for each unit and a column for each rater. Ratings are compared as they were given blind. Nothing is kept but what you ask for.
+    """
+    from rf_scorer import documents, jsonio, pages
+    from rf_scorer.study import agreeing, outputs
+
+    wanted = outputs.Outputs(paths=(report, json_file), force=force, source=data)
+    wanted.check()
+    plan = agreeing.Plan(levels=level, key=key, minimum=minimum, seed=seed, resamples=resamples, confidence=confidence)
+    gathered = _gathered(data, group=group, chosen=chosen)
+    document = agreeing.agree(gathered, plan)
+    wanted.write(
+        {report: lambda: pages.render_agreement(document), json_file: lambda: documents.document_text(document)}
+    )
+    if quiet:
+        return DONE
+    if output_as == "json":
+        click.echo(jsonio.dumps(document), nl=False)
+    else:
+        click.echo("\n".join(lines(document)))
+    return DONE
+
+
+def _gathered(data: Path, *, group: str | None, chosen: Mapping[str, Any]) -> Gathered:
+    if os.path.isdir(data):  # noqa: PTH112 (Path.is_dir raises where a name is too long)
+        _refuse(_OF_TABLES, chosen, "Options for tables mean nothing for confirmed ratings")
+        return _confirmed(data, group=group, use=chosen["use"] or "blind", sheets=chosen["sheets"])
+    _refuse(_OF_FOLDERS, chosen, "These options are for a folder of confirmed ratings, and DATA is not a folder")
+    if chosen["scale"] is None:
+        raise click.MissingParameter(param_hint="'--scale'", param_type="option")
+    return _table(data, group=group, chosen=chosen)
+
+
+def _refuse(options: Mapping[str, str], chosen: Mapping[str, Any], why: str) -> None:
+    given = [option for name, option in options.items() if chosen[name]]
+    if given:
+        raise click.UsageError(f"{why}: {', '.join(given)}.")
+
+
+def _table(data: Path, *, group: str | None, chosen: Mapping[str, Any]) -> Gathered:
+    from rf_scorer.agreement import Range
+    from rf_scorer.study import agreeing
+    from rf_scorer.study.ratings import parse_scale
+
+    scale = parse_scale(chosen["scale"])
+    columns = [name.strip() for part in chosen["rater_columns"] for name in part.split(",") if name.strip()]
+    named = agreeing.NamedColumns(
+        unit=chosen["unit"],
+        passage=chosen["passage"],
+        rater=chosen["rater"],
+        rating=chosen["rating"],
+        participant=chosen["participant"],
+        time=chosen["time"],
+        raters=tuple(dict.fromkeys(columns)),
+        machine=chosen["machine"],
+        group=group,
+    )
+    return agreeing.read_table(
+        data,
+        named,
+        scale=Range(minimum=scale.minimum, maximum=scale.maximum),
+        step=float(chosen["step"] or 1),
+        encoding=chosen["encoding"],
+    )
+
+
+def _confirmed(data: Path, *, group: str | None, use: Any, sheets: Path | None) -> Gathered:
+    from rf_scorer.study import agreeing
+    from rf_scorer.study.folder import is_study
+
+    if not is_study(data):
+        return agreeing.gathered_from(
+            agreeing.read_documents(data),
+            use=use,
+            group=group,
+            suggested=None if sheets is None else _suggested(sheets),
+        )
+    from rf_scorer.review.outcome import outcome
+
+    with opened_room(data) as room:
+        handed_in = outcome(room)
+        suggested = _suggested(sheets or room.study.sheets)
+    found = agreeing.gathered_from(handed_in.rated, use=use, group=group, suggested=suggested)
+    return replace(found, remarks=(*handed_in.left_out, *found.remarks))
+
+
+def _suggested(sheets: Path) -> Callable[[str, str], Mapping[str, Any] | None]:
+    """What the sheets in a folder suggest, each read once."""
+    from rf_scorer import jsonio, validation
+    from rf_scorer.errors import InvalidDocument
+    from rf_scorer.review.shown import shown_document
+
+    read: dict[str, Any] = {}
+
+    def suggested(interview: str, unit: str) -> Mapping[str, Any] | None:
+        if interview not in read:
+            path = sheets / f"{interview}.json"
+            read[interview] = jsonio.loads(path.read_bytes(), where=path.name) if path.is_file() else None
+            faults = [] if read[interview] is None else validation.faults(read[interview], "rating-sheet")
+            if faults:
+                raise InvalidDocument(
+                    f"{faults[0].path}: {faults[0].message}", where=path.name, remedy="Score the interview again."
+                )
+        sheet = read[interview]
+        return None if sheet is None else shown_document(sheet, unit)
+
+    return suggested

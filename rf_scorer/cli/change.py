@@ -1,0 +1,373 @@
+"""``rf-scorer change``: how confirmed ratings of the same participants differ between timepoints."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from rf_scorer.cli import DONE
+from rf_scorer.cli.options import verbosity
+from rf_scorer.cli.rating_options import data_argument
+from rf_scorer.cli.studies import opened_room
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from rf_scorer.study.changing.observed import Observed
+
+__all__ = ["command", "lines", "read"]
+
+#: Participants that a terminal shows of those with reliable change, without --verbose.
+_SHOWN = 12
+_VERDICTS = {"higher": "reliably higher", "no_reliable_change": "no reliable change", "lower": "reliably lower"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What is read, and as what: options that bear on the data."""
+
+    use: str | None
+    level: str | None
+    rater: str | None
+    groups: Path | None
+    participant: str | None
+    timepoint: str | None
+    rating: str | None
+    group: str | None
+    scale: str | None
+    encoding: str | None
+
+
+@click.command(
+    name="change",
+    short_help="Say how confirmed ratings change over timepoints.",
+    epilog="""\b
+Example:
+  rf-scorer change my-study --report change.html
+  rf-scorer change my-study --use mean --timepoints t1,t2,t3 --groups arms.csv
+  rf-scorer change exported/ratings --reliability 0.8 -o change.json
+  rf-scorer change ratings.csv --scale -1:9 --reliability 0.8 --group arm
+
+Exit code 1 if the ratings are not acceptable, or the error of measurement cannot be told.
+""",
+)
+@data_argument
+@click.option(
+    "--timepoints",
+    metavar="NAME,NAME",
+    help="Their order, the earliest first; others are left out. Without it, the order of their names where they have one: numbers, t1 and t2, pre and post.",
+)
+@click.option(
+    "--use",
+    type=click.Choice(["consensus", "final", "blind", "mean"]),
+    help="Of a study: the consensus (as without it); one rater's rating as it stood in the end, or as it was locked; or the mean of what all raters locked.",
+)
+@click.option("--rater", metavar="ID", help="Whose rating --use final and --use blind take, where several rated.")
+@click.option(
+    "--level",
+    type=click.Choice(["overall", "passages"]),
+    help="The overall rating (as without it), or the mean of passages by question.",
+)
+@click.option(
+    "--groups",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Of a study: a table with the columns participant and group.",
+)
+@click.option("--scale", metavar="MIN:MAX", help="Of a table: its scale, such as -1:9, or a protocol's name.")
+@click.option("--participant", metavar="NAME", help="Of a table: the column of participants.")
+@click.option("--timepoint", metavar="NAME", help="Of a table: the column of timepoints.")
+@click.option("--rating", metavar="NAME", help="Of a table: the column of ratings.")
+@click.option("--group", metavar="NAME", help="Of a table: the column of groups.")
+@click.option("--encoding", metavar="NAME", help="Decode tables as this encoding instead of guessing.")
+@click.option(
+    "--reliability",
+    type=float,
+    metavar="R",
+    help="Of one rating, such as an ICC(A,1). Without it, it is estimated from interviews that several rated blind, and said to be.",
+)
+@click.option(
+    "--sd", type=float, metavar="LEVELS", help="Standard deviation of ratings, instead of that at the first timepoint."
+)
+@click.option(
+    "--reference-mean",
+    type=float,
+    metavar="LEVEL",
+    help="Mean of the population, towards which extreme ratings come back, instead of the mean at the first timepoint.",
+)
+@click.option("--blind/--not-blind", default=None, help="Say whether raters did not know the timepoint.")
+@click.option("--confidence", type=float, default=0.95, show_default=True, help="Of verdicts and intervals.")
+@click.option("--seed", type=click.IntRange(min=0), default=20, show_default=True, help="Of the bootstrap.")
+@click.option("--resamples", type=click.IntRange(min=200), default=2000, show_default=True, help="Of the bootstrap.")
+@click.option(
+    "--report",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE.html",
+    help="Write one page to read and print.",
+)
+@click.option(
+    "-o",
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE.json",
+    help="Write the report document (schema change-report).",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the report document instead of tables.")
+@click.option("--force", is_flag=True, help="Replace outputs that are there.")
+@verbosity
+def command(
+    data: Path,
+    *,
+    timepoints: str | None,
+    reliability: float | None,
+    sd: float | None,
+    reference_mean: float | None,
+    blind: bool | None,
+    confidence: float,
+    seed: int,
+    resamples: int,
+    report: Path | None,
+    out: Path | None,
+    as_json: bool,
+    force: bool,
+    quiet: bool,
+    verbose: bool,
+    **chosen: Any,
+) -> int:
+    """Say how confirmed ratings of the same participants change over timepoints, against the error of measurement.
+
+    DATA is a study, a folder of exported rating documents, or a table with a row for each participant and timepoint. Each participant's change
+    is judged by the reliable change index (Jacobson & Truax 1991); groups stand beside what regression to the mean and rater error alone
+    would give. Nothing here says that somebody has recovered.
+    """
+    import rf_scorer
+    from rf_scorer import documents, jsonio, validation
+    from rf_scorer.documents.change import change_document
+    from rf_scorer.pages.change import render
+    from rf_scorer.study import outputs
+    from rf_scorer.study.changing.judging import judge
+    from rf_scorer.study.changing.plan import Plan
+    from rf_scorer.study.changing.statements import statements
+
+    wanted = outputs.Outputs(paths=(report, out), force=force, source=data)
+    wanted.check()
+    plan = Plan(
+        timepoints=_names(timepoints),
+        reliability=reliability,
+        sd=sd,
+        reference_mean=reference_mean,
+        blind=blind,
+        confidence=confidence,
+        seed=seed,
+        resamples=resamples,
+    )
+    reading = Reading(**chosen)
+    found = judge(read(data, reading), plan)
+    settings = {"blind": blind, "confidence": confidence, "rater": reading.rater, "resamples": resamples, "seed": seed}
+    document = change_document(found, version=rf_scorer.__version__, settings=settings, statements=statements(found))
+    faults = validation.faults(document, "change-report")
+    if faults:
+        raise AssertionError(f"the report breaks its own schema at {faults[0].path} ({faults[0].rule})")
+    wanted.write({report: lambda: render(document), out: lambda: documents.document_text(document)})
+    if as_json:
+        click.echo(jsonio.dumps(document), nl=False)
+    elif not quiet:
+        click.echo("\n".join(lines(document, verbose=verbose)))
+    return DONE
+
+
+def _names(told: str | None) -> tuple[str, ...] | None:
+    if told is None:
+        return None
+    names = tuple(name.strip() for name in told.split(","))
+    if not all(names):
+        raise click.UsageError("--timepoints holds an empty name; names are parted by commas.")
+    return names
+
+
+def read(data: Path, reading: Reading) -> Observed:
+    """Values of participants at timepoints, from whatever ``data`` is.
+
+    Raises
+    ------
+    click.UsageError
+        If options are given that this kind of data does not know, or a table's scale is missing.
+    """
+    from rf_scorer.study.folder import is_study
+
+    if not os.path.isdir(data):  # noqa: PTH112 (Path.is_dir raises where a name is too long)
+        return _table(data, reading)
+    of_tables = {name: getattr(reading, name) for name in ("scale", "participant", "timepoint", "rating", "group")}
+    if any(of_tables.values()):
+        given = ", ".join(f"--{name}" for name, value in of_tables.items() if value)
+        raise click.UsageError(f"Options for tables mean nothing for a folder of confirmed ratings: {given}.")
+    return _confirmed(data, reading, study=is_study(data))
+
+
+def _table(data: Path, reading: Reading) -> Observed:
+    from rf_scorer.study.changing.table import NamedColumns, read_table
+    from rf_scorer.study.ratings import parse_scale
+
+    if reading.use or reading.rater or reading.level or reading.groups:
+        raise click.UsageError("--use, --rater, --level and --groups are for a study or a folder of confirmed ratings.")
+    if reading.scale is None:
+        raise click.MissingParameter(param_hint="'--scale'", param_type="option")
+    columns = NamedColumns(
+        participant=reading.participant, timepoint=reading.timepoint, rating=reading.rating, group=reading.group
+    )
+    return read_table(data, columns, scale=parse_scale(reading.scale), encoding=reading.encoding)
+
+
+def _confirmed(data: Path, reading: Reading, *, study: bool) -> Observed:
+    from rf_scorer.study.changing.confirmed import observed_of, read_folder
+    from rf_scorer.study.changing.table import read_groups
+
+    groups = None if reading.groups is None else read_groups(reading.groups, encoding=reading.encoding)
+    cautions: list[str] = []
+    if study:
+        rated, agreed, cautions = _in_memory(data)
+    else:
+        rated, agreed = read_folder(data)
+    found = observed_of(
+        rated,
+        agreed,
+        source="study" if study else "documents",
+        use=reading.use or "consensus",  # type: ignore[arg-type]
+        level=reading.level or "overall",  # type: ignore[arg-type]
+        rater=reading.rater,
+        groups=groups,
+    )
+    if groups is not None:
+        people = {one.participant for one in found.observations}
+        lacking = len(people - set(groups))
+        if lacking:
+            cautions.append(
+                f"{lacking} of {len(people)} participants stand in no group of the table that --groups names."
+            )
+    return replace(found, cautions=(*found.cautions, *cautions))
+
+
+def _in_memory(root: Path) -> tuple[Any, Any, list[str]]:
+    from rf_scorer.review.outcome import outcome
+
+    with opened_room(root) as room:
+        found = outcome(room)
+    told = []
+    if found.gone:
+        told.append(f"Interviews that were rated and have no sheet any more are left out: {len(found.gone)}.")
+    if found.faulty:
+        told.append(f"Interviews whose sheet is not what was rated are left out: {len(found.faulty)}.")
+    return found.rated, found.agreed, told
+
+
+def lines(document: Mapping[str, Any], *, verbose: bool = False) -> list[str]:
+    """The report as plain text."""
+    found = [f"* {sentence}" for sentence in document["statements"]]
+    for comparison in document["comparisons"]:
+        found += ["", f"{comparison['first']} to {comparison['last']}"]
+        found += [f"  {line}" for line in _columns(_groups(comparison["groups"]))]
+        if comparison["people"]:
+            found += ["", *(f"  {line}" for line in _people(comparison, verbose=verbose))]
+        if verbose and comparison["questions"]:
+            rows = [["question", "both", "before", "after", "change"]]
+            rows += [
+                [
+                    one["question"],
+                    str(one["n"]),
+                    _number(one["mean_before"]),
+                    _number(one["mean_after"]),
+                    _cell(one["change"]),
+                ]
+                for one in comparison["questions"]
+            ]
+            found += ["", *(f"  {line}" for line in _columns(rows))]
+    if document["slopes"]:
+        rows = [["slope", "n", "mean"]]
+        rows += [
+            [group["name"] or "everybody", str(group["n"]), _cell(group["slope"])]
+            for group in document["slopes"]["groups"]
+        ]
+        found += [
+            "",
+            f"Slopes, in levels for each {document['slopes']['unit']}",
+            *(f"  {line}" for line in _columns(rows)),
+        ]
+    found += [""]
+    found += [f"warning  {caution}" for caution in document["cautions"]]
+    found += [f"note     Left out: {count} {what}." for what, count in document["left_out"].items()]
+    return [*found, "", document["notice"]]
+
+
+def _groups(groups: Sequence[Mapping[str, Any]]) -> list[list[str]]:
+    rows = [
+        ["", "both", "before", "after", "change", "g_av", "higher", "lower", "by chance: change", "higher", "lower"]
+    ]
+    for group in groups:
+        alone = group["expected"]
+        rows.append(
+            [
+                group["name"] or "everybody",
+                str(group["n"]),
+                _number(group["mean_before"]),
+                _number(group["mean_after"]),
+                _cell(group["change"]),
+                _cell(group["g_av"]),
+                _counted(group["higher"], group["n"]),
+                _counted(group["lower"], group["n"]),
+                *(
+                    ["", "", ""]
+                    if alone is None
+                    else [_number(alone["change"]), f"{alone['higher']:.0%}", f"{alone['lower']:.0%}"]
+                ),
+            ]
+        )
+    return rows
+
+
+def _people(comparison: Mapping[str, Any], *, verbose: bool) -> list[str]:
+    people = comparison["people"]
+    changed = [one for one in people if one["verdict"] != "no_reliable_change"]
+    shown = people if verbose else sorted(changed, key=lambda one: -abs(one["index"]))[:_SHOWN]
+    rows = [["participant", "before", "after", "change", "interval", "index", "verdict"]]
+    rows += [
+        [
+            one["participant"],
+            _number(one["before"]),
+            _number(one["after"]),
+            _number(one["change"]),
+            f"[{_number(one['low'])}, {_number(one['high'])}]",
+            _number(one["index"]),
+            _VERDICTS[one["verdict"]],
+        ]
+        for one in shown
+    ]
+    told = _columns(rows) if shown else []
+    rest = len(people) - len(shown)
+    if rest:
+        told.append(f"and {rest} more (--verbose shows everybody)" if shown else f"{rest} without reliable change")
+    return told
+
+
+def _columns(cells: Sequence[Sequence[str]]) -> list[str]:
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    return ["  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)).rstrip() for row in cells]
+
+
+def _counted(one: Mapping[str, Any], n: int) -> str:
+    return f"{one['count']} ({one['count'] / n:.0%})" if n else "0"
+
+
+def _cell(figure: Mapping[str, Any]) -> str:
+    if figure["value"] is None:
+        return "undefined"
+    if figure["low"] is None:
+        return _number(figure["value"])
+    return f"{_number(figure['value'])} [{_number(figure['low'])}, {_number(figure['high'])}]"
+
+
+def _number(value: float | None) -> str:
+    return "" if value is None else f"{round(value, 2) + 0.0:.2f}"

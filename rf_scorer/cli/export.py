@@ -1,0 +1,141 @@
+"""``rf-scorer export``: a study for the tools that a lab already has."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from rf_scorer.cli import DONE
+
+if TYPE_CHECKING:
+    from rf_scorer.exchange.material import Material, Options
+
+__all__ = ["command", "export"]
+
+_COMMAND = "export"
+#: Said once, on standard error: what leaves is confidential.
+_CONFIDENTIAL = (
+    "note     Participants' words and the program's highlights are in it: keep it as you keep the transcripts, and from raters who have "
+    "not finished."
+)
+_NAMES = ("csv", "xlsx", "sav", "rsmeval", "qdpx", "qdc", "labelstudio", "doccano", "prodigy", "brat")
+
+
+@click.command(
+    name="export",
+    short_help="Write a study for R, SPSS, NVivo, Label Studio and others.",
+    epilog="""\b
+Example:
+  rf-scorer export my-study --to xlsx --to sav
+  rf-scorer export my-study --to qdpx -o for-nvivo/
+  rf-scorer export my-study --to csv --no-text --use consensus -o for-analysis/
+
+Exit code 1 if a sheet is not acceptable, or a format needs ratings and there are none.
+""",
+)
+@click.argument("root", metavar="STUDY", type=click.Path(file_okay=False, path_type=Path))
+@click.option(
+    "--to",
+    "names",
+    multiple=True,
+    required=True,
+    type=click.Choice(_NAMES),
+    help="A format; can be given more than once.",
+)
+@click.option(
+    "-o",
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Where the files go; without it STUDY/exports/to-FORMAT.",
+)
+@click.option(
+    "--use",
+    type=click.Choice(["blind", "final", "consensus"]),
+    default="blind",
+    show_default=True,
+    help="Which levels: as raters locked them before they saw a suggestion, as they stood in the end, or the consensus.",
+)
+@click.option(
+    "--with-suggestions",
+    is_flag=True,
+    help="Also the program's provisional suggestions, apart from ratings and named so.",
+)
+@click.option(
+    "--no-text",
+    is_flag=True,
+    help="Tables without participants' words and raters' notes; not for formats that are the text.",
+)
+@click.option("--force", is_flag=True, help="Replace an export that is there.")
+@click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
+def command(
+    root: Path,
+    *,
+    names: tuple[str, ...],
+    out: Path | None,
+    use: str,
+    with_suggestions: bool,
+    no_text: bool,
+    force: bool,
+    quiet: bool,
+) -> int:
+    """Write a study for other tools: tables, statistics programs, qualitative analysis, span annotation.
+
+    STUDY is the folder of a study, or what 'rf-scorer score' wrote. Each format gets a folder of its name in DIR. Only ratings that raters
+    finished leave; a suggestion never stands for one. The folder holds participants' words unless --no-text is given.
+    """
+    from rf_scorer.exchange.material import Options
+
+    chosen = tuple(dict.fromkeys(names))
+    path = out or root / "exports" / f"to-{'-'.join(chosen)}"
+    options = Options(
+        use=use,  # type: ignore[arg-type]
+        suggestions=with_suggestions,
+        text=not no_text,
+    )
+    written, material = export(root, path, chosen, options, force=force)
+    if not quiet:
+        raters = f"ratings by {len(material.raters)} raters" if material.raters else "no ratings"
+        click.echo(f"{len(material.sheets)} interviews, {raters}. {len(written)} files: {path}", err=True)
+        if options.text and any(name not in {"qdc", "sav", "rsmeval"} for name in chosen):
+            click.echo(_CONFIDENTIAL, err=True)
+    return DONE
+
+
+def export(
+    root: Path, path: Path, names: tuple[str, ...], options: Options, *, force: bool
+) -> tuple[tuple[str, ...], Material]:
+    """Write the files of these formats, whole or not at all.
+
+    Returns
+    -------
+    tuple of str
+        Paths of the files.
+    Material
+        What they are made of.
+    """
+    import rf_scorer
+    from rf_scorer.cli.exchange_room import material_of
+    from rf_scorer.exchange import folder
+    from rf_scorer.exchange.formats import files_of
+
+    folder.check(path, command=_COMMAND, force=force)
+    material, sheets = material_of(root)
+    files = files_of(names, material, options)
+    folder.write(
+        path,
+        files,
+        command=_COMMAND,
+        options={
+            "to": list(names),
+            "use": options.use,
+            "suggestions": options.suggestions,
+            "text": options.text,
+        },
+        provenance={"rf_scorer": rf_scorer.__version__, "study": material.study},
+        sources=sheets.sources,
+        force=force,
+    )
+    return tuple(files), material

@@ -1,0 +1,170 @@
+"""``rf-scorer init``: a new study folder."""
+
+from __future__ import annotations
+
+import secrets
+import shlex
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from rf_scorer.cli import DONE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rf_scorer.study.folder import Study
+
+__all__ = ["command"]
+
+#: Seeds are small enough to be read out on a telephone.
+_SEEDS = 1_000_000_000
+
+
+@click.command(
+    name="init",
+    short_help="Make a study folder.",
+    epilog="""\b
+Example:
+  rf-scorer init my-study --protocol aai --rater anna --rater ben --adjudicator cleo
+  rf-scorer init try --demo --rater anna --rater ben --adjudicator cleo
+  rf-scorer score try
+  rf-scorer review try
+
+The folder gets study.toml and transcripts/. All that is chosen here can be changed in study.toml later.
+""",
+)
+@click.argument("root", metavar="STUDY", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--title", metavar="TEXT", help="What pages call the study.  [default: the folder's name]")
+@click.option(
+    "--protocol",
+    metavar="NAME",
+    help="An interview protocol by name or path, 'auto' or 'none'; a file is copied into the study. See 'rf-scorer protocols list'.",
+)
+@click.option(
+    "--model",
+    default="rf_passage",
+    show_default=True,
+    metavar="NAME",
+    help="A rating model by name or path. See 'rf-scorer models list'.",
+)
+@click.option("--rater", "raters", multiple=True, metavar="ID", help="The code of somebody who rates. May be repeated.")
+@click.option(
+    "--adjudicator",
+    "adjudicators",
+    multiple=True,
+    metavar="ID",
+    help="The code of somebody who settles disagreements. May be repeated.",
+)
+@click.option(
+    "--control-share",
+    type=click.FloatRange(0, 1),
+    default=0.2,
+    show_default=True,
+    help="Share of the interviews that are rated without any help.",
+)
+@click.option(
+    "--reveal",
+    type=click.Choice(["passage", "interview", "never"]),
+    default="passage",
+    show_default=True,
+    help="When suggestions are shown: behind each locked passage, behind the whole locked interview, or not at all.",
+)
+@click.option(
+    "--highlights/--no-highlights",
+    default=True,
+    show_default=True,
+    help="Whether highlights are on when an interview is opened.",
+)
+@click.option(
+    "--margin",
+    type=click.IntRange(0, 100),
+    default=1,
+    show_default=True,
+    help="Two ratings further apart than this go to adjudication.",
+)
+@click.option(
+    "--adjudication",
+    type=click.Choice(["third", "consensus"]),
+    default="third",
+    show_default=True,
+    help="Who settles disagreements: a third person, or the raters together.",
+)
+@click.option(
+    "--seed",
+    type=click.IntRange(0, 9007199254740991),
+    help="Decides which interviews are rated without help.  [default: drawn]",
+)
+@click.option("--demo", is_flag=True, help="Copy the bundled, invented interviews into transcripts/.")
+def command(root: Path, **chosen: Any) -> int:
+    """Make a study folder: settings, and a place for transcripts.
+
+    STUDY is a folder that is not there yet or is empty, or one that holds nothing but a folder transcripts/ (and a cases.toml), which are kept
+    as they are. The folder is made whole or not at all, and nothing that exists is changed.
+    """
+    from rf_scorer.domain.rating import Reveal
+    from rf_scorer.study import demo
+    from rf_scorer.study.folder import ADJUDICATOR, CASES, DeskRules, Rater, create
+    from rf_scorer.transcripts.identity import shown
+
+    protocol, files = _protocol(chosen["protocol"])
+    if chosen["demo"]:
+        files |= demo.study_files()
+    study = create(
+        root,
+        title=chosen["title"] if chosen["title"] is not None else shown(root.absolute().name) or "Study",
+        protocol=protocol,
+        model=_model(chosen["model"]),
+        cases=CASES if chosen["demo"] else None,
+        desk=DeskRules(
+            reveal=Reveal(chosen["reveal"]),
+            highlights=chosen["highlights"],
+            control_share=chosen["control_share"],
+            seed=secrets.randbelow(_SEEDS) if chosen["seed"] is None else chosen["seed"],
+            margin=chosen["margin"],
+            adjudication=chosen["adjudication"],
+        ),
+        raters=(
+            *(Rater(id=code) for code in chosen["raters"]),
+            *(Rater(id=code, role=ADJUDICATOR) for code in chosen["adjudicators"]),
+        ),
+        files=files,
+    )
+    for line in _next(study):
+        click.echo(line, err=True)
+    return DONE
+
+
+def _protocol(given: str | None) -> tuple[str | None, dict[str, bytes]]:
+    """The protocol as ``study.toml`` names it, and its file where a lab has its own: a study is to be whole when it is moved."""
+    from rf_scorer import protocols
+    from rf_scorer.study.case import AUTO, NONE
+
+    if given is None or given in {AUTO, NONE}:
+        return given, {}
+    protocols.load(given)
+    if given.endswith(".toml") or "/" in given or "\\" in given:
+        return "protocol.toml", {"protocol.toml": Path(given).read_bytes()}
+    return given, {}
+
+
+def _model(given: str) -> str:
+    if given == "rf_passage":
+        return given
+    from rf_scorer import rating
+
+    rating.load(given)
+    return str(Path(given).resolve()) if "/" in given or "\\" in given or given in {".", ".."} else given
+
+
+def _next(study: Study) -> Iterator[str]:
+    folder = shlex.quote(str(study.root))
+    steps = [f"Copy the transcripts into {study.transcripts}"] if study.empty else []
+    if not any(not rater.adjudicates for rater in study.raters):
+        steps.append(f"Name the raters at the end of {study.settings}")
+    steps += [f"rf-scorer check {folder}", f"rf-scorer score {folder}", f"rf-scorer review {folder}"]
+    yield f"The study stands in {study.root}; its settings: {study.settings}."
+    yield "What to do next:"
+    for number, step in enumerate(steps, start=1):
+        yield f"  {number}. {step}"

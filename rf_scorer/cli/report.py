@@ -1,0 +1,212 @@
+"""``rf-scorer report``: a study told as a whole, on one page."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter, defaultdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from rf_scorer.cli import DONE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from rf_scorer.review.overview import OverviewRow
+    from rf_scorer.review.room import Room
+    from rf_scorer.study.folder import Study
+    from rf_scorer.study.reporting.building import Progress
+
+__all__ = ["command", "lines", "progress_of"]
+
+_PAGE = "report.html"
+#: Interviews to look at that a terminal lists.
+_SHOWN = 8
+
+
+@click.command(
+    name="report",
+    short_help="Tell a whole study on one page.",
+    epilog="""\b
+Example:
+  rf-scorer report my-study
+  rf-scorer report my-study -o overview.html --json overview.json --groups arms.csv
+  rf-scorer report my-study --no-suggestions --force
+""",
+)
+@click.argument("root", metavar="STUDY", type=click.Path(file_okay=False, path_type=Path))
+@click.option(
+    "-o",
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE.html",
+    help="The page; without it STUDY/report.html.",
+)
+@click.option(
+    "--json",
+    "as_json",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE.json",
+    help="Write the document as well (schema study-report).",
+)
+@click.option(
+    "--groups",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="A table with the columns participant and group.",
+)
+@click.option("--no-suggestions", is_flag=True, help="Leave suggestions out.")
+@click.option("--force", is_flag=True, help="Replace outputs that are there.")
+@click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
+def command(
+    root: Path,
+    *,
+    out: Path | None,
+    as_json: Path | None,
+    groups: Path | None,
+    no_suggestions: bool,
+    force: bool,
+    quiet: bool,
+) -> int:
+    """Tell a whole study on one page: what was read, what was asked, how long and dense interviews are, levels, progress, outliers.
+
+    STUDY is the folder of a study, scored or not, rated or not. The page holds no participant's word. It sums up suggestions and ratings: raters
+    who have not finished should not see it.
+    """
+    import rf_scorer
+    from rf_scorer import documents, validation
+    from rf_scorer.documents.study_report import study_report_document
+    from rf_scorer.pages.study_report import render
+    from rf_scorer.study import outputs
+    from rf_scorer.study.changing.table import read_groups
+    from rf_scorer.study.reporting.building import build, statements
+    from rf_scorer.study.reporting.reading import find, known_protocols
+
+    study = _study(root)
+    page = out or root / _PAGE
+    wanted = outputs.Outputs(paths=(page, as_json), force=force, source=study.settings)
+    wanted.check()
+    _outside(study, (page, as_json))
+    table = None if groups is None else read_groups(groups)
+    found = build(
+        study,
+        find(study),
+        progress=_progress(study),
+        known=known_protocols(study),
+        groups=table,
+        suggestions=not no_suggestions,
+    )
+    document = study_report_document(found, version=rf_scorer.__version__, statements=statements(found))
+    faults = validation.faults(document, "study-report")
+    if faults:
+        raise AssertionError(f"the report breaks its own schema at {faults[0].path} ({faults[0].rule})")
+    base = _base(root, page)
+    wanted.write({page: lambda: render(document, base=base), as_json: lambda: documents.document_text(document)})
+    if not quiet:
+        click.echo("\n".join(lines(document)))
+        click.echo(f"Page: {page}", err=True)
+    return DONE
+
+
+def _study(root: Path) -> Study:
+    from rf_scorer.errors import UsageError
+    from rf_scorer.study.folder import PRACTICE, Study
+
+    study = Study.open(root)
+    if study.kind == PRACTICE:
+        raise UsageError(
+            "This folder holds invented answers to practise on; there is no study to tell of.",
+            where=str(root),
+            remedy="Give the folder of a study: rf-scorer init STUDY makes one.",
+        )
+    return study
+
+
+def _outside(study: Study, paths: tuple[Path | None, ...]) -> None:
+    """Refuse outputs among what is read: with --force one would replace a sheet, a transcript or the ratings."""
+    from rf_scorer.errors import UsageError
+
+    for path in paths:
+        for folder in (study.sheets, study.transcripts, study.ratings):
+            if path is not None and path.resolve().is_relative_to(folder.resolve()):
+                raise UsageError(
+                    "The output would stand among what is read.", where=str(path), remedy="Give another folder."
+                )
+
+
+def _base(root: Path, page: Path) -> str:
+    """How the study is reached from the page's folder; nothing where that is the study's."""
+    try:
+        way = os.path.relpath(root.resolve(), page.resolve().parent)
+    except ValueError:  # another drive: no relative way leads there
+        way = str(root.resolve())
+    return "" if way == "." else Path(way).as_posix()
+
+
+def _progress(study: Study) -> Progress | None:
+    """Everybody's ratings, or None where nobody has opened the desk; nothing is made for the looking."""
+    from rf_scorer.review.room import Room
+
+    if not study.database.is_file():
+        return None
+    room = Room.open(study)
+    try:
+        return progress_of(room)
+    finally:
+        room.close()
+
+
+def progress_of(room: Room) -> Progress:
+    """How far raters are, and what they have confirmed."""
+    from rf_scorer.domain.study_report import RaterPart
+    from rf_scorer.review.outcome import outcome
+    from rf_scorer.review.overview import overview
+    from rf_scorer.study.reporting.building import Progress
+
+    rows = overview(room)
+    found = outcome(room)
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for row in rows:
+        for rater, one in row.raters.items():
+            counts[rater].update({one.status: 1, "done": one.done, "required": one.required})
+    return Progress(
+        raters=tuple(
+            RaterPart(
+                rater=rater,
+                new=count["new"],
+                open=count["open"],
+                finished=count["finished"],
+                done=count["done"],
+                required=count["required"],
+            )
+            for rater, count in sorted(counts.items())
+        ),
+        rated=found.rated,
+        waiting={row.interview: row.differ - row.decided for row in rows if row.differ > row.decided},
+        differ=sum(row.differ for row in rows),
+        decided=sum(row.decided for row in rows),
+        faulty=(*((name, f"Its ratings cannot be taken. {reason}") for name, reason in found.faulty), *_gone(rows)),
+    )
+
+
+def _gone(rows: tuple[OverviewRow, ...]) -> Iterator[tuple[str, str]]:
+    for row in rows:
+        # Faults of sheets are told where sheets are read.
+        if row.fault is not None and row.raters and row.participant is None and "no sheet" in row.fault:
+            yield row.interview, "It was rated, and there is no sheet of it any more."
+
+
+def lines(document: Mapping[str, Any]) -> list[str]:
+    """The report in short, as plain text."""
+    found = [f"* {sentence}" for sentence in document["statements"]]
+    if document["look"]:
+        found += ["", "Look at"]
+        found += [f"  {one['interview']}: {' '.join(one['reasons'])}" for one in document["look"][:_SHOWN]]
+        rest = len(document["look"]) - _SHOWN + document["look_more"]
+        if rest > 0:
+            found.append(f"  and {rest} more, on the page")
+    found += ["", "Next"]
+    found += [f"  {number}. {step}" for number, step in enumerate(document["next"], start=1)]
+    return found
