@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
+
+from rf_scorer.pages.environment import escaping
 
 if TYPE_CHECKING:
     from rf_scorer.desk.assets import Assets
@@ -34,14 +35,7 @@ class Pages:
 
     def __init__(self, study: Study, assets: Assets) -> None:
         # Flask's own environment escapes by the end of a file's name, and would leave ours, in .jinja, as they are.
-        self._environment = Environment(
-            loader=PackageLoader("rf_scorer.desk", "templates"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            auto_reload=False,
-        )
+        self._environment = escaping("rf_scorer.desk")
         self._environment.globals |= {"asset": assets.url, "study": {"id": study.id, "title": study.title}}
 
     def compile(self) -> None:

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import secrets
-import shutil
 from typing import TYPE_CHECKING, Any
 
 import rf_scorer
 from rf_scorer import documents, jsonio, validation
-from rf_scorer.errors import InvalidDocument, OutputExists, OutputFailed, UsageError
-from rf_scorer.study.placing import place
+from rf_scorer.errors import InvalidDocument, OutputExists, UsageError
+from rf_scorer.study.placing import SYSTEM, names_there, put
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,8 +18,6 @@ __all__ = ["MANIFEST", "check", "write"]
 
 #: What was written, and of what.
 MANIFEST = "manifest.json"
-#: What systems put into folders by themselves.
-_SYSTEM = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 
 
 def check(path: Path, *, command: str, force: bool) -> None:
@@ -42,11 +37,7 @@ def check(path: Path, *, command: str, force: bool) -> None:
     UsageError
         If there is a file of this name, or a folder of something else.
     """
-    if not os.path.lexists(path):
-        return
-    if not path.is_dir() or path.is_symlink():
-        raise UsageError("There is a file of this name.", where=str(path), remedy="Give the name of a folder.")
-    if not {entry.name for entry in path.iterdir()} - _SYSTEM:
+    if not names_there(path):
         return
     if not _ours(path, command):
         raise UsageError("The folder holds other things.", where=str(path), remedy="Give a new folder with -o.")
@@ -68,7 +59,7 @@ def _ours(path: Path, command: str) -> bool:
         return False
     written = {output["path"] for row in document["files"] for output in row["outputs"]} | {MANIFEST}
     there = {entry.relative_to(path).as_posix() for entry in path.rglob("*") if not entry.is_dir()}
-    return not {name for name in there if name.rpartition("/")[2] not in _SYSTEM} - written
+    return not {name for name in there if name.rpartition("/")[2] not in SYSTEM} - written
 
 
 def write(
@@ -125,25 +116,4 @@ def write(
     if faults:
         raise AssertionError(f"the manifest breaks its own schema at {faults[0].path}")
     whole = {**files, MANIFEST: documents.document_text(document).encode("utf-8")}
-    target = path.absolute()
-    mark = f".{os.getpid()}-{secrets.token_hex(4)}"
-    fresh, old = (target.parent / f"{mark}{end}{jsonio.PART_SUFFIX}" for end in ("-export", "-old"))
-    try:
-        place(fresh, whole, last=MANIFEST)
-        if target.is_dir():
-            target.rename(old)
-        fresh.rename(target)
-    except OSError as error:
-        raise OutputFailed(
-            f"The folder cannot be written ({os.strerror(error.errno) if error.errno else 'unknown reason'}).",
-            where=str(path),
-            remedy="Check the permissions and the free space.",
-        ) from None
-    except OutputFailed as error:
-        error.where = str(path)  # and not the name under which it was being written
-        raise
-    finally:
-        if old.is_dir() and not target.is_dir():
-            old.rename(target)
-        for left in (fresh, old):
-            shutil.rmtree(left, ignore_errors=True)
+    put(path, whole, last=MANIFEST)

@@ -6,10 +6,10 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from rf_scorer.pages import agreement_plots, charts
+from rf_scorer.pages.environment import template_of
 from rf_scorer.pages.style import style
 
 if TYPE_CHECKING:
@@ -21,11 +21,7 @@ __all__ = ["render"]
 
 #: Figures of all raters that stand on top, and what each says in a few words.
 _HEADLINE = (
-    (
-        "icc_a_1_random",
-        "ICC(A,1)",
-        "agreement of single raters in level; the one to report where one rater’s level is analysed",
-    ),
+    ("icc_a_1_random", "ICC(A,1)", "agreement of single raters in level"),
     ("icc_a_k_random", "ICC(A,k)", "the same of the mean of all raters; where the mean is analysed"),
     ("icc_c_1_random", "ICC(C,1)", "order alone: whoever always rates two levels higher still agrees"),
     ("icc_1_unequal", "ICC(1), every rating", "numbers of raters may differ between units; who rated does not count"),
@@ -140,34 +136,28 @@ def _others(part: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
 
 @cache
 def _template() -> Template:
-    environment = Environment(
-        loader=PackageLoader("rf_scorer.pages", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
+    return template_of(
+        "agreement.html.jinja",
+        filters={"figure": _figure, "percent": _percent, "level": _level, "brackets": _brackets},
+        names={
+            "anchored": _ANCHORED,
+            "assistance": _ASSISTANCE,
+            "charts": charts,
+            "close": _CLOSE,
+            "correlations": _correlations,
+            "drawn": _drawn,
+            "grouped": _GROUPED,
+            "headline": _HEADLINE,
+            "machine_rows": _machine_rows,
+            "others": _others,
+            "pair_heads": _PAIR,
+            "plots": agreement_plots,
+            "reasons": _reasons,
+            "shares": _SHARES,
+            "square": _SQUARE,
+            "titles": _TITLES,
+        },
     )
-    environment.filters |= {"figure": _figure, "percent": _percent, "level": _level, "brackets": _brackets}
-    environment.globals |= {
-        "anchored": _ANCHORED,
-        "assistance": _ASSISTANCE,
-        "charts": charts,
-        "close": _CLOSE,
-        "correlations": _correlations,
-        "drawn": _drawn,
-        "grouped": _GROUPED,
-        "headline": _HEADLINE,
-        "machine_rows": _machine_rows,
-        "others": _others,
-        "pair_heads": _PAIR,
-        "plots": agreement_plots,
-        "reasons": _reasons,
-        "shares": _SHARES,
-        "square": _SQUARE,
-        "titles": _TITLES,
-    }
-    return environment.get_template("agreement.html.jinja")
 
 
 def render(document: Mapping[str, Any]) -> str:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from rf_scorer.pages import courses as drawings
+from rf_scorer.pages.environment import template_of
 from rf_scorer.pages.style import style
 
 if TYPE_CHECKING:
@@ -47,23 +46,17 @@ def _plus(value: float | None) -> str:
 
 @cache
 def _template() -> Template:
-    environment = Environment(
-        loader=PackageLoader("rf_scorer.pages", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
+    return template_of(
+        "change.html.jinja",
+        filters={"figure": figure, "plus": _plus, "percent": lambda share: f"{100 * share:.0f} %"},
+        names={
+            "drawings": drawings,
+            "verdicts": _VERDICTS,
+            "uses": _USES,
+            "levels": _LEVELS,
+            "orders": _ORDERS,
+        },
     )
-    environment.filters |= {"figure": figure, "plus": _plus, "percent": lambda share: f"{100 * share:.0f} %"}
-    environment.globals |= {
-        "drawings": drawings,
-        "verdicts": _VERDICTS,
-        "uses": _USES,
-        "levels": _LEVELS,
-        "orders": _ORDERS,
-    }
-    return environment.get_template("change.html.jinja")
 
 
 def render(document: Mapping[str, Any]) -> str:

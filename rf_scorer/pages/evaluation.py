@@ -5,9 +5,8 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from rf_scorer.pages import charts
+from rf_scorer.pages.environment import template_of
 from rf_scorer.pages.style import style
 
 if TYPE_CHECKING:
@@ -56,18 +55,11 @@ def _heads_of(rows: Sequence[Mapping[str, Any]]) -> list[tuple[str, str]]:
 
 @cache
 def _template() -> Template:
-    environment = Environment(
-        loader=PackageLoader("rf_scorer.pages", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
+    return template_of(
+        "evaluation.html.jinja",
+        filters={"figure": _figure, "percent": lambda share: f"{100 * share:.0f} %"},
+        names={"heads_of": _heads_of, "charts": charts, "left_out": _LEFT_OUT, "explained": _EXPLAINED},
     )
-    environment.filters |= {"figure": _figure, "percent": lambda share: f"{100 * share:.0f} %"}
-    environment.globals["heads_of"] = _heads_of
-    environment.globals |= {"charts": charts, "left_out": _LEFT_OUT, "explained": _EXPLAINED}
-    return environment.get_template("evaluation.html.jinja")
 
 
 def render(document: Mapping[str, Any]) -> str:

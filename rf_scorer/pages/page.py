@@ -5,9 +5,8 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from rf_scorer.domain import CATEGORIES, FLAGS, HOLDERS, REFERENCE_LEVELS
+from rf_scorer.pages.environment import template_of
 from rf_scorer.pages.marks import FLAG_SIGNS, HOLDER_SIGNS
 from rf_scorer.pages.overall import strip
 from rf_scorer.pages.passages import STATES, PassageWriter
@@ -56,28 +55,22 @@ def _titles() -> dict[str, str]:
 
 @cache
 def _template() -> Template:
-    environment = Environment(
-        loader=PackageLoader("rf_scorer.pages", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-    )
-    environment.filters["percent"] = lambda share: f"{share:.0%}"
-    environment.globals |= {
-        "profile": profile,
-        "strip": strip,
-        "states": STATES,
-        "legend": {
-            "categories": CATEGORIES,
-            "holders": [(HOLDER_SIGNS[holder], _HOLDERS[holder]) for holder in HOLDERS],
-            "flags": [(FLAG_SIGNS[flag], _FLAGS[flag]) for flag in FLAGS],
-            "families": list(_FAMILIES.items()),
-            "levels": list(enumerate(REFERENCE_LEVELS)),
+    return template_of(
+        "page.html.jinja",
+        filters={"percent": lambda share: f"{share:.0%}"},
+        names={
+            "profile": profile,
+            "strip": strip,
+            "states": STATES,
+            "legend": {
+                "categories": CATEGORIES,
+                "holders": [(HOLDER_SIGNS[holder], _HOLDERS[holder]) for holder in HOLDERS],
+                "flags": [(FLAG_SIGNS[flag], _FLAGS[flag]) for flag in FLAGS],
+                "families": list(_FAMILIES.items()),
+                "levels": list(enumerate(REFERENCE_LEVELS)),
+            },
         },
-    }
-    return environment.get_template("page.html.jinja")
+    )
 
 
 def render(document: Mapping[str, Any]) -> str:

@@ -6,10 +6,9 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from rf_scorer.pages import overviews
 from rf_scorer.pages.change import figure
+from rf_scorer.pages.environment import template_of
 from rf_scorer.pages.style import style
 
 if TYPE_CHECKING:
@@ -37,22 +36,16 @@ def _number(value: float | None) -> str:
 
 @cache
 def _template() -> Template:
-    environment = Environment(
-        loader=PackageLoader("rf_scorer.pages", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
+    return template_of(
+        "study-report.html.jinja",
+        filters={
+            "figure": figure,
+            "number": _number,
+            "count": lambda value: f"{value:,}",
+            "percent": lambda share: f"{100 * share:.0f} %",
+        },
+        names={"drawings": overviews, "statuses": _STATUSES, "roles": _ROLES},
     )
-    environment.filters |= {
-        "figure": figure,
-        "number": _number,
-        "count": lambda value: f"{value:,}",
-        "percent": lambda share: f"{100 * share:.0f} %",
-    }
-    environment.globals |= {"drawings": overviews, "statuses": _STATUSES, "roles": _ROLES}
-    return environment.get_template("study-report.html.jinja")
 
 
 def render(document: Mapping[str, Any], *, base: str = "") -> str:

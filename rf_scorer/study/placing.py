@@ -16,10 +16,30 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
     from pathlib import Path
 
-__all__ = ["check_room", "place"]
+__all__ = ["SYSTEM", "check_room", "names_there", "place", "put"]
 
 #: What systems put into folders by themselves.
-_SYSTEM = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
+SYSTEM = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
+
+
+def names_there(path: Path) -> frozenset[str]:
+    """What stands directly in a folder, without what systems put there by themselves; nothing where there is no folder.
+
+    Raises
+    ------
+    UsageError
+        If it is a file or a link, or cannot be opened.
+    """
+    if not os.path.lexists(path):
+        return frozenset()
+    if not os.path.isdir(path) or os.path.islink(path):  # noqa: PTH112, PTH114 (Path's raise where a name is too long)
+        raise UsageError("There is a file of this name.", where=str(path), remedy="Give the name of a folder.")
+    try:
+        return frozenset(entry.name for entry in path.iterdir()) - SYSTEM
+    except OSError as error:
+        raise UsageError(
+            f"The folder cannot be opened ({error.strerror}).", where=str(path), remedy="Check its permissions."
+        ) from None
 
 
 def check_room(root: Path, *, kept: Sequence[str], files: Collection[str]) -> None:
@@ -43,7 +63,7 @@ def check_room(root: Path, *, kept: Sequence[str], files: Collection[str]) -> No
     if not os.path.isdir(root):  # noqa: PTH112 (Path.is_dir raises where a name is too long)
         raise UsageError("There is a file of this name.", where=str(root), remedy="Give the name of a folder.")
     try:
-        there = {entry.name for entry in root.iterdir()} - _SYSTEM
+        there = {entry.name for entry in root.iterdir()} - SYSTEM
     except OSError as error:
         raise UsageError(
             f"The folder cannot be opened ({error.strerror}).", where=str(root), remedy="Check its permissions."
@@ -101,6 +121,44 @@ def place(root: Path, files: Mapping[str, bytes], *, folders: Sequence[str] = ()
                 fresh.rename(target)
         finally:
             shutil.rmtree(fresh, ignore_errors=True)
+
+
+def put(path: Path, files: Mapping[str, bytes], *, last: str) -> None:
+    """Write a folder beside the one of this name, and give it the name, in its place, when it is complete.
+
+    Whether what is there may be replaced was asked before (:func:`names_there`).
+
+    Parameters
+    ----------
+    path : Path
+    files : mapping of str to bytes
+        By path in the folder, with forward slashes.
+    last : str
+        As in :func:`place`.
+
+    Raises
+    ------
+    OutputFailed
+        If the folder cannot be written or the disk is full; what was there is there still.
+    """
+    # As absolute paths: "." has no name of its own to give to another folder.
+    target = path.absolute()
+    mark = f".{os.getpid()}-{secrets.token_hex(4)}"
+    fresh, old = (target.parent / f"{mark}{end}{jsonio.PART_SUFFIX}" for end in ("-whole", "-old"))
+    with _explained(path):
+        try:
+            place(fresh, files, last=last)
+            if target.is_dir():
+                target.rename(old)
+            fresh.rename(target)
+        except OutputFailed as error:
+            error.where = str(path)  # and not the name under which it was being written
+            raise
+        finally:
+            if old.is_dir() and not target.is_dir():
+                old.rename(target)
+            for left in (fresh, old):
+                shutil.rmtree(left, ignore_errors=True)
 
 
 def _move_in(fresh: Path, target: Path, last: str) -> None:

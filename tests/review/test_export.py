@@ -520,14 +520,14 @@ def test_an_export_that_fails_leaves_what_was_there(room, monkeypatch, tmp_path)
     def full(*_: object, **__: object) -> None:
         raise OutputFailed("The folder cannot be written (No space left on device).", where="somewhere")
 
-    monkeypatch.setattr("rf_scorer.review.export_folder.place", full)
+    monkeypatch.setattr("rf_scorer.study.placing.place", full)
     with pytest.raises(OutputFailed, match="out: The folder cannot be written"):
         export(room, tmp_path / "out", force=True)
     assert _everything(made.path) == before
-    monkeypatch.setattr("rf_scorer.review.export_folder.place", place)
+    monkeypatch.setattr("rf_scorer.study.placing.place", place)
 
     def no_rename(self: Path, target: Path) -> Path:
-        if target.name == "out" and "-export" in self.name:
+        if target.name == "out" and "-whole" in self.name:
             raise OSError(28, "No space left on device")
         return Path(shutil.move(self, target))
 
