@@ -145,7 +145,7 @@ class Worksheets:
         sheet, _ = self._room.shelf.sheet(case["interview"])
         return {
             unit: seal(revelation(sheet, unit), worksheet=name, unit=unit)
-            for unit in (*case["terms"]["ratable"], OVERALL)
+            for unit in (*case["terms"]["ratable"], *([OVERALL] if case["terms"]["overall"] else []))
         }
 
     def _page(self, case: dict[str, Any], facts: dict[str, Any]) -> str:

@@ -13,7 +13,7 @@ from string import ascii_uppercase
 from typing import TYPE_CHECKING, Any
 
 from rf_scorer.domain.confirmed import Adjudicator, GivenRating
-from rf_scorer.domain.rating import OVERALL, Assistance, DisagreementCode, EventKind, Judgement, Reveal, Unratable
+from rf_scorer.domain.rating import Assistance, DisagreementCode, EventKind, Judgement, Reveal, Unratable
 from rf_scorer.errors import UnknownName, UsageError
 from rf_scorer.review import case
 from rf_scorer.review.consensus import OF, basis, decisions, differ, given
@@ -117,9 +117,8 @@ def disagreement_rows(room: Room, *, adjudicator: str | None = None) -> tuple[Di
 
 def _done(standing: Standing, row: ShelfRow) -> bool:
     """As :func:`~rf_scorer.review.consensus.done` says of a ledger."""
-    needed = (*row.required_units, OVERALL)
     return standing.status == "finished" and all(
-        unit in standing.units and standing.units[unit].final is not None for unit in needed
+        unit in standing.units and standing.units[unit].final is not None for unit in row.needed
     )
 
 

@@ -91,7 +91,7 @@ def _required(passage: Mapping[str, Any]) -> bool:
     return bool(passage["state"] == "answered" and passage["role"] == "demand")
 
 
-def terms_of(sheet: Mapping[str, Any], assistance: Assistance) -> Terms:
+def terms_of(sheet: Mapping[str, Any], assistance: Assistance, *, practice: bool = False) -> Terms:
     """What a ledger must know of a sheet.
 
     Parameters
@@ -99,13 +99,17 @@ def terms_of(sheet: Mapping[str, Any], assistance: Assistance) -> Terms:
     sheet : mapping
         A rating sheet without faults.
     assistance : Assistance
+    practice : bool
+        Whether it is a set to practise with: every answer is rated, and no whole, since each is somebody else's.
     """
     scale, turns = scale_of(sheet), sheet["transcript"]["turns"]
     return Terms(
         minimum=scale["minimum"],
         maximum=scale["maximum"],
         ratable=tuple(passage["id"] for passage in sheet["passages"] if _ratable(passage)),
-        required=tuple(passage["id"] for passage in sheet["passages"] if _required(passage)),
+        required=tuple(
+            passage["id"] for passage in sheet["passages"] if (_ratable if practice else _required)(passage)
+        ),
         turns={
             passage["id"]: {
                 index: len(turns[index]["text"]) for index in sorted({*passage["asking"], *passage["answering"]})
@@ -115,6 +119,7 @@ def terms_of(sheet: Mapping[str, Any], assistance: Assistance) -> Terms:
         },
         markers=frozenset(marker["id"] for marker in _markers()),
         assistance=assistance,
+        overall=not practice,
     )
 
 
@@ -132,11 +137,11 @@ def _turns(sheet: Mapping[str, Any]) -> dict[int, Mapping[str, Any]]:
     return {turn["index"]: turn for turn in sheet["transcript"]["turns"]}
 
 
-def _units(sheet: Mapping[str, Any], *, control: bool, protocol: Protocol | None) -> list[dict[str, Any]]:
-    turns = _turns(sheet)
+def _units(sheet: Mapping[str, Any], *, terms: Terms, protocol: Protocol | None) -> list[dict[str, Any]]:
+    turns, required = _turns(sheet), frozenset(terms.required)
     known = {marker["id"]: marker["title"] for marker in _markers()}
     suggested: dict[str, list[dict[str, Any]]] = {}
-    for marker in () if control else sheet["markers"]:
+    for marker in () if terms.assistance.control else sheet["markers"]:
         if marker["passage"] is not None and marker["marker"] in known:
             place = {"marker": marker["marker"], "title": known[marker["marker"]], **_span(marker, turns)}
             suggested.setdefault(marker["passage"], []).append(place)
@@ -154,7 +159,7 @@ def _units(sheet: Mapping[str, Any], *, control: bool, protocol: Protocol | None
             "asking": list(passage["asking"]),
             "answering": list(passage["answering"]),
             "ratable": _ratable(passage),
-            "required": _required(passage),
+            "required": passage["id"] in required,
             "suggested_markers": suggested.get(passage["id"], []),
         }
         for passage in sheet["passages"]
@@ -232,7 +237,8 @@ def frame(
     """The part of a case that is the same for every rater with the same help; see :func:`case_document`."""
     transcript, plan = sheet["transcript"], sheet["protocol"]
     hushed = assistance.reveal is Reveal.NEVER
-    stated = terms_document(terms or terms_of(sheet, assistance))
+    terms = terms or terms_of(sheet, assistance)
+    stated = terms_document(terms)
     return {
         "study": study,
         "interview": transcript["id"],
@@ -244,7 +250,7 @@ def frame(
         "scale": scale_of(sheet),
         "assistance": stated["assistance"],
         "terms": stated,
-        "units": _units(sheet, control=assistance.control, protocol=protocol),
+        "units": _units(sheet, terms=terms, protocol=protocol),
         "markers": list(_markers()),
         "unratable": [
             {"code": code.value, "label": label, "needs_note": code is Unratable.OTHER}
@@ -295,8 +301,8 @@ def case_document(
     dict
         ``revealed`` holds only units that this rater has been shown already, and is empty where nothing may be shown.
     """
-    facts = frame(sheet, study=study, digest=digest, assistance=assistance, protocol=protocol)
-    terms = terms_of(sheet, assistance)
+    terms = terms_of(sheet, assistance, practice=mode == "practice")
+    facts = frame(sheet, study=study, digest=digest, assistance=assistance, protocol=protocol, terms=terms)
     show = reveal or (lambda unit: revelation(sheet, unit, hidden=unseen(ledger, terms)))
     return filled(facts, rater=rater, mode=mode, ledger=ledger, reveal=show)
 
@@ -316,7 +322,7 @@ def filled(
 
 
 def shown(ledger: Ledger, reveal: str) -> tuple[str, ...]:
-    """Units whose suggestion this rater has been shown; none where nothing may be shown."""
+    """Units whose suggestion this rater has been shown and that can be rated; none where nothing may be shown."""
     if reveal == Reveal.NEVER:
         return ()
-    return tuple(unit for unit, rating in ledger.units.items() if rating.stage in _SEEN)
+    return tuple(unit for unit, rating in ledger.units.items() if rating.stage in _SEEN and ledger.terms.knows(unit))

@@ -23,7 +23,7 @@ from rf_scorer.domain.confirmed import (
     UnitFacts,
 )
 from rf_scorer.domain.passage import PassageState
-from rf_scorer.domain.rating import OVERALL, DisagreementCode, Unratable
+from rf_scorer.domain.rating import DisagreementCode, Unratable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -42,9 +42,7 @@ _FINISHED = "finished"
 
 def done(ledger: Ledger) -> bool:
     """Whether a rater has finished, and has rated all that must be rated now."""
-    return ledger.status == _FINISHED and all(
-        ledger.unit(unit).final is not None for unit in (*ledger.terms.required, OVERALL)
-    )
+    return ledger.status == _FINISHED and all(ledger.unit(unit).final is not None for unit in ledger.terms.needed)
 
 
 def given(ledgers: Mapping[str, Ledger], unit: str) -> tuple[GivenRating, ...]:

@@ -11,6 +11,7 @@ from rf_scorer.errors import DataError
 from rf_scorer.review.case import scale_of, terms_of
 from rf_scorer.review.ledger import Ledger
 from rf_scorer.review.terms import division
+from rf_scorer.study.folder import PRACTICE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -78,7 +79,7 @@ class Gathered:
             )
             for passage in self.sheet["passages"]
         )
-        return (*passages, UnitFacts(unit=OVERALL, required=True))
+        return (*passages, UnitFacts(unit=OVERALL, required=self.terms.overall))
 
     @property
     def rated_sheet(self) -> RatedSheet:
@@ -126,7 +127,7 @@ def gather(room: Room, interview: str) -> Gathered:
     """
     sheet, digest = room.shelf.sheet(interview)
     assistance = room.assistance(interview)
-    terms = terms_of(sheet, assistance)
+    terms = terms_of(sheet, assistance, practice=room.study.kind == PRACTICE)
     before = room.store.rated(interview)
     if before is not None and before != (sheet["transcript"]["source"]["sha256"], division(terms)):
         raise DataError(

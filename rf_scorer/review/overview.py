@@ -18,11 +18,20 @@ __all__ = ["OverviewRow", "Progress", "overview"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
-    """One rater with one interview: ``new``, ``open`` or ``finished``, and how many of the required ratings are given."""
+    """One rater with one interview: ``new``, ``open`` or ``finished``, and how many of the required ratings are given.
+
+    ``listed`` says whether it is on the rater's list: who left may have begun what others rate now, and nobody waits for that.
+    """
 
     status: str
     done: int
     required: int
+    listed: bool = True
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is, or has been, this rater's to finish."""
+        return self.listed or self.status == "finished"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +69,7 @@ def overview(room: Room) -> tuple[OverviewRow, ...]:
     rows = []
     for interview in sorted({*shelf, *(interview for interview, _ in standings)}):
         row = shelf.get(interview)
-        needed = (*row.required_units, OVERALL) if row is not None else (OVERALL,)
+        needed = row.needed if row is not None else (OVERALL,)
         assigned = [one.id for one in room.study.raters if not one.adjudicates and one.gets(interview)]
         began = [rater for known, rater in standings if known == interview]
         raters = {}
@@ -71,6 +80,7 @@ def overview(room: Room) -> tuple[OverviewRow, ...]:
                 status="new" if standing is None else standing.status,
                 done=sum(unit in units and units[unit].done for unit in needed),
                 required=len(needed),
+                listed=rater in assigned,
             )
         found = apart.get(interview)
         rows.append(

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from rf_scorer.domain.rating import OVERALL
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -30,7 +28,7 @@ class ListRow:
     units : int
         Passages.
     required, done : int
-        Ratings that must be given, the overall one among them, and those that are locked or decided.
+        Ratings that must be given, the overall one among them if there is one, and those that are locked or decided.
     status : str
         ``new``, ``open`` or ``finished``.
     at : str or None
@@ -91,7 +89,6 @@ class Paper:
 def list_row(row: ShelfRow, standing: Standing | None) -> ListRow:
     """An interview in the list of a rater who is so far with it; None for one who has not begun."""
     units = {} if standing is None else standing.units
-    needed = (*row.required_units, OVERALL)
     return ListRow(
         interview=row.interview,
         participant=row.participant,
@@ -99,8 +96,8 @@ def list_row(row: ShelfRow, standing: Standing | None) -> ListRow:
         protocol=row.protocol_title,
         words=row.words,
         units=row.units,
-        required=len(needed),
-        done=sum(unit in units and units[unit].done for unit in needed),
+        required=len(row.needed),
+        done=sum(unit in units and units[unit].done for unit in row.needed),
         status="new" if standing is None else standing.status,
         at=None if standing is None else standing.at,
         last_at=None if standing is None else standing.last_at,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from rf_scorer import jsonio, validation
-from rf_scorer.domain.rating import OVERALL, Stage
+from rf_scorer.domain.rating import Stage
 from rf_scorer.errors import InvalidDocument, UsageError
 from rf_scorer.review.practice import running_agreement
 from rf_scorer.review.room import Room
@@ -22,10 +22,6 @@ if TYPE_CHECKING:
 __all__ = ["PracticeRoom"]
 
 _SEEN = frozenset({Stage.REVEALED, Stage.DECIDED})
-_NO_LABEL = (
-    "There is no label for the whole: every answer of a set is somebody else's. To close a set, mark the whole as "
-    "not ratable."
-)
 
 
 class PracticeRoom(Room):
@@ -71,8 +67,6 @@ class PracticeRoom(Room):
 
     def _revelation(self, place: Any, ledger: Ledger, unit: str) -> Any:
         made = super()._revelation(place, ledger, unit)
-        if unit == OVERALL:
-            return {"aggregates": [], "note": _NO_LABEL}
         label = self._labels.get((place.interview, unit))
         if label is None:
             raise InvalidDocument(

@@ -25,6 +25,7 @@ from rf_scorer.review.shelf import Shelf
 from rf_scorer.review.shown import figures_shown
 from rf_scorer.review.store import Store
 from rf_scorer.review.terms import division
+from rf_scorer.study.folder import PRACTICE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -330,7 +331,7 @@ class Room:
 
     def _made_terms(self, row: ShelfRow, assistance: Assistance) -> tuple[Terms, str]:
         sheet = self._sheet(row.interview, row.sha256)
-        terms = case.terms_of(sheet, assistance)
+        terms = case.terms_of(sheet, assistance, practice=self.study.kind == PRACTICE)
         return terms, division(terms)
 
     def _frame(self, place: _Place) -> dict[str, Any]:

@@ -97,8 +97,8 @@ def judge_finish(*, terms: Terms, units: Mapping[str, UnitRating]) -> None:
     Refused
         ``required_open`` or ``incomplete``, with the first unit that stands against it.
     """
-    _all_locked((*terms.required, OVERALL), units, "Rate it and lock the rating; then finish the interview.")
-    for unit in (*terms.ratable, OVERALL):
+    _all_locked(terms.needed, units, "Rate it and lock the rating; then finish the interview.")
+    for unit in terms.units:
         left = _LEFT.get(units[unit].stage) if unit in units else None
         if left is not None:
             raise Refused(f"{_name(unit)} {left[0]}", code="incomplete", where=unit, remedy=left[1])
@@ -141,7 +141,7 @@ def _unlocked(unit: str, body: Body, terms: Terms, units: Mapping[str, UnitRatin
 def _revealed(unit: str, body: Body, terms: Terms, units: Mapping[str, UnitRating]) -> None:  # noqa: ARG001
     if terms.assistance.reveal is Reveal.INTERVIEW:
         remedy = "In this study suggestions are seen once the whole interview is locked."
-        _all_locked((*terms.required, OVERALL), units, remedy)
+        _all_locked(terms.needed, units, remedy)
 
 
 def _decided(unit: str, body: Body, terms: Terms, units: Mapping[str, UnitRating]) -> None:

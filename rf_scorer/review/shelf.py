@@ -14,9 +14,10 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from rf_scorer import jsonio, validation
-from rf_scorer.domain.rating import Assistance
+from rf_scorer.domain.rating import OVERALL, Assistance
 from rf_scorer.errors import InvalidDocument, UnknownName, UsageError
 from rf_scorer.review.case import terms_of
+from rf_scorer.study.folder import PRACTICE
 from rf_scorer.transcripts.identity import shown
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["Shelf", "ShelfRow", "ShelfTable"]
 
 #: Raised when a row holds other things than before: rows of another form are made anew.
-_FORM = 1
+_FORM = 2
 #: Sheets that are held open: one for each of a handful of raters.
 _HELD = 6
 _REMEDY = "Score the study again: rf-scorer score STUDY."
@@ -66,6 +67,8 @@ class ShelfRow:
         Passages, rated or not.
     ratable_units, required_units : tuple of str
         Passages that can be rated, and those of them that must be.
+    overall : bool
+        Whether the whole is rated too.
     fault : str or None
         Why the sheet cannot be used.
     """
@@ -81,6 +84,7 @@ class ShelfRow:
     units: int = 0
     ratable_units: tuple[str, ...] = ()
     required_units: tuple[str, ...] = ()
+    overall: bool = True
     fault: str | None = None
 
     @property
@@ -92,6 +96,11 @@ class ShelfRow:
     def required(self) -> int:
         """How many passages must be rated."""
         return len(self.required_units)
+
+    @property
+    def needed(self) -> tuple[str, ...]:
+        """All that must be rated, the overall rating last."""
+        return (*self.required_units, OVERALL) if self.overall else self.required_units
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +154,8 @@ class Shelf:
                 interview = shown(name.removesuffix(".json"))
                 row = _kept(known.get(interview), name, stamp)
                 if row is None:
-                    row, stamp = _indexed(self._study.sheets / name, interview, stamp)
+                    practice = self._study.kind == PRACTICE
+                    row, stamp = _indexed(self._study.sheets / name, interview, stamp, practice=practice)
                     changed.append(_record(row, name, stamp))
                 rows[interview] = row
             gone = known.keys() - rows.keys()
@@ -254,12 +264,12 @@ def _record(row: ShelfRow, name: str, stamp: _Stamp) -> dict[str, Any]:
     }
 
 
-def _indexed(path: Path, interview: str, stamp: _Stamp) -> tuple[ShelfRow, _Stamp]:
+def _indexed(path: Path, interview: str, stamp: _Stamp, *, practice: bool) -> tuple[ShelfRow, _Stamp]:
     sheet, digest, fault = _read(path, interview)
     if sheet is None or fault is not None:
         return ShelfRow(interview=interview, sha256=digest, fault=fault), stamp if digest else _NEVER
     transcript, protocol = sheet["transcript"], sheet["protocol"]
-    terms = terms_of(sheet, Assistance())
+    terms = terms_of(sheet, Assistance(), practice=practice)
     row = ShelfRow(
         interview=interview,
         sha256=digest,
@@ -272,6 +282,7 @@ def _indexed(path: Path, interview: str, stamp: _Stamp) -> tuple[ShelfRow, _Stam
         units=len(sheet["passages"]),
         ratable_units=terms.ratable,
         required_units=terms.required,
+        overall=terms.overall,
     )
     return row, stamp
 

@@ -35,6 +35,8 @@ class Terms:
     markers : frozenset of str
         Ids that a rater can tag.
     assistance : Assistance
+    overall : bool
+        Whether there is a rating of the whole. There is none where every answer is somebody else's, as in a set to practise with.
     """
 
     minimum: int
@@ -44,6 +46,7 @@ class Terms:
     turns: Mapping[str, Mapping[int, int]]
     markers: frozenset[str]
     assistance: Assistance
+    overall: bool = True
 
     def __post_init__(self) -> None:
         if self.minimum >= self.maximum:
@@ -53,7 +56,17 @@ class Terms:
 
     def knows(self, unit: str) -> bool:
         """Whether a unit can be rated."""
-        return unit == OVERALL or unit in self.ratable
+        return unit in self.ratable or (self.overall and unit == OVERALL)
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        """All that can be rated, the overall rating last."""
+        return (*self.ratable, OVERALL) if self.overall else self.ratable
+
+    @property
+    def needed(self) -> tuple[str, ...]:
+        """All that must be rated, the overall rating last."""
+        return (*self.required, OVERALL) if self.overall else self.required
 
     def extreme(self, level: int) -> bool:
         """Whether a level is at an end of the scale, where a rating needs a note: the lowest, and the two highest."""
@@ -75,11 +88,12 @@ def terms_document(terms: Terms) -> dict[str, Any]:
             "highlights": terms.assistance.highlights,
             "reveal": terms.assistance.reveal.value,
         },
+        "overall": terms.overall,
     }
 
 
 def read_terms(document: Mapping[str, Any]) -> Terms:
-    """The terms of a document that :func:`terms_document` made."""
+    """The terms of a document that :func:`terms_document` made; what was made before there was ``overall`` has one."""
     given = document["assistance"]
     return Terms(
         minimum=document["minimum"],
@@ -91,6 +105,7 @@ def read_terms(document: Mapping[str, Any]) -> Terms:
         },
         markers=frozenset(document["markers"]),
         assistance=Assistance(control=given["control"], highlights=given["highlights"], reveal=Reveal(given["reveal"])),
+        overall=document.get("overall", True),
     )
 
 

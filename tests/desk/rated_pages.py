@@ -11,8 +11,9 @@ from urllib.parse import unquote, urlsplit
 from rf_scorer import jsonio
 from rf_scorer.desk.app import create_app
 from rf_scorer.domain.rating import Reveal
+from rf_scorer.review.practice_room import PracticeRoom
 from rf_scorer.review.room import Room
-from rf_scorer.study.folder import DeskRules, Rater, create
+from rf_scorer.study.folder import LABELS, DeskRules, Rater, create
 
 if TYPE_CHECKING:
     from flask.testing import FlaskClient
@@ -64,14 +65,23 @@ class Desk:
         control: bool = False,
         reveal: Reveal = Reveal.PASSAGE,
         highlights: bool = True,
+        practice: bool = False,
     ) -> Desk:
-        """A desk over a study folder that holds this sheet."""
+        """A desk over a study folder that holds this sheet, as a set to practise with if asked for."""
         rules = DeskRules(reveal=reveal, highlights=highlights, control_share=1.0 if control else 0.0)
-        study = create(root / "study", title="Harbour study", desk=rules, raters=[Rater(id="anna", role="rater")])
-        study.sheets.mkdir(parents=True)
         interview = sheet["transcript"]["id"]
-        (study.sheets / f"{interview}.json").write_text(jsonio.dumps(sheet), encoding="utf-8")
-        room = Room.open(study)
+        files = {f"sheets/{interview}.json": jsonio.dumps(sheet).encode()}
+        if practice:
+            files[LABELS] = jsonio.dumps(_labels(sheet)).encode()
+        study = create(
+            root / "study",
+            title="Harbour study",
+            desk=rules,
+            raters=[Rater(id="anna", role="rater")],
+            files=files,
+            labels=LABELS if practice else None,
+        )
+        room = (PracticeRoom if practice else Room).open(study)
         app = create_app(room, study)
         client = app.test_client(use_cookies=True)
         answer = client.post("/enter", json={"token": room.token("anna")}, base_url=ORIGIN, headers={"Origin": ORIGIN})
@@ -146,6 +156,14 @@ class Desk:
             page.keyboard.press(str(level))
             page.keyboard.press("Enter")
             page.wait_for_selector(f"#o-{unit}[data-sign=locked]")
+
+
+def _labels(sheet: dict[str, Any]) -> dict[str, Any]:
+    """Labels of all passages: 4, whatever they are."""
+    shared = {"interview": sheet["transcript"]["id"], "level": 4, "about": "Somebody said so.", "suggestion": False}
+    rows = [{**shared, "passage": passage["id"], "exemplar": passage["id"]} for passage in sheet["passages"]]
+    source = {"name": "answers.jsonl", "sha256": "0" * 64, "seed": 1}
+    return {"schema": "urn:rf-scorer:schema:practice-labels:1", "source": source, "labels": rows}
 
 
 def long_sheet(sheet: dict[str, Any], *, words: int) -> dict[str, Any]:

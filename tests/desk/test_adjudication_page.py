@@ -69,9 +69,9 @@ class Dispute:
         self.rate("dreissig", "locked", "p02", judgement=judged(level), after=now)
         self.rate("dreissig", "finished")
 
-    def open(self) -> Page:
+    def open(self, fragment: str = "") -> Page:
         """Open the interview."""
-        page = self.served.open("/adjudication/talk-1")
+        page = self.served.open(f"/adjudication/talk-1{fragment}")
         page.wait_for_selector("html[data-ready=true]")
         return page
 
@@ -346,7 +346,10 @@ def test_tagged_words_are_shown_in_the_interview(dispute: Dispute) -> None:
 def test_keys_are_listed_and_can_be_switched_off(dispute: Dispute) -> None:
     """? lists every key; switched off, digits and letters do nothing, and Alt with an arrow still goes on."""
     page = dispute.open()
+    assert page.inner_text("#keys-levels") == "− 0–9 level"
     page.keyboard.press("?")
+    shown = page.locator("#help dd", has_text="Choose that level").locator("xpath=preceding-sibling::dt")
+    assert shown.inner_text().split() == ["−", *"0123456789"]
     assert "By a third person, or in consensus" in page.inner_text("#help")
     assert violations(page) == []
     page.uncheck("#help [data-switch=shortcuts]")
@@ -368,6 +371,18 @@ def test_the_list_is_walked_by_arrows(dispute: Dispute) -> None:
     assert page.get_attribute("#o-overall", "aria-selected") == "true"
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "rating-title"
+
+
+def test_the_address_names_the_unit_to_open(dispute: Dispute) -> None:
+    """#p03 and #u-p03 open it, at the start and later; what does not differ opens nothing."""
+    page = dispute.open("#u-p03")
+    assert page.get_attribute("#o-p03", "aria-selected") == "true"
+    for named, unit in (("overall", "overall"), ("u-p02", "p02"), ("p03", "p03")):
+        page.evaluate("(named) => { location.hash = named; }", named)
+        page.wait_for_selector(f"#o-{unit}[aria-selected=true]")
+    page.evaluate("() => { location.hash = 'u-p01'; }")
+    page.evaluate("() => new Promise((done) => setTimeout(done))")
+    assert page.get_attribute("#o-p03", "aria-selected") == "true"
 
 
 def test_without_disagreements_the_page_says_so(tmp_path: Path, page: Page) -> None:

@@ -324,11 +324,13 @@ def test_the_list_can_be_read_without_scripts(browser: Browser) -> None:
 
 
 def test_an_adjudicator_sees_what_differs_and_what_is_void(served: Served) -> None:
-    """Disagreements are counted, the first that is open comes next, and void decisions are told of."""
+    """Disagreements are counted, the first that is open comes next, void decisions are told of, and raters are a number."""
     rows = [_disputed("aai-1", 2, 2), _disputed("aai-2", 3, 1, void=1), _disputed("aai-3", 0, 0)]
     page = _list(served, rows, rater=ADJUDICATOR, title="Disagreements")
     assert "3 of 5 disagreements decided" in page.inner_text(".lead")
     assert page.inner_text("#next") == "Continue with aai-2"
+    assert page.locator("#rows tbody td:nth-child(2)").first.inner_text() == "2"
+    assert not {"anna", "ben"} & set(page.inner_text("main").replace(",", " ").split())
     assert "1 decision is void." in page.inner_text(".notice")
     page.check("input[name=status][value=decided]")
     assert _names(page) == ["aai-1"]

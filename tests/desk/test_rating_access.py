@@ -108,12 +108,17 @@ def test_overall_finish_and_trouble_are_sound(page: Page, make: Callable[..., De
     assert violations(page) == []
 
 
-@pytest.mark.parametrize(("width", "height"), [(320, 640), (320, 256), (900, 700)])
-def test_narrow_windows_lose_nothing(page: Page, make: Callable[..., Desk], width: int, height: int) -> None:
+@pytest.mark.parametrize(
+    ("width", "height", "control"), [(320, 640, False), (320, 640, True), (320, 256, False), (900, 700, True)]
+)
+def test_narrow_windows_lose_nothing(
+    page: Page, make: Callable[..., Desk], width: int, height: int, control: bool
+) -> None:
     """At 320 pixels, which is 1280 at 400 %, all is there without scrolling sideways; an interview without help as well."""
-    desk = make(control=width == 900)
+    desk = make(control=control)
     page.set_viewport_size({"width": width, "height": height})
     desk.open(page)
+    assert page.locator(".bar .no-help").is_visible() is control
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert violations(page) == []
     page.locator(".lister > summary").click()

@@ -19,6 +19,13 @@ if TYPE_CHECKING:
 
 #: The bar once everything is stored.
 SAVED = "#save-status[data-kind=saved]:has-text('Saved')"
+#: The event of a visit was stored.
+_VISITED = "() => RF.page.state.ledger.at === 'p04'"
+#: An element begins in the upper half of the window.
+_IN_VIEW = """(id) => {
+    const { top } = document.getElementById(id).getBoundingClientRect();
+    return top >= 0 && top < innerHeight / 2;
+}"""
 
 
 @pytest.fixture
@@ -69,12 +76,101 @@ def test_the_page_opens_where_there_is_something_to_do(page: Page, make: Callabl
     assert "every answer is rated, a refusal to think about it as well" in panel(page)
 
 
+def test_a_new_interview_is_read_from_its_beginning(page: Page, make: Callable[..., Desk]) -> None:
+    """As long as nothing was entered the transcript stays at its top, with a way to the chosen passage; later it opens where the rater was."""
+    desk = make()
+    page.set_viewport_size({"width": 1280, "height": 500})
+    desk.open(page)
+    page.wait_for_selector("#dock:has-text('Go to p04')")
+    assert page.evaluate("scrollY") == 0
+    page.wait_for_function(_VISITED)
+    desk.visit(page)
+    page.wait_for_selector("#dock:has-text('Go to p04')")
+    assert page.evaluate("scrollY") == 0
+    page.locator("#dock [data-act=current]").click()
+    page.wait_for_function(_IN_VIEW, arg="u-p04")
+    desk.rate(page, {"p07": 3})
+    page.wait_for_function("() => RF.page.state.ledger.at === 'p07'")
+    desk.visit(page)
+    assert page.locator("[role=option][aria-selected=true]").get_attribute("data-open") == "p07"
+    page.wait_for_function(_IN_VIEW, arg="u-p07")
+
+
+def test_the_address_names_the_passage_to_open(page: Page, make: Callable[..., Desk]) -> None:
+    """#p03 and #u-p03 open it, at the start and later; a place that is no passage, such as a skip link's, opens nothing."""
+    desk = make()
+    page.set_viewport_size({"width": 1280, "height": 500})
+    desk.open(page, unit="u-p07")
+    chosen = page.locator("[role=option][aria-selected=true]")
+    assert chosen.get_attribute("data-open") == "p07"
+    page.wait_for_function(_IN_VIEW, arg="u-p07")
+    for named, unit in (("p03", "p03"), ("u-p08", "p08"), ("finish", "finish"), ("overall", "overall"), ("p05", "p05")):
+        page.evaluate("(named) => { location.hash = named; }", named)
+        page.wait_for_selector(f"#o-{unit}[aria-selected=true]")
+    page.wait_for_function(_IN_VIEW, arg="u-p05")
+    for named in ("rating", "nothing", "%"):
+        page.evaluate("(named) => { location.hash = named; }", named)
+    page.evaluate("() => new Promise((done) => setTimeout(done))")
+    assert chosen.get_attribute("data-open") == "p05"
+    page.evaluate("scrollTo(0, 0)")
+    page.evaluate("() => { location.hash = 'p05'; }")
+    page.wait_for_function(_IN_VIEW, arg="u-p05")
+
+
+def test_a_passage_that_is_locked_is_opened_rather_than_rated(page: Page, make: Callable[..., Desk]) -> None:
+    """The button beside a passage says "Rate" as long as nothing is locked there, and "Open" from then on; so it does once all is finished."""
+    desk = make()
+    desk.open(page)
+    buttons = page.locator(".rate-this")
+    assert set(buttons.all_text_contents()) == {"Rate"}
+    page.keyboard.press("6")
+    page.wait_for_selector("#o-p04[data-sign=draft]")
+    assert page.locator("#u-p04 .rate-this").get_attribute("aria-label") == "Rate p04"
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#u-p04 .rate-this:has-text('Open')", state="attached")
+    assert page.locator("#u-p04 .rate-this").get_attribute("aria-label") == "Open p04"
+    assert page.locator("#u-p05 .rate-this").text_content() == "Rate"
+    page.keyboard.press("Control+z")
+    page.wait_for_selector("#u-p04 .rate-this:has-text('Rate')", state="attached")
+    desk.rate(page, {"p04": 6, "p05": 5, "p07": 1, "p08": 3, "overall": 4})
+    page.locator("#o-finish").click()
+    page.get_by_role("button", name="Finish this interview").click()
+    page.wait_for_selector("text=Finished.")
+    assert set(buttons.all_text_contents()) == {"Open"}
+
+
+def test_a_set_to_practise_with_has_no_whole(page: Page, make: Callable[..., Desk]) -> None:
+    """Every answer is required, none stands for all of them, and with the last one locked the set can be finished."""
+    desk = make(practice=True)
+    desk.open(page)
+    assert page.locator("#o-overall").count() == 0
+    assert "Every answer of a set is rated" in panel(page)
+    units = page.evaluate("RF.page.state.doc.terms.ratable")
+    assert page.locator("#list .required").count() == len(units)
+    assert f"0 of {len(units)} required ratings locked" in page.locator("#list").inner_text()
+    desk.rate(page, dict.fromkeys(units[:-1], 4))
+    page.keyboard.press("r")
+    page.wait_for_selector(f"#o-{units[-2]}[data-sign=seen]")
+    page.keyboard.press("y")
+    page.wait_for_selector(f"#o-{units[-2]}[data-sign=decided]")
+    page.locator("#o-finish").click()
+    assert "Every answer of the set." in panel(page)
+    assert page.locator("#rating-body [data-open]").all_inner_texts()[0].startswith(units[-1])
+    desk.rate(page, {units[-1]: 4})
+    page.keyboard.press("u")
+    page.get_by_role("button", name="Finish this set").click()
+    page.wait_for_selector("text=Finished.")
+    assert desk.ledger()["status"] == "finished"
+    assert "interview" not in panel(page)
+
+
 def test_a_level_is_one_key_and_is_stored_as_a_draft(page: Page, make: Callable[..., Desk]) -> None:
     """A digit chooses a level, a moment later it is stored, and the bar says so."""
     desk = make()
     desk.open(page)
     page.keyboard.press("6")
     assert page.locator("input[type=radio][value='6']").is_checked()
+    assert page.locator("#keys-line").inner_text().startswith("− 0–9 level")
     page.wait_for_selector(SAVED)
     assert desk.kinds() == ["drafted"]
     assert desk.unit("p04")["draft"]["level"] == 6
@@ -217,7 +313,9 @@ def test_a_level_that_is_chosen_again_counts_as_kept(page: Page, make: Callable[
     page.wait_for_selector("#o-p04[data-sign=seen]")
     page.keyboard.press("c")
     assert page.get_by_text("Why the rating is changed").is_hidden()
-    page.get_by_label("Note", exact=True).fill("Seen twice.")
+    page.keyboard.press("n")
+    assert page.evaluate("document.activeElement.id") == "change-note-p04"
+    page.keyboard.type("Seen twice.")
     page.get_by_role("button", name="Keep the level, save").click()
     page.wait_for_selector("#o-p04[data-sign=decided]")
     decision = desk.unit("p04")["decision"]
@@ -389,6 +487,9 @@ def test_a_control_interview_has_no_help(page: Page, make: Callable[..., Desk]) 
     desk = make(control=True)
     desk.open(page)
     assert "Rated without any help." in page.locator("#talk").inner_text()
+    assert page.locator(".bar-start h1 + .no-help").is_visible()
+    told = "No help: this interview is rated without highlights and suggestions"
+    assert page.locator(".bar .no-help").text_content() == told
     assert page.locator("#talk-tools").is_hidden()
     assert page.locator("#talk mark, #talk details.words").count() == 0
     assert page.get_by_text("Suggested by rule").count() == 0
@@ -423,6 +524,7 @@ def test_scales_of_other_lengths_work_alike(page: Page, make: Callable[..., Desk
     """Three levels have three keys; others do nothing; the ends need no note where every level is one."""
     desk = make(short_scale(SHEET))
     desk.open(page)
+    assert page.locator("#keys-line").inner_text().startswith("0–2 level")
     assert page.locator(".levels .level").count() == 3
     page.keyboard.press("7")
     assert page.locator(".levels input:checked").count() == 0

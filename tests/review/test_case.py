@@ -95,6 +95,8 @@ def test_terms_say_what_a_ledger_must_know() -> None:
     assert {"A1", "D2", "low.certainty"} <= set(stated["markers"])
     assert not [name for name in stated["markers"] if name.startswith("link")]
     assert read_terms(stated) == case.terms_of(document, HELPED)
+    assert stated.pop("overall") is True
+    assert read_terms(stated) == case.terms_of(document, HELPED)
 
 
 def test_suggested_markers_are_in_their_turns_own_text() -> None:

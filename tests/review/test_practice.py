@@ -14,8 +14,10 @@ from rf_scorer.domain.rating import OVERALL
 from rf_scorer.errors import InvalidDocument, UsageError
 from rf_scorer.rating import metrics
 from rf_scorer.review import exemplars
+from rf_scorer.review.events import parse
 from rf_scorer.review.practice import make_practice, practice_cases, running_agreement
 from rf_scorer.review.practice_room import PracticeRoom
+from rf_scorer.review.refused import Refused
 from rf_scorer.study.folder import PRACTICE, Study, create
 
 if TYPE_CHECKING:
@@ -61,7 +63,7 @@ def labels(study: Study) -> dict[tuple[str, str], dict[str, Any]]:
     return {(label["interview"], label["passage"]): label for label in document["labels"]}
 
 
-def _event(kind: str, unit: str, **body: object) -> dict[str, Any]:
+def _event(kind: str, unit: str | None, **body: object) -> dict[str, Any]:
     return {"id": str(uuid.uuid4()), "kind": kind, "unit": unit, "at": "2026-11-30T10:00:00.000Z", "body": body}
 
 
@@ -165,13 +167,39 @@ def test_answers_of_a_labs_own_come_with_the_suggestion(engine: Engine, tmp_path
         room.close()
 
 
-def test_the_whole_of_a_set_has_no_label(room: PracticeRoom, study: Study) -> None:
-    """What is opened there says so, and holds no figure."""
-    for unit in room.case("anna", "set-01")["terms"]["required"]:
+def test_a_set_is_finished_once_every_answer_is_locked(room: PracticeRoom) -> None:
+    """Every answer is required, whatever its question demands; there is no rating of the whole, in the list or in the ledger."""
+    case = room.case("anna", "set-01")
+    units = [unit["id"] for unit in case["units"]]
+    assert (case["terms"]["overall"], case["terms"]["required"], len(units)) == (False, units, 6)
+    assert all(unit["required"] for unit in case["units"])
+    row = room.interviews("anna")[0]
+    assert (row.done, row.required) == (0, 6)
+    for unit in units[:-1]:
         _lock(room, unit, 3)
-    shown = _reveal(room, OVERALL, _lock(room, OVERALL, None))
-    assert shown["aggregates"] == []
-    assert "no label for the whole" in shown["note"]
+    with pytest.raises(Refused) as refused:
+        _lock(room, OVERALL, None)
+    assert refused.value.code == "not_ratable"
+    with pytest.raises(Refused) as refused:
+        room.record("anna", "set-01", [_event("finished", None)])
+    assert (refused.value.code, refused.value.where) == ("required_open", units[-1])
+    _lock(room, units[-1], 3)
+    assert room.record("anna", "set-01", [_event("finished", None)])["ledger"]["status"] == "finished"
+    row = room.interviews("anna")[0]
+    assert (row.done, row.required, row.status) == (6, 6, "finished")
+
+
+def test_a_set_whose_whole_was_rated_once_goes_on_without_it(room: PracticeRoom) -> None:
+    """What an earlier version stored of the whole stays stored, is shown nowhere, and stands in nobody's way."""
+    judgement = {"level": None, "unratable": "other", "markers": [], "note": "no whole"}
+    raws = [_event("locked", OVERALL, judgement=judgement, after=0, seconds=1), _event("revealed", OVERALL, after=1)]
+    events = [parse(raw, rater="anna", interview="set-01") for raw in raws]
+    room.store.record("anna", "set-01", events, judge=lambda past, fresh: None)
+    case = room.case("anna", "set-01")
+    assert (case["ledger"]["units"][OVERALL]["stage"], case["revealed"]) == ("revealed", {})
+    for unit in case["terms"]["required"]:
+        _lock(room, unit, 3)
+    assert room.record("anna", "set-01", [_event("finished", None)])["ledger"]["status"] == "finished"
 
 
 def test_agreement_counts_blind_levels_whose_label_was_opened(room: PracticeRoom, labels: dict[Any, Any]) -> None:

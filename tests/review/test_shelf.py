@@ -83,6 +83,7 @@ def test_a_row_says_what_the_sheet_says(study: Study, store: Store) -> None:
         one["id"] for one in passages if (one["state"], one["role"]) == ("answered", "demand")
     )
     assert first.required == len(first.required_units) > 0
+    assert first.needed == (*first.required_units, "overall")
     assert first.ratable == len(first.ratable_units) < first.units
     assert first.fault is None
 

@@ -298,10 +298,15 @@
     });
     RF.settle = () => verdicts.settle();
 
-    const wanted = decodeURIComponent(window.location.hash.slice(1));
+    put(byId("keys-levels"), RF.keys.levels(levelKeys));
+    byId("keys-levels").hidden = !levelKeys.length;
+    window.addEventListener("hashchange", () => {
+      if (found.has(RF.dom.named())) open(RF.dom.named());
+    });
+    const wanted = RF.dom.named();
     const first = found.has(wanted) ? wanted : ids().find((id) => !stands(id)) || ids()[0];
     if (first === undefined) draw();
-    else open(first, { from: "start" });
+    else open(first, { from: first === wanted ? "named" : "start" });
     document.documentElement.dataset.ready = "true";
     return { open, drafts, verdicts };
   }

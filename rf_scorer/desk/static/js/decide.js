@@ -2,7 +2,7 @@
 (() => {
   "use strict";
   const RF = (window.RF = window.RF || {});
-  const { h, signed, moment } = RF.dom;
+  const { h, key, signed, moment } = RF.dom;
 
   function said(judgement, doc) {
     if (judgement.level === null) {
@@ -63,12 +63,12 @@
     const reasons = h("fieldset", { class: "reasons part" }, h("legend", {}, "Why the rating is changed"),
       doc.reasons.map((one) => h("label", { class: "option" }, h("input", { type: "radio", name, value: one.code, checked: entry.reason === one.code }), h("span", {}, one.label))));
     const more = h("input", { type: "text", id: `${name}-note`, value: entry.reason_note, maxlength: 1000, autocomplete: "off" });
-    const note = h("textarea", { id: `change-note-${unit.id}`, rows: 3, maxlength: RF.note.MOST, value: entry.judgement.note });
+    const note = h("textarea", { id: `change-note-${unit.id}`, rows: 3, maxlength: RF.note.MOST, value: entry.judgement.note, "aria-keyshortcuts": "n" });
     const button = h("button", { type: "button", class: "primary" }, "Save the decision");
     const away = h("button", { type: "button", class: "quiet" }, "Cancel");
     const why = h("div", { class: "why part" }, h("p", { class: "hint" }, "Only for a reason in the text that you had missed."), reasons, h("div", { class: "field" }, h("label", { htmlFor: more.id }, "In your own words"), more));
     const root = h("div", { class: "changing" }, h("h3", { tabIndex: -1 }, "Change your rating"), scale.root, why, tags.root,
-      h("div", { class: "field part" }, h("label", { htmlFor: note.id }, "Note"), note), problem, h("div", { class: "actions stick" }, button, away));
+      h("div", { class: "field part" }, h("label", { htmlFor: note.id }, "Note ", key("n")), note), problem, h("div", { class: "actions stick" }, button, away));
 
     function draw() {
       scale.show(entry.judgement);
@@ -117,7 +117,7 @@
       }
     });
     draw();
-    return { root, press: scale.press, refuse: scale.refuse, redraw: draw, focus: () => root.querySelector("h3").focus() };
+    return { root, press: scale.press, refuse: scale.refuse, redraw: draw, note: () => note.focus(), focus: () => root.querySelector("h3").focus() };
   }
 
   RF.decide = { said, card, change, form };

@@ -61,6 +61,15 @@
     },
     many: (count, one, more) => `${count} ${count === 1 ? one : more || `${one}s`}`,
 
+    /* The unit that the address names behind its #, by its id or by that of its words (u-p03); empty where there is none. */
+    named() {
+      try {
+        return decodeURIComponent(window.location.hash.slice(1)).replace(/^u-/, "");
+      } catch {
+        return "";
+      }
+    },
+
     /* Whether keys that are pressed here are meant as text. */
     typing(target) {
       if (!(target instanceof Element)) return false;

@@ -8,6 +8,7 @@
     let shown = false;
     let drawn = "";
     let problem = "";
+    const noun = state.doc.mode === "practice" ? "set" : "interview";
 
     function group(title, ids, about) {
       if (!ids.length) return null;
@@ -20,7 +21,7 @@
       problem = "";
       try {
         await outbox.act("finished", null, {});
-        RF.dom.say("The interview is finished.");
+        RF.dom.say(`The ${noun} is finished.`);
       } catch (error) {
         problem = error.message;
         RF.dom.warn(problem);
@@ -31,16 +32,16 @@
     function open() {
       const { required, drafts, undecided, optional } = state.missing();
       const left = required.length + drafts.length + undecided.length;
-      const button = h("button", { type: "button", class: "primary", "aria-disabled": left ? "true" : null, "aria-describedby": "finish-why" }, "Finish this interview");
+      const button = h("button", { type: "button", class: "primary", "aria-disabled": left ? "true" : null, "aria-describedby": "finish-why" }, `Finish this ${noun}`);
       button.addEventListener("click", () => {
         if (!left) finish();
         else sheet.body.querySelector("[data-open]").focus();
       });
       return [
         h("p", { id: "finish-why", class: left ? "notice" : "notice calm" }, left
-          ? [h("strong", {}, `${many(left, "thing is", "things are")} still open.`), " The interview can be finished when nothing below is left."]
+          ? [h("strong", {}, `${many(left, "thing is", "things are")} still open.`), ` The ${noun} can be finished when nothing below is left.`]
           : [h("strong", {}, "Everything is there."), " Once it is finished, ratings can be changed only after it is opened again for a reason."]),
-        group("To be locked", required, "Every demand passage that was answered, and the whole interview."),
+        group("To be locked", required, state.overall.length ? "Every demand passage that was answered, and the whole interview." : "Every answer of the set."),
         group("Begun, not locked", drafts, "Lock these, or clear them."),
         group("Seen, not decided", undecided, "Keep your rating or change it."),
         left ? null : group("Not rated", optional, "These need no rating."),
@@ -64,7 +65,7 @@
         RF.dom.off(button, true);
         try {
           await outbox.act("reopened", null, { reason: reason.value.trim() });
-          RF.dom.say("The interview is open again.");
+          RF.dom.say(`The ${noun} is open again.`);
         } catch (failure) {
           error.hidden = false;
           error.textContent = failure.message;
@@ -74,8 +75,8 @@
       const at = Object.values(state.ledger.units).length;
       return [
         h("p", { class: "notice calm" }, h("strong", {}, "Finished."), ` ${many(at, "rating")} ${RF.backend.name === "file" ? "given. Save them now, and hand in the file" : "handed in"}. You can still read them.`),
-        RF.backend.name === "server" ? h("div", { class: "actions part" }, h("a", { class: "button primary", href: "/" }, "Back to the interviews")) : null,
-        h("details", { class: "reopen" }, h("summary", {}, "Open the interview again"), h("div", { class: "field part" }, h("label", { htmlFor: reason.id }, "Why it is opened again"), reason), error, h("div", { class: "actions" }, button)),
+        RF.backend.name === "server" ? h("div", { class: "actions part" }, h("a", { class: "button primary", href: "/" }, `Back to the ${noun}s`)) : null,
+        h("details", { class: "reopen" }, h("summary", {}, `Open the ${noun} again`), h("div", { class: "field part" }, h("label", { htmlFor: reason.id }, "Why it is opened again"), reason), error, h("div", { class: "actions" }, button)),
       ];
     }
 

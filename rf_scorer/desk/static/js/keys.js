@@ -82,5 +82,14 @@
     };
   }
 
-  RF.keys = { make };
+  /* The keys of a scale's levels, for a line of keys: − 0–9 level. Empty where no level has one. */
+  function levels(names) {
+    const digits = names.filter((name) => name !== "-");
+    const sign = (name) => h("kbd", {}, name);
+    const ends = digits.length > 1 ? [sign(digits[0]), "–", sign(digits[digits.length - 1])] : digits.map(sign);
+    const below = names.includes("-") ? [sign("−"), digits.length ? " " : ""] : [];
+    return names.length ? [...below, ...ends, " level"] : [];
+  }
+
+  RF.keys = { make, levels };
 })();

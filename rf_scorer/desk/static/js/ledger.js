@@ -198,6 +198,8 @@
   /* ---- rules: what may happen when */
 
   const blank = (words) => BLANK.test(words);
+  /* All of these units, and last the overall rating where there is one; terms that do not say have one. */
+  const withOverall = (terms, units) => (terms.overall === false ? units : [...units, OVERALL]);
   const name = (unit) => (unit === OVERALL ? "The rating of the whole interview" : `Passage ${unit}`);
 
   const extreme = ({ minimum, maximum }, level) =>
@@ -259,7 +261,7 @@
     revealed(unit, body, terms, locked) {
       if (terms.assistance.reveal !== "interview") return;
       const remedy = "In this study suggestions are seen once the whole interview is locked.";
-      allLocked([...terms.required, OVERALL], locked, remedy);
+      allLocked(withOverall(terms, terms.required), locked, remedy);
     },
 
     decided(unit, body, terms, locked, blind) {
@@ -314,7 +316,7 @@
 
     function judgeUnit(event, earlier) {
       const { kind, unit, body } = event;
-      if (unit !== OVERALL && !terms.ratable.includes(unit)) {
+      if (!withOverall(terms, terms.ratable).includes(unit)) {
         throw new Refused("not_ratable", "There is nothing to rate here.", unit);
       }
       const rating = units.get(unit);
@@ -334,8 +336,8 @@
     }
 
     function judgeFinish() {
-      allLocked([...terms.required, OVERALL], locked, "Rate it and lock the rating; then finish the interview.");
-      for (const unit of [...terms.ratable, OVERALL]) {
+      allLocked(withOverall(terms, terms.required), locked, "Rate it and lock the rating; then finish the interview.");
+      for (const unit of withOverall(terms, terms.ratable)) {
         const left = units.has(unit) && LEFT[units.get(unit).stage];
         if (left) throw new Refused("incomplete", `${name(unit)} ${left[0]}`, unit, left[1]);
       }

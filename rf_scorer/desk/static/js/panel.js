@@ -205,7 +205,12 @@
       /* Keys come here; false where they do not apply. */
       press: (pressed) => (parts.scale && state.editable(unit) ? parts.scale.press(pressed) : Boolean(parts.change) && parts.change.press(pressed)),
       refuse: () => (parts.scale && state.editable(unit) ? parts.scale.refuse() : Boolean(parts.change) && parts.change.refuse()),
-      note: () => (parts.note ? (parts.note.focus(), true) : false),
+      note() {
+        if (parts.note) parts.note.focus();
+        else if (parts.change) parts.change.note();
+        else return false;
+        return true;
+      },
       level: () => (parts.scale ? parts.scale.focus() : sheet.focus()),
       lock: if_(() => Boolean(parts.scale), lock),
       unlock: if_(() => at("locked"), unlock),

@@ -34,10 +34,7 @@
     const options = new Map();
     let current = null;
 
-    const titleOf = (id) => {
-      if (id === FINISH) return "Finish";
-      return id === RF.state.OVERALL && state.doc.mode === "practice" ? "The whole set" : state.units.get(id).title;
-    };
+    const titleOf = (id) => (id === FINISH ? "Finish" : state.units.get(id).title);
     const ids = [...state.units.keys()];
     for (const id of [...ids, FINISH]) {
       const unit = state.units.get(id);

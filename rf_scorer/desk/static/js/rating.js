@@ -130,10 +130,19 @@
     RF.settle = () => outbox.settle();
 
     /* ----- where the rater was ----- */
-    const wanted = window.location.hash.slice(1);
-    const todo = doc.terms.required.find((id) => state.open(id)) || doc.terms.ratable[0] || RF.state.OVERALL;
-    const at = [wanted, state.ledger.at, todo].find((id) => id && (state.units.has(id) || id === RF.passages.FINISH));
-    open(at, { from: "start", scroll: at !== doc.units[0]?.id });
+    const known = (id) => state.units.has(id) || id === RF.passages.FINISH;
+    const todo = [doc.terms.required.find((id) => state.open(id)), doc.terms.ratable[0], ...state.overall, RF.passages.FINISH].find(Boolean);
+    const wanted = [RF.dom.named()].filter(known);
+    const at = [...wanted, state.ledger.at, todo].find(known);
+    // Raters read from the beginning: as long as nothing was entered, the passage that comes first to be rated is chosen and not scrolled to.
+    const fresh = !wanted.length && state.ledger.status === "new" && at === todo;
+    open(at, { from: "start", scroll: !fresh && (wanted.length > 0 || at !== doc.units[0]?.id) });
+    window.addEventListener("hashchange", () => {
+      const id = RF.dom.named();
+      if (!known(id)) return; // a skip link's place, for one
+      if (id === current) talk.open(id);
+      else open(id);
+    });
     document.documentElement.dataset.ready = "true";
     return { state, open, outbox };
   }

@@ -9,17 +9,16 @@
 
   /* What each stage of a rating is worked with, in a line below the panel. */
   function line(doc, stage) {
-    const digits = levelsOf(doc.scale).filter((key) => key !== "-");
-    const level = digits.length ? [[[digits[0], digits[digits.length - 1]], "level"]] : [];
     const rows = {
-      open: [...level, [["Enter"], "lock"], [["n"], "note"]],
-      changing: level,
+      open: [[["Enter"], "lock"], [["n"], "note"]],
+      changing: [[["n"], "note"]],
       locked: [[["r"], doc.mode === "practice" ? "label" : "suggestion"], [["u"], "next that is open"]],
       revealed: [[["y"], "keep"], [["c"], "change"], [["e"], "evidence"], [["b"], "back"]],
       decided: [[["u"], "next that is open"], [["e"], "evidence"], [["b"], "back"]],
     }[stage] || [];
-    put(byId("keys-line"), [...rows, [["j", "k"], "passage"], [["?"], "all keys"]].map(([names, does]) =>
-      h("span", {}, names.map((name, place) => [place ? (does === "level" ? "–" : " ") : "", h("kbd", {}, name)]), ` ${does}`)));
+    const level = stage === "open" || stage === "changing" ? RF.keys.levels(levelsOf(doc.scale)) : [];
+    put(byId("keys-line"), level.length ? h("span", {}, level) : null, [...rows, [["j", "k"], "passage"], [["?"], "all keys"]].map(([names, does]) =>
+      h("span", {}, names.map((name, place) => [place ? " " : "", h("kbd", {}, name)]), ` ${does}`)));
   }
 
   /* page: {doc, state, panel, talk, tagger, passages, sheet, open(id), step(by), unit(), region(by), go(region)}. */

@@ -10,7 +10,7 @@
     none: ["Not rated", "The protocol does not rate this part. You may, if your lab does."],
     overall: ["Overall", "A judgement of the whole interview: how often, how steadily and how well the person reflects, across relationships. No formula makes it."],
   };
-  const SET = "Every answer of a set is somebody else’s, so the whole has no rating: to close the set, mark it as not ratable.";
+  const ANSWER = "Every answer of a set is rated, whatever its question asks for.";
   const PLAIN = "An exchange of the interview; there is no protocol that says how it is rated.";
 
   /* A button with its key; run is what it does. */
@@ -36,11 +36,12 @@
 
     function head(id) {
       const unit = state.units.get(id);
-      const [badge, text] = overall(id) && practice ? ["Set", SET] : doc.protocol || unit.role !== "none" ? ROLES[unit.role] : [null, PLAIN];
+      const [badge, about] = doc.protocol || unit.role !== "none" ? ROLES[unit.role] : [null, PLAIN];
+      const text = practice && unit.role !== "demand" ? ANSWER : about;
       const step = (by, label, sign) => h("button", { type: "button", class: "quiet icon", "data-step": by, "aria-label": label }, sign);
       return h("header", { class: "panel-head" },
         h("div", { class: "panel-title" },
-          h("h2", { id: "rating-title", tabIndex: -1 }, overall(id) ? "" : [h("span", { class: "pid" }, id), " "], overall(id) && practice ? "The whole set" : unit.title),
+          h("h2", { id: "rating-title", tabIndex: -1 }, overall(id) ? "" : [h("span", { class: "pid" }, id), " "], unit.title),
           h("div", { class: "steps" }, step(-1, "Previous passage", "‹"), step(1, "Next passage", "›"))),
         h("p", { class: "role-line" }, badge ? [h("span", { class: `badge ${overall(id) ? "demand" : unit.role}` }, badge), " "] : "",
           unit.required && !overall(id) ? [h("span", { class: "badge open" }, "Required"), " "] : "", h("span", { class: "role-text" }, text, badge && !practice ? " Check against the manual." : "")),
@@ -144,7 +145,7 @@
       const unit = state.units.get(id);
       if (!unit.ratable) return h("p", { class: "notice calm part" }, h("strong", {}, unit.state === "not_asked" ? "Not asked." : "Nothing was said here."), " There is nothing to rate, and that is never a low rating.");
       if (state.conflicts.has(id)) return conflict(id);
-      if (state.open(id)) return state.finished() ? h("p", { class: "notice calm part" }, "The interview is finished; this was not rated.") : rate(id, parts);
+      if (state.open(id)) return state.finished() ? h("p", { class: "notice calm part" }, `The ${practice ? "set" : "interview"} is finished; this was not rated.`) : rate(id, parts);
       return state.stage(id) === "locked" ? locked(id, parts) : seen(id, parts, change);
     }
 

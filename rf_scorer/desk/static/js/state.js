@@ -19,10 +19,14 @@
   function make(given_case) {
     const doc = given_case;
     const units = new Map(doc.units.map((unit) => [unit.id, unit]));
-    units.set(OVERALL, {
-      id: OVERALL, title: "The whole interview", role: "overall", state: "answered", ratable: true, required: true,
-      note: "", words: 0, asking: [], answering: [], question_id: null, topic: null, suggested_markers: [],
-    });
+    /* Sets to practise with have no whole: every answer is somebody else's. */
+    const overall = doc.terms.overall === false ? [] : [OVERALL];
+    for (const id of overall) {
+      units.set(id, {
+        id, title: "The whole interview", role: "overall", state: "answered", ratable: true, required: true,
+        note: "", words: 0, asking: [], answering: [], question_id: null, topic: null, suggested_markers: [],
+      });
+    }
     const local = new Map(); // unit -> {now, past, future, typing}: only where something was entered here
     const busy = new Map(); // unit -> kind of event that is under way
     const conflicts = new Map(); // unit -> the judgement that was entered here while another window changed the unit
@@ -105,12 +109,12 @@
       if (mine) tell("edit", id);
     }
 
-    const required = [...doc.terms.required, OVERALL];
+    const required = [...doc.terms.required, ...overall];
     const locked = (id) => !open(id);
     /* What stands against finishing, and against rating the whole. */
     const openRequired = () => doc.terms.required.filter((id) => open(id));
     function missing() {
-      const all = [...doc.terms.ratable, OVERALL];
+      const all = [...doc.terms.ratable, ...overall];
       return {
         required: required.filter((id) => open(id)),
         drafts: all.filter((id) => (stage(id) === "draft" || dirty(id)) && open(id) && !required.includes(id)),
@@ -140,13 +144,13 @@
       if (reveal === "never") return "In this study raters do not see suggestions.";
       if (reveal === "interview") {
         const left = required.filter((other) => open(other));
-        if (left.length) return "The suggestion can be opened once every required passage and the whole interview are locked.";
+        if (left.length) return `The suggestion can be opened once every required passage ${overall.length ? "and the whole interview are" : "is"} locked.`;
       }
       return "";
     }
 
     return {
-      doc, units, rating, stage, open, finished, stored, judgement, dirty, editable, edit, take, conflict, choose, busy, conflicts,
+      doc, units, overall, rating, stage, open, finished, stored, judgement, dirty, editable, edit, take, conflict, choose, busy, conflicts,
       locked, openRequired, missing, extreme, lacks, sealed, required,
       undo: (id) => step(id, "past", "future"),
       redo: (id) => step(id, "future", "past"),

@@ -13,8 +13,9 @@
     const dock = byId("dock");
     const sections = new Map([...body.querySelectorAll("[data-unit]")].map((section) => [section.dataset.unit, section]));
     const turns = new Map([...body.querySelectorAll("[data-turn]")].map((turn) => [Number(turn.dataset.turn), turn]));
-    const rated = [...sections.keys(), RF.state.OVERALL];
+    const rated = [...sections.keys(), ...state.overall];
     let current = null;
+    let reached = false; // whether the words of the open passage were in view
     let back = null; // where the rater was before words were shown
     let chosen = null; // the words that are selected
 
@@ -27,7 +28,7 @@
     /* Raters who read on can go on from there. */
     for (const [id, section] of sections) {
       if (!state.units.get(id) || !state.units.get(id).ratable) continue;
-      section.querySelector(".over").append(h("button", { type: "button", class: "quiet rate-this", "data-open": id, "aria-label": `Rate ${id}` }, "Rate"));
+      section.querySelector(".over").append(h("button", { type: "button", class: "quiet rate-this", "data-open": id }));
       section.append(h("p", { class: "own", hidden: true }));
     }
 
@@ -101,6 +102,15 @@
       if (changed) paint("rf-tag", [...tagged.values()].flatMap((entry) => entry.ranges));
     }
 
+    /* What a button does that leads to a passage: there is something to rate as long as nothing is locked. */
+    const verb = (id) => (state.open(id) && !state.finished() ? "Rate" : "Open");
+    function drawVerb(id) {
+      const button = sections.has(id) && sections.get(id).querySelector(".rate-this");
+      if (!button || button.textContent === verb(id)) return;
+      button.textContent = verb(id);
+      button.setAttribute("aria-label", `${verb(id)} ${id}`);
+    }
+
     /* ----- what the rater says of each passage stands below it, for later reading and for print ----- */
     function drawOwn(id) {
       const own = id === RF.state.OVERALL ? byId("own-overall") : sections.get(id) && sections.get(id).querySelector(".own");
@@ -161,21 +171,21 @@
       let key = "";
       if (chosen) {
         const home = chosen.unit;
-        key = `words ${chosen.turn} ${chosen.start} ${chosen.end} ${home} ${home === current && state.editable(current)}`;
+        key = `words ${chosen.turn} ${chosen.start} ${chosen.end} ${home} ${home === current ? state.editable(current) : home && verb(home)}`;
         const said = words(chosen);
         const short = said.length > 44 ? `${said.slice(0, 30)} … ${said.slice(-10)}` : said;
         parts.push(h("span", { class: "dock-words" }, `“${short}”`));
         if (home === current && hooks.taggable()) parts.push(h("button", { type: "button", class: "primary", "data-act": "tag" }, "Tag with a marker ", RF.dom.key("m")));
-        else if (home !== current && home && state.units.get(home).ratable) parts.push(h("button", { type: "button", "data-open": home }, `Rate ${home}`));
+        else if (home !== current && home && state.units.get(home).ratable) parts.push(h("button", { type: "button", "data-open": home }, `${verb(home)} ${home}`));
         else parts.length = 0;
       } else if (back) {
         key = "back";
         parts.push(h("button", { type: "button", class: "primary", "data-act": "back" }, "Back to where you were ", RF.dom.key("b")));
       } else if (current && sections.has(current) && seen.size && !seen.has(current)) {
         const other = [...sections.keys()].find((id) => seen.has(id) && state.units.get(id).ratable);
-        key = `away ${current} ${other}`;
-        parts.push(h("button", { type: "button", "data-act": "current" }, `Back to ${current}`));
-        if (other) parts.push(h("button", { type: "button", class: "quiet", "data-open": other }, `Rate ${other}`));
+        key = `away ${current} ${reached} ${other} ${other && verb(other)}`;
+        parts.push(h("button", { type: "button", "data-act": "current" }, `${reached ? "Back" : "Go"} to ${current}`));
+        if (other) parts.push(h("button", { type: "button", class: "quiet", "data-open": other }, `${verb(other)} ${other}`));
       }
       if (!parts.length) key = "";
       if (key === dockKey) return;
@@ -189,6 +199,7 @@
         if (entry.isIntersecting) seen.add(entry.target.dataset.unit);
         else seen.delete(entry.target.dataset.unit);
       }
+      reached = reached || seen.has(current);
       drawDock();
     }, { rootMargin: "-64px 0px 0px 0px" });
     for (const section of sections.values()) watcher.observe(section);
@@ -228,6 +239,7 @@
     function open(id, { scroll = true } = {}) {
       if (current && sections.has(current)) sections.get(current).classList.remove("current");
       current = id;
+      reached = scroll || seen.has(id);
       back = null;
       paint("rf-flash", []);
       const section = sections.get(id);
@@ -238,11 +250,17 @@
 
     state.listen((what, unit) => {
       const ids = what === "edit" ? [unit] : rated;
-      for (const id of ids) drawOwn(id);
+      for (const id of ids) {
+        drawOwn(id);
+        drawVerb(id);
+      }
       drawTags(ids);
       drawDock();
     });
-    for (const id of rated) drawOwn(id);
+    for (const id of rated) {
+      drawOwn(id);
+      drawVerb(id);
+    }
     drawTags(rated);
 
     return {
