@@ -173,7 +173,7 @@ def command(
     wanted = outputs.Outputs(paths=(report, json_file), force=force, source=data)
     wanted.check()
     plan = agreeing.Plan(levels=level, key=key, minimum=minimum, seed=seed, resamples=resamples, confidence=confidence)
-    gathered = _gathered(data, group=group, chosen=chosen)
+    gathered = _gathered(data, level=level, group=group, chosen=chosen)
     document = agreeing.agree(gathered, plan)
     wanted.write(
         {report: lambda: pages.render_agreement(document), json_file: lambda: documents.document_text(document)}
@@ -187,10 +187,10 @@ def command(
     return DONE
 
 
-def _gathered(data: Path, *, group: str | None, chosen: Mapping[str, Any]) -> Gathered:
+def _gathered(data: Path, *, level: Any, group: str | None, chosen: Mapping[str, Any]) -> Gathered:
     if os.path.isdir(data):  # noqa: PTH112 (Path.is_dir raises where a name is too long)
         _refuse(_OF_TABLES, chosen, "Options for tables mean nothing for confirmed ratings")
-        return _confirmed(data, group=group, use=chosen["use"] or "blind", sheets=chosen["sheets"])
+        return _confirmed(data, level=level, group=group, use=chosen["use"] or "blind", sheets=chosen["sheets"])
     _refuse(_OF_FOLDERS, chosen, "These options are for a folder of confirmed ratings, and DATA is not a folder")
     if chosen["scale"] is None:
         raise click.MissingParameter(param_hint="'--scale'", param_type="option")
@@ -230,7 +230,7 @@ def _table(data: Path, *, group: str | None, chosen: Mapping[str, Any]) -> Gathe
     )
 
 
-def _confirmed(data: Path, *, group: str | None, use: Any, sheets: Path | None) -> Gathered:
+def _confirmed(data: Path, *, level: Any, group: str | None, use: Any, sheets: Path | None) -> Gathered:
     from rf_scorer.study import agreeing
     from rf_scorer.study.folder import is_study
 
@@ -238,6 +238,7 @@ def _confirmed(data: Path, *, group: str | None, use: Any, sheets: Path | None) 
         return agreeing.gathered_from(
             agreeing.read_documents(data),
             use=use,
+            level=level,
             group=group,
             suggested=None if sheets is None else _suggested(sheets),
         )
@@ -246,7 +247,7 @@ def _confirmed(data: Path, *, group: str | None, use: Any, sheets: Path | None) 
     with opened_room(data) as room:
         handed_in = outcome(room)
         suggested = _suggested(sheets or room.study.sheets)
-    found = agreeing.gathered_from(handed_in.rated, use=use, group=group, suggested=suggested)
+    found = agreeing.gathered_from(handed_in.rated, use=use, level=level, group=group, suggested=suggested)
     return replace(found, remarks=(*handed_in.left_out, *found.remarks))
 
 

@@ -14,7 +14,7 @@ _WIDTH = 100
 #: Pairs and raters that are listed; the report has them all.
 _MOST = 12
 _HEADLINE = (
-    ("icc_a_1_random", "ICC(A,1)", "single raters, agreement in level: the one to report"),
+    ("icc_a_1_random", "ICC(A,1)", "single raters, agreement in level"),
     ("icc_a_k_random", "ICC(A,k)", "the mean of all raters, where that is analysed"),
     ("icc_c_1_random", "ICC(C,1)", "order alone"),
     ("icc_1_unequal", "ICC(1), every rating", "numbers of raters may differ"),
@@ -22,6 +22,8 @@ _HEADLINE = (
     ("alpha_ordinal", "alpha, ordinal", "Krippendorff's"),
     ("gwet_ac2_ordinal", "AC2, ordinal", "Gwet's"),
 )
+#: Rests on units that every rater rated.
+_COMPLETE = "icc_a_1_random"
 _TITLES = {"passages": "Passages", "overall": "Overall ratings"}
 _NONE = "-"
 
@@ -75,6 +77,8 @@ def _part(part: Mapping[str, Any], percent: str) -> Iterator[str]:
         yield from _machine(part["machine"])
     if part["anchoring"]:
         yield from _anchoring(part["anchoring"])
+    for groups in part["groups"]:
+        yield from _groups(groups, part["single"])
 
 
 def _headline(part: Mapping[str, Any]) -> tuple[list[list[str]], list[str]]:
@@ -82,7 +86,12 @@ def _headline(part: Mapping[str, Any]) -> tuple[list[list[str]], list[str]]:
     reasons: dict[str, list[str]] = {}
     for key, head, says in _HEADLINE:
         figure = part["figures"][key]
-        rows.append([head, _number(figure["value"]), _ends(figure), says])
+        told = says
+        if key == part["single"]:
+            told += ": the one to report"
+        elif key == _COMPLETE and figure["value"] is not None:
+            told += f", of {_count(figure['n_units'], 'unit')} alone"
+        rows.append([head, _number(figure["value"]), _ends(figure), told])
         if figure["reason"]:
             reasons.setdefault(figure["reason"], []).append(head)
         if key == part["single"]:
@@ -99,8 +108,12 @@ def _headline(part: Mapping[str, Any]) -> tuple[list[list[str]], list[str]]:
 
 def _by_formula(part: Mapping[str, Any], figure: Mapping[str, Any]) -> list[list[str]]:
     """The interval of the F distribution, where the other one was drawn."""
-    formula = next(one for one in part["iccs"] if one["measure"] == figure["measure"])
-    if formula["low"] is None or (formula["low"], formula["high"]) == (figure["low"], figure["high"]):
+    formula = next((one for one in part["iccs"] if one["measure"] == figure["measure"]), None)
+    if (
+        formula is None
+        or formula["low"] is None
+        or (formula["low"], formula["high"]) == (figure["low"], figure["high"])
+    ):
         return []
     return [["", "", _ends(formula), "the same by the F distribution: other raters, too"]]
 
@@ -155,7 +168,14 @@ def _machine(part: Mapping[str, Any]) -> Iterator[str]:
     by_id = {one["id"]: one for one in compared["figures"]}
     yield ""
     rows = [
-        ["", "raters with each other", "", f"{_short(compared['machine'])} with raters", "", "share"],
+        [
+            f"on {_count(compared['n_same'], 'unit')}",
+            "raters with each other",
+            "",
+            f"{_short(compared['machine'])} with raters",
+            "",
+            "share",
+        ],
         *(
             [
                 head,
@@ -196,6 +216,26 @@ def _anchoring(anchoring: Sequence[Mapping[str, Any]]) -> Iterator[str]:
             ]
         )
     yield from _table(rows)
+
+
+def _groups(groups: Mapping[str, Any], single: str) -> Iterator[str]:
+    yield ""
+    named = "ICC(1)" if single == "icc_1_unequal" else "ICC(A,1)"
+    rows = [[f"by {_short(groups['column'])}", "units", named, "", "exact", "within one"]]
+    for one in groups["groups"][:_MOST]:
+        found = one["figures"]
+        rows.append(
+            [
+                "too few to name" if one["name"] is None else _short(one["name"]),
+                str(one["n_units"]),
+                _number(found[single]["value"]),
+                _ends(found[single]),
+                *(_share(found[key]["value"]) for key in ("exact", "within_one")),
+            ]
+        )
+    yield from _table(rows)
+    if len(groups["groups"]) > _MOST:
+        yield f"  and {len(groups['groups']) - _MOST} more groups: --report or --json has them all"
 
 
 def _table(rows: Sequence[Sequence[str]]) -> list[str]:

@@ -291,9 +291,9 @@ def write(study: Study, plan: RatingPlan) -> tuple[Path, ...]:
 def beside(study: Study, plan: RatingPlan) -> list[str]:
     """Where settings and plan do not know the same people."""
     active = {rater.id for rater in plan.active}
-    without = [
-        one.id for one in study.raters if not one.adjudicates and one.id not in active and one.interviews is None
-    ]
+    # Who has left is known to the plan, and stays in the settings for the sake of their ratings.
+    known = {rater.id for rater in plan.raters}
+    without = [one.id for one in study.raters if not one.adjudicates and one.id not in known and one.interviews is None]
     gone = sorted(active - {one.id for one in study.raters})
     own = [one.id for one in study.raters if one.id in active and one.interviews is not None]
     told = []

@@ -158,7 +158,7 @@ def _lines(rows: Sequence[OverviewRow]) -> Iterator[str]:
         if row.fault is not None:
             yield f"warning  {row.interview}: {row.fault}"
     finished = sum(one.status == "finished" for row in rows for one in row.raters.values())
-    every = sum(len(row.raters) for row in rows)
+    every = sum(one.counts for row in rows for one in row.raters.values())
     yield f"Finished: {finished} of {every}. To adjudicate: {sum(row.differ - row.decided for row in rows)}."
 
 

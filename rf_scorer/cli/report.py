@@ -170,6 +170,8 @@ def progress_of(room: Room) -> Progress:
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for row in rows:
         for rater, one in row.raters.items():
+            if not one.counts:
+                continue
             counts[rater].update({one.status: 1, "done": one.done, "required": one.required})
     return Progress(
         raters=tuple(

@@ -66,6 +66,26 @@ def test_a_table_is_compared_and_told_on_a_terminal(run: Callable[..., Any], tab
     assert max(map(len, ended.out.splitlines())) <= 100
 
 
+def test_groups_that_were_asked_for_are_told_on_the_terminal(run: Callable[..., Any], tmp_path: Path) -> None:
+    """Each with its size and its figure; one that is too small has no name and no figure."""
+    draw = random.Random(5)
+    levels = [draw.randint(0, 8) for _ in range(34)]
+    site = ["north"] * 15 + ["south"] * 15 + ["tiny"] * 4
+    path = wide(tmp_path / "g.csv", {"anna": levels, "ben": [one + 1 for one in levels], "site": site})
+    ended = run("agree", path, "--scale", "-1:9", *RATERS, *FAST, "--group", "site", "-q")
+    assert (ended.code, ended.out) == (0, "")
+    ended = run("agree", path, "--scale", "-1:9", *RATERS, *FAST, "--group", "site")
+    assert ended.code == 0, ended.err
+    rows = {
+        line.split()[0]: line.split() for line in ended.out.partition("by site")[2].splitlines()[1:4] if line.strip()
+    }
+    assert [rows[name][1] for name in ("north", "south")] == ["15", "15"]
+    assert rows["north"][-2:] == ["100", "%"]  # within one level, always
+    assert float(rows["south"][2]) > 0.8
+    assert "tiny" not in ended.out
+    assert max(map(len, ended.out.splitlines())) <= 100
+
+
 def test_the_document_and_the_page_are_written(run: Callable[..., Any], table: Path, tmp_path: Path) -> None:
     """Both once; again only with --force; what is printed as JSON is what is written."""
     page, document = tmp_path / "a.html", tmp_path / "a.json"

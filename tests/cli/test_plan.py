@@ -187,8 +187,11 @@ def test_a_rater_leaves_and_comes_back(run: Run, root: Path) -> None:
     ended = run("plan", "leave", root, "ben")
     assert ended.code == 0, ended.err
     assert f"begins anew: {open_}" in ended.err
+    assert "no part in the plan" not in ended.err
     after = _parts(root)
     assert after["ben"] == [done]
+    # Nobody waits for what he had begun: it is on another list now.
+    assert f"Finished: 1 of {sum(map(len, after.values()))}." in run("ratings", "status", root).out
     for rater in ("anna", "cleo", "dora"):
         assert after[rater][: len(before[rater])] == before[rater]
     assert _plan(root)["history"][-1]["rater"] == "ben"

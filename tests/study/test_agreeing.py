@@ -136,6 +136,26 @@ def test_units_that_some_raters_lack_are_told(tmp_path: Path) -> None:
     assert report["data"]["left_out"] == [{"what": "empty cells, not rated", "count": 18}]
 
 
+def test_the_few_units_that_all_rated_do_not_speak_for_those_that_raters_share(tmp_path: Path) -> None:
+    """Where fewer than half of the shared units have every rater, ICC(1) of every rating is marked and stands first; else ICC(A,1)."""
+    drawn: dict[str, list[Any]] = {**_drawn(raters=("anna", "ben", "cleo"))}
+    for whole, measure in ((4, "icc_1_unequal"), (20, "icc_a_1_random")):
+        shared = {
+            rater: [level if number < whole or number % 3 != place else "" for number, level in enumerate(levels)]
+            for place, (rater, levels) in enumerate(drawn.items())
+        }
+        report = _report(wide(tmp_path / f"a{whole}.csv", shared), *drawn)
+        part = _part(report)
+        assert part["facts"]["complete"] == whole
+        assert part["single"] == measure
+        first = report["statements"][0]
+        assert ("3 raters, and of 30 units 26 have 2 ratings and 4 have 3." in first) == (whole == 4)
+        assert first.startswith("Overall ratings: ICC(1), for which" if whole == 4 else "Overall ratings: ICC(A,1) is")
+        methods = " ".join(section["text"] for section in report["methods"])
+        assert ("numbers of ratings may differ (ICC(1))" in methods) == (whole == 4)
+        assert validation.faults(report, "agreement-report") == ()
+
+
 def test_pairs_without_a_common_unit_are_named(tmp_path: Path) -> None:
     """Where every unit has two of three raters in a chain, the pair that never meets is told and its figures are null."""
     rows = [
@@ -471,6 +491,10 @@ def test_what_is_open_or_has_no_level_is_counted_and_left_out() -> None:
     told = {one["what"]: one["count"] for one in report["data"]["left_out"]}
     assert told["raters' interviews that are not finished"] == 1
     assert told["ratings with a reason for no level (inaudible), never low ones"] == 1
+    plan = agreeing.Plan(resamples=200, levels="overall")
+    whole = agreeing.agree(agreeing.gathered_from(made, level="overall"), plan)
+    assert {one["what"] for one in whole["data"]["left_out"]} == {"raters' interviews that are not finished"}
+    assert _part(whole) == _part(report)
     assert _part(report, "passages")["facts"]["units"] == 24
 
 

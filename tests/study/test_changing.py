@@ -227,6 +227,13 @@ def test_raters_who_change_from_interview_to_interview_give_another_figure_and_i
     )
     found = judge(observed(BEFORE, AFTER, source="study", raters=("anna", "ben", "cleo"), rows=rows), Plan())
     assert (found.reliability.name, found.reliability.interviews) == ("ICC(1)", 15)
+    assert any("15 interviews that two or more of 3 raters rated blind" in sentence for sentence in statements(found))
+    for whole, name in ((10, "ICC(1)"), (20, "ICC(A,1)")):
+        all_three = tuple((float(n % 6), float(n % 6), float(n % 6 + n % 2)) for n in range(whole))
+        found = judge(
+            observed(BEFORE, AFTER, source="study", raters=("anna", "ben", "cleo"), rows=rows + all_three), Plan()
+        )
+        assert found.reliability.name == name
 
 
 def test_perfect_agreement_is_no_reliability() -> None:

@@ -188,13 +188,16 @@ def test_robust_z_is_what_a_hand_finds() -> None:
 
 
 def test_outliers_are_told_within_a_protocol_and_from_eight_interviews_on() -> None:
-    """A long interview among its like; seven are too few."""
+    """A long interview among its like; seven are too few; and what most do not have at all tells nobody apart."""
     ones = [facts(str(place), words=1000 + 10 * place) for place in range(8)]
     long = replace(ones[-1], interview="long", words=9000)
     found = {one.id: one for one in profiles([*ones[:-1], long])}
     assert [one.interview for one in found["words"].outliers] == ["long"]
     assert (found["words"].lowest, found["words"].highest, found["words"].median) == (1000, 9000, 1035)
     assert found["mentions"].median == pytest.approx(100 * 30 / 1035, abs=0.05)
+    seeing = replace(ones[0], mentions={**ones[0].mentions, "perception": 2})
+    rare = next(one for one in profiles([seeing, *ones[1:]]) if one.id == "perception")
+    assert (rare.highest > 0, rare.median, rare.outliers, rare.judged) == (True, 0, (), True)
     few = {one.id: one for one in profiles([*ones[:6], long])}
     assert (few["words"].outliers, few["words"].judged) == ((), False)
 

@@ -11,7 +11,7 @@ from rf_scorer import documents, validation
 from rf_scorer.errors import DataError, UnknownName
 from rf_scorer.study.agreeing import methods, wording
 from rf_scorer.study.agreeing.effort import effort
-from rf_scorer.study.agreeing.figures import MEAN, SINGLE, Asked
+from rf_scorer.study.agreeing.figures import MEAN, SINGLE, UNEQUAL, Asked
 from rf_scorer.study.agreeing.report import Data, Facts, Intervals, Part
 
 if TYPE_CHECKING:
@@ -181,7 +181,7 @@ def _part(matrix: Matrix, raters: _Raters, gathered: Gathered, plan: Plan) -> Pa
     return Part(
         level=matrix.level,
         facts=facts,
-        single=SINGLE,
+        single=_single(facts),
         mean=MEAN,
         iccs=() if ratings is None else asked.iccs(ratings),
         figures={} if ratings is None else asked.together(ratings),
@@ -201,6 +201,12 @@ def _part(matrix: Matrix, raters: _Raters, gathered: Gathered, plan: Plan) -> Pa
             machine=0 if matrix.machine is None or not found.over_pairs else found.machine,
         ),
     )
+
+
+def _single(facts: Facts) -> str:
+    """Where raters share the work, the few units that all of them rated must not speak for the many that some did."""
+    shared = sum(units for count, units in facts.by_raters.items() if int(count) > 1)
+    return UNEQUAL if 2 * facts.complete < shared else SINGLE
 
 
 def _groups(asked: Asked, ratings: Ratings, column: str | None) -> tuple[Groups, ...]:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from rf_scorer.domain.confirmed import RatedInterview, RatedUnit
     from rf_scorer.study.agreeing.matrix import LevelName
-    from rf_scorer.study.agreeing.plan import Use
+    from rf_scorer.study.agreeing.plan import Levels, Use
 
     #: What a sheet suggests for a unit of an interview, with the keys status, level and expected; None where there is no sheet.
     Suggested = Callable[[str, str], Mapping[str, Any] | None]
@@ -98,6 +98,7 @@ def gathered_from(
     rated: Sequence[RatedInterview],
     *,
     use: Use = "blind",
+    level: Levels = "both",
     group: str | None = None,
     suggested: Suggested | None = None,
 ) -> Gathered:
@@ -109,6 +110,8 @@ def gathered_from(
         Those that are not finished are left out, and counted.
     use : {"blind", "final"}
         Levels as they were locked, or as they stood in the end.
+    level : {"both", "passages", "overall"}
+        What is read, and counted where it does not count.
     group : str, optional
         One of :data:`GROUPS`.
     suggested : callable, optional
@@ -132,7 +135,7 @@ def gathered_from(
     scale = _checked(finished, faults)
     faults.raise_any("confirmed ratings")
     reading = _Reading(use=use, group=group, suggested=suggested)
-    levels: tuple[LevelName, ...] = ("passages", "overall")
+    levels: tuple[LevelName, ...] = ("passages", "overall") if level == "both" else (level,)
     matrices = tuple(matrix for level in levels if (matrix := reading.matrix(level, finished)) is not None)
     return Gathered(
         source="documents",

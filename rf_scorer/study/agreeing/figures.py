@@ -18,10 +18,12 @@ if TYPE_CHECKING:
     from rf_scorer.study.agreeing.matrix import Machine, Matrix, Twice
     from rf_scorer.study.agreeing.plan import Plan
 
-__all__ = ["MEAN", "SINGLE", "TOO_LARGE", "Asked", "better"]
+__all__ = ["MEAN", "SINGLE", "TOO_LARGE", "UNEQUAL", "Asked", "better"]
 
 #: The forms that practice in this field reports: raters are a sample of raters, and must agree in level.
 SINGLE, MEAN = "icc_a_1_random", "icc_a_k_random"
+#: What stands in the place of the former where raters share the work: numbers of ratings may differ.
+UNEQUAL = "icc_1_unequal"
 _NAN = float("nan")
 #: Units up to which figures share their draws; of more, one is worked out after the other.
 _TOGETHER = 5_000

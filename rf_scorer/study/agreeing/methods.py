@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rf_scorer.study.agreeing.figures import UNEQUAL
 from rf_scorer.study.agreeing.report import Sentence
 from rf_scorer.study.agreeing.wording import counted, figure, intraclass, level_name, share, title
 from rf_scorer.study.ratings.faults import listed
@@ -108,9 +109,15 @@ def _independence(data: Data) -> Iterator[str]:
 
 
 def _analysis(parts: Sequence[Part], data: Data, plan: Plan, version: str) -> Iterator[str]:
+    sharing = (
+        " and, since few units have all raters, by that of a one-way model in which numbers of ratings may differ (ICC(1))"
+        if any(part.single == UNEQUAL for part in parts)
+        else ""
+    )
     yield (
         "Agreement was estimated by the intraclass correlation for absolute agreement of a single rater (two-way random effects; ICC(A,1) of McGraw and Wong, 1996; "
         "ICC(2,1) of Shrout and Fleiss, 1979)"
+        f"{sharing}"
         " [if the mean of the raters is analysed, report ICC(A,k) in its place], by weighted kappa, by Krippendorff's alpha (ordinal) and by Gwet's AC2; exact agreement "
         "and agreement within one level are given beside what always giving the most frequent level would reach."
     )
@@ -146,6 +153,7 @@ def _estimates(parts: Sequence[Part]) -> Iterator[str]:
             continue
         exact, _, one = part.closeness
         told = [
+            *([f"ICC(1) {figure(part.figures[UNEQUAL])}"] if part.single == UNEQUAL else []),
             f"ICC(A,1) {intraclass(part, 'icc_a_1_random')}",
             f"ICC(A,k) {intraclass(part, 'icc_a_k_random')}",
             f"quadratic kappa, mean over pairs, {figure(part.figures['light_quadratic'])}",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rf_scorer.study.agreeing.figures import TOO_LARGE
+from rf_scorer.study.agreeing.figures import SINGLE, TOO_LARGE, UNEQUAL
 from rf_scorer.study.ratings.faults import listed
 
 if TYPE_CHECKING:
@@ -121,16 +121,17 @@ def _said(part: Part, data: Data) -> Iterator[str]:
         yield from _anchored(name, part)
     for groups in part.groups:
         if groups.column == "assistance":
-            yield from _assistance(name, groups)
+            yield from _assistance(name, groups, part.single)
 
 
 def _raters(part: Part) -> Iterator[str]:
     name, facts = title(part.level), part.facts
     single = part.figures[part.single]
     who = f"{counted(facts.raters, 'rater')}, {counted(single.n_units, 'unit')} that all of them rated"
-    if single.value is not None:
-        words = band(single, next(one for one in part.iccs if one.id == part.single))
-        told = f": by Koo and Li's rule of thumb {words}, judged by the intervals" if words else ""
+    if part.single == UNEQUAL:
+        yield from _sharing(part)
+    elif single.value is not None:
+        told = _banded(single, next(one for one in part.iccs if one.id == part.single))
         yield f"{name}: ICC(A,1) is {intraclass(part, part.single)}{told}; {who}."
     else:
         yield f"{name}: ICC(A,1) is {figure(single)}"
@@ -144,6 +145,25 @@ def _raters(part: Part) -> Iterator[str]:
             f"{name}: two raters gave the same level to {share(exact.figure.value)} of units and were within one level on "
             f"{share(one.figure.value)}; within one level of the most frequent level, {modes}, lie {share(one.modal.value)} of ratings anyway."
         )
+
+
+def _sharing(part: Part) -> Iterator[str]:
+    """Of raters who share the work, few units of whom have all of them."""
+    name, facts, found = title(part.level), part.facts, part.figures[UNEQUAL]
+    several = [(count, units) for count, units in facts.by_raters.items() if int(count) > 1]
+    have = listed(
+        [f"{units:,} have {count}{' ratings' if not place else ''}" for place, (count, units) in enumerate(several)]
+    )
+    yield (
+        f"{name}: ICC(1), for which every rating counts, is {figure(found)}{_banded(found)}; {counted(facts.raters, 'rater')}, and of {counted(facts.units, 'unit')} {have}."
+    )
+    if facts.complete:
+        yield f"{name}: ICC(A,1) of the {counted(facts.complete, 'unit')} that all raters rated is {intraclass(part, SINGLE)}."
+
+
+def _banded(*intervals: Coefficient) -> str:
+    words = band(*intervals)
+    return f": by Koo and Li's rule of thumb {words}, judged by the intervals" if words else ""
 
 
 def _key(part: Part, data: Data) -> Iterator[str]:
@@ -177,14 +197,14 @@ def _anchored(name: str, part: Part) -> Iterator[str]:
     )
 
 
-def _assistance(name: str, groups: Groups) -> Iterator[str]:
+def _assistance(name: str, groups: Groups, measure: str) -> Iterator[str]:
     told = [
-        f"{group.name} {signed(group.figures['icc_a_1_random'].value or 0.0)} ({counted(group.n_units, 'unit')})"
+        f"{group.name} {signed(group.figures[measure].value or 0.0)} ({counted(group.n_units, 'unit')})"
         for group in groups.groups
-        if group.figures["icc_a_1_random"].value is not None
+        if group.figures[measure].value is not None
     ]
     if len(told) > 1:
-        yield f"{name}: ICC(A,1) of raters with and without help: {', '.join(told)}. Compare the intervals before calling it a difference."
+        yield f"{name}: {'ICC(1)' if measure == UNEQUAL else 'ICC(A,1)'} of raters with and without help: {', '.join(told)}. Compare the intervals before calling it a difference."
 
 
 def warnings(part: Part, data: Data, plan: Plan) -> Iterator[str]:
@@ -215,7 +235,7 @@ def _of_raters(part: Part) -> Iterator[str]:
     apart = [f"{pair.one} and {pair.two}" for pair in part.pairs if pair.n_units == 0]
     if apart:
         yield f"{name}: these raters have no unit in common: {listed(apart)}."
-    if any("bootstrap" in part.figures[measure].method for measure in (part.single, part.mean)):
+    if any("bootstrap" in part.figures[measure].method for measure in (SINGLE, part.mean)):
         yield f"{name}: intervals that are drawn of people hold the raters fixed; those of the F distribution allow for other raters of the same kind, and are the wider the fewer raters there are. Report the latter where the ratings of other raters are meant."
     agree, consist = part.figures["icc_a_1_random"].value, part.figures["icc_c_1_random"].value
     if agree is not None and consist is not None and consist - agree > _LEVEL_APART:

@@ -103,7 +103,9 @@ def _estimated(observed: Observed, confidence: float) -> tuple[Coefficient, str]
     used = [place for place in range(len(observed.raters)) if any(row[place] is not None for row in observed.rows)]
     rows = [[row[place] for place in used] for row in observed.rows]
     found = single_rater(rows, confidence=confidence)
-    if found.n_units >= LEAST_INTERVIEWS or len(used) < 3 or observed.level != "overall":
+    # As an agreement report does: a few interviews that all rated must not speak for the many that some did.
+    enough = found.n_units >= LEAST_INTERVIEWS and 2 * found.n_units >= len(rows)
+    if enough or len(used) < 3 or observed.level != "overall":
         return found, "ICC(A,1)"
     ratings = ratings_of(
         rows,

@@ -24,8 +24,10 @@ def _sentences(report: ChangeReport) -> Iterator[str]:
         yield _everybody(comparison)
     model, trust = report.error, report.reliability
     interval = "" if trust.low is None or trust.high is None else f" (interval {trust.low:.2f} to {trust.high:.2f})"
+    # ICC(1) stands where raters share the work: not every one of them rated all of these.
+    some = "two or more of " if trust.name == "ICC(1)" else ""
     origin = (
-        f"{trust.name} {trust.value:.2f}{interval}, of {trust.interviews} interviews that {trust.raters} raters rated blind"
+        f"{trust.name} {trust.value:.2f}{interval}, of {trust.interviews} interviews that {some}{trust.raters} raters rated blind"
         if trust.origin == "estimated"
         else f"the reliability {trust.value:.2f} that was given"
     )

@@ -186,7 +186,8 @@ def _rating_steps(facts: StudyFacts, ratings: RatingsPart | None, *, raters: int
         return
     left = sum(one.new + one.open for one in ratings.raters)
     if left:
-        yield f"{_counted(left, 'interview')} of raters' lists are not finished: rf-scorer ratings status STUDY."
+        are = "is" if left == 1 else "are"
+        yield f"{_counted(left, 'interview')} of raters' lists {are} not finished: rf-scorer ratings status STUDY."
     waiting = ratings.differ - ratings.decided
     if waiting:
         yield f"{_counted(waiting, 'unit')} wait for an adjudicator."

@@ -64,14 +64,15 @@ def _profile(protocol: str | None, name: str, title: str, known: Sequence[tuple[
     values = [value for value, _ in known]
     judged = len(values) >= LEAST
     far = []
-    if judged:
+    lower, middle, upper = quantiles(values, n=4, method="inclusive") if len(values) > 1 else values * 3
+    # What most interviews do not have at all is rare, and a single one of it is no oddity.
+    if judged and middle > 0:
         far = [
             Outlier(interview=interview, value=value, z=z)
             for (value, interview), z in zip(known, robust(values), strict=True)
             if abs(z) > LIMIT
         ]
         far.sort(key=lambda one: (-abs(one.z), one.interview))
-    lower, middle, upper = quantiles(values, n=4, method="inclusive") if len(values) > 1 else values * 3
     return Profile(
         protocol=protocol,
         id=name,
