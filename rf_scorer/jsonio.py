@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import secrets
@@ -117,7 +118,9 @@ def _explained(path: Path) -> Iterator[None]:
     except OSError as error:
         if isinstance(error, FileExistsError) and os.path.lexists(path):
             raise _exists(path) from None
-        reason = os.strerror(error.errno) if error.errno else "unknown reason"
+        # What is there is a file where a folder on the way should be.
+        number = errno.ENOTDIR if isinstance(error, FileExistsError) else error.errno
+        reason = os.strerror(number) if number else "unknown reason"
         raise OutputFailed(
             f"The output cannot be written ({reason}).",
             where=str(path),
@@ -150,7 +153,11 @@ def _write_unnamed(path: Path, data: bytes, *, force: bool) -> bool:
             # A link cannot replace; a name for the blink of an eye and a rename can, and readers never see half a file.
             part = _part_name(path)
             _give_name(descriptor, part)
-            os.replace(part, path)  # noqa: PTH105
+            try:
+                os.replace(part, path)  # noqa: PTH105
+            except OSError:  # there is a folder of this name
+                part.unlink(missing_ok=True)
+                raise
         except OSError:
             return False
     return True

@@ -153,7 +153,7 @@ def command(
     from rf_scorer.study.changing.plan import Plan
     from rf_scorer.study.changing.statements import statements
 
-    wanted = outputs.Outputs(paths=(report, out), force=force, source=data)
+    wanted = outputs.Outputs(paths=(report, out), force=force, source=data, beside=(chosen["groups"],))
     wanted.check()
     plan = Plan(
         timepoints=_names(timepoints),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -175,11 +176,12 @@ def _files(paths: Iterable[Path], name: str) -> dict[str, bytes]:
 
     found: dict[str, bytes] = {}
     for path in paths:
-        inside = sorted(path.rglob("*")) if path.is_dir() else [path]
+        folder = os.path.isdir(path)  # noqa: PTH112 (Path.is_dir raises where a name is too long)
+        inside = sorted(path.rglob("*")) if folder else [path]
         for one in inside:
-            if path.is_dir() and (one.suffix.lower() not in _ENDINGS[name] or one.name in _OURS or not one.is_file()):
+            if folder and (one.suffix.lower() not in _ENDINGS[name] or one.name in _OURS or not one.is_file()):
                 continue
-            key = shown(one.relative_to(path).as_posix() if path.is_dir() else one.name)
+            key = shown(one.relative_to(path).as_posix() if folder else one.name)
             if key in found:
                 raise UsageError("Two files have one name.", where=key, remedy="Give them one after the other.")
             try:

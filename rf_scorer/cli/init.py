@@ -78,6 +78,12 @@ The folder gets study.toml and transcripts/. All that is chosen here can be chan
     help="Whether highlights are on when an interview is opened.",
 )
 @click.option(
+    "--show-participants/--hide-participants",
+    default=False,
+    show_default=True,
+    help="Whether raters see participants' codes and timepoints.",
+)
+@click.option(
     "--margin",
     type=click.IntRange(0, 100),
     default=1,
@@ -120,6 +126,7 @@ def command(root: Path, **chosen: Any) -> int:
         desk=DeskRules(
             reveal=Reveal(chosen["reveal"]),
             highlights=chosen["highlights"],
+            show_participants=chosen["show_participants"],
             control_share=chosen["control_share"],
             seed=secrets.randbelow(_SEEDS) if chosen["seed"] is None else chosen["seed"],
             margin=chosen["margin"],

@@ -86,9 +86,9 @@ def command(
 
     study = _study(root)
     page = out or root / _PAGE
-    wanted = outputs.Outputs(paths=(page, as_json), force=force, source=study.settings)
+    wanted = outputs.Outputs(paths=(page, as_json), force=force, source=study.settings, beside=(groups,))
     wanted.check()
-    _outside(study, (page, as_json))
+    outputs.check_outside(study.root, (page, as_json))
     table = None if groups is None else read_groups(groups)
     found = build(
         study,
@@ -122,18 +122,6 @@ def _study(root: Path) -> Study:
             remedy="Give the folder of a study: rf-scorer init STUDY makes one.",
         )
     return study
-
-
-def _outside(study: Study, paths: tuple[Path | None, ...]) -> None:
-    """Refuse outputs among what is read: with --force one would replace a sheet, a transcript or the ratings."""
-    from rf_scorer.errors import UsageError
-
-    for path in paths:
-        for folder in (study.sheets, study.transcripts, study.ratings):
-            if path is not None and path.resolve().is_relative_to(folder.resolve()):
-                raise UsageError(
-                    "The output would stand among what is read.", where=str(path), remedy="Give another folder."
-                )
 
 
 def _base(root: Path, page: Path) -> str:

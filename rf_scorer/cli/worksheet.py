@@ -70,6 +70,7 @@ def command(
     from rf_scorer.jsonio import write_text
     from rf_scorer.review.room import Room
     from rf_scorer.study.folder import Study
+    from rf_scorer.study.outputs import check_outside
 
     study = Study.open(root)
     chosen = _raters(study, raters)
@@ -79,6 +80,7 @@ def command(
         wanted, finished = _wanted(room, chosen, interviews)
         folder = out or study.worksheets
         paths = {(rater, interview): folder / file_name(interview, rater) for rater, interview in wanted}
+        check_outside(study.root, paths.values())
         _free(list(paths.values()), force=force)
         worksheets = Worksheets(room)
         for (rater, interview), path in paths.items():

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["read_brat", "write_brat"]
 
 _HOLDER = "Holder"
-_BOUND = re.compile(r"(T[0-9]+)\t(\S+) ([0-9]+ [0-9]+(?:;[0-9]+ [0-9]+)*)\t(.*)")
+_BOUND = re.compile(r"(T[0-9]+)\t(\S+) ([0-9]{1,9} [0-9]{1,9}(?:;[0-9]{1,9} [0-9]{1,9})*)\t(.*)")
 _ATTRIBUTE = re.compile(r"A[0-9]+\t(\S+) (T[0-9]+)(?: (\S+))?")
 _NOTE = re.compile(r"#[0-9]+\tAnnotatorNotes (T[0-9]+)\t(.*)")
 
@@ -114,7 +114,7 @@ def _returned(name: str, stored: str, annotations: str, types: Mapping[str, tupl
                 flags.setdefault(key, set()).add(what.lower())
         elif found := _NOTE.fullmatch(line):
             ids[found.group(1)] = found.group(2).strip()
-        elif line.strip() and line[0] not in "RE*MN#":
+        elif line.strip() and line[0] not in "RE*MN#":  # a place of ten digits is none
             raise DataError(
                 "This line is no annotation.", where=f"{name}.ann:{number}", remedy="Take the file as brat wrote it."
             )

@@ -54,7 +54,9 @@ def sheets_in(folder: Path) -> Sheets:
     """
     below = folder / _SHEETS
     where = below if os.path.isdir(below) else folder  # noqa: PTH112 (Path.is_dir raises where a name is too long)
-    paths = sorted(path for path in where.glob("*.json") if not path.name.startswith(".") and path.is_file())
+    # Where the name is too long for the system, glob raises.
+    inside = where.glob("*.json") if os.path.isdir(where) else ()  # noqa: PTH112
+    paths = sorted(path for path in inside if not path.name.startswith(".") and path.is_file())
     found: dict[str, Mapping[str, Any]] = {}
     sources: dict[str, tuple[str, bytes]] = {}
     for path in paths:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from rf_scorer import jsonio
-from rf_scorer.errors import DataError, UnreadableFile
+from rf_scorer.errors import DataError, InvalidDocument, UnreadableFile
 from rf_scorer.exchange.labels import labels
 from rf_scorer.transcripts.identity import shown
 
@@ -33,18 +33,26 @@ def records(data: bytes, where: str) -> Iterator[tuple[str, Any]]:
     """
     text = text_of(data, where)
     if text.lstrip().startswith("["):
-        for number, record in enumerate(jsonio.loads(text, where=where)):
+        for number, record in enumerate(_loads(text, where)):
             yield f"{where}::$[{number}]", record
         return
     lines = [(number, line) for number, line in enumerate(text.split("\n"), start=1) if line.strip()]
     try:
         for number, line in lines[:1]:
-            jsonio.loads(line, where=f"{where}:{number}")
+            _loads(line, f"{where}:{number}")
     except DataError:
-        yield f"{where}::$", jsonio.loads(text, where=where)  # one object on several lines
+        yield f"{where}::$", _loads(text, where)  # one object on several lines
         return
     for number, line in lines:
-        yield f"{where}:{number}", jsonio.loads(line, where=f"{where}:{number}")
+        yield f"{where}:{number}", _loads(line, f"{where}:{number}")
+
+
+def _loads(text: str, where: str) -> Any:
+    try:
+        return jsonio.loads(text, where=where)
+    except InvalidDocument as error:
+        error.remedy = "Was it exported, or copied, completely? Export it again."
+        raise
 
 
 def text_of(data: bytes, where: str) -> str:

@@ -136,8 +136,8 @@ def _row(room: Room, row: ShelfRow, finished: Sequence[Standing], *, looked: boo
         decided = void = 0
     return DisagreementRow(
         interview=row.interview,
-        participant=row.participant,
-        timepoint=row.timepoint,
+        participant=row.participant if room.study.desk.show_participants else None,
+        timepoint=row.timepoint if room.study.desk.show_participants else None,
         raters=tuple(sorted(standing.rater for standing in finished)),
         differ=apart,
         decided=decided,
@@ -240,6 +240,7 @@ def adjudication_case(room: Room, *, interview: str, adjudicator: str) -> dict[s
         digest=gathered.digest,
         assistance=_unsuggested(gathered.assistance),
         protocol=room.protocol(gathered.sheet["protocol"]),
+        named=room.study.desk.show_participants,
     )
     return {
         **frame,

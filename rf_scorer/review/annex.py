@@ -139,7 +139,7 @@ class Annex:
         # Written by us: the strict reader would take ten times as long for the same answer.
         try:
             found = json.loads(text)
-        except ValueError:
+        except (ValueError, RecursionError):
             found = None
         if not isinstance(found, dict):
             raise self._unreadable(what)

@@ -233,8 +233,12 @@ def frame(
     assistance: Assistance,
     protocol: Protocol | None = None,
     terms: Terms | None = None,
+    named: bool = True,
 ) -> dict[str, Any]:
-    """The part of a case that is the same for every rater with the same help; see :func:`case_document`."""
+    """The part of a case that is the same for every rater with the same help; see :func:`case_document`.
+
+    Without ``named`` it does not tell whose interview it is, nor when it was: who knows it may see the change that they expect.
+    """
     transcript, plan = sheet["transcript"], sheet["protocol"]
     hushed = assistance.reveal is Reveal.NEVER
     terms = terms or terms_of(sheet, assistance)
@@ -242,8 +246,8 @@ def frame(
     return {
         "study": study,
         "interview": transcript["id"],
-        "participant": transcript["participant"],
-        "timepoint": transcript["timepoint"],
+        "participant": transcript["participant"] if named else None,
+        "timepoint": transcript["timepoint"] if named else None,
         "protocol": None if plan is None else {key: plan[key] for key in ("id", "title", "check")},
         "sheet_sha256": digest,
         "source_sha256": transcript["source"]["sha256"],

@@ -6,7 +6,9 @@ readers never wait for a writer. Some network drives cannot do that; :attr:`Data
 
 from __future__ import annotations
 
+import errno
 import os
+import re
 import sqlite3
 import threading
 import time
@@ -73,6 +75,8 @@ _EVERY_CONNECTION = (
 _BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL})
 _NOT_ALLOWED = frozenset({sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH})
 _DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT})
+#: What SQLite says of a table or column that every database of ours has; a code of its own it has none.
+_LACKING = re.compile(r"no such (?:table|column): |table \w+ has no column named ")
 #: What SQLite says where a drive cannot share the memory that write-ahead logging needs.
 _NO_LOG = frozenset({sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PROTOCOL})
 
@@ -123,7 +127,9 @@ class Database:
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise self._not_writable(os.strerror(error.errno) if error.errno else "unknown reason") from None
+            # What is there is a file where the folder should be.
+            number = errno.ENOTDIR if isinstance(error, FileExistsError) else error.errno
+            raise self._not_writable(os.strerror(number) if number else "unknown reason") from None
         try:
             with self._explained():
                 db = self._connection()
@@ -304,6 +310,8 @@ class Database:
         except sqlite3.Error as error:
             code = getattr(error, "sqlite_errorcode", None)
             explained = None if code is None else self._explain(code & 0xFF)
+            if explained is None and _LACKING.match(str(error)):
+                explained = self._damaged()
             if explained is None:
                 raise
             if not isinstance(explained, StoreBusy):

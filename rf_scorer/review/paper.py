@@ -86,13 +86,13 @@ class Paper:
         }
 
 
-def list_row(row: ShelfRow, standing: Standing | None) -> ListRow:
-    """An interview in the list of a rater who is so far with it; None for one who has not begun."""
+def list_row(row: ShelfRow, standing: Standing | None, *, named: bool) -> ListRow:
+    """An interview in the list of a rater who is so far with it, None for one who has not begun; ``named`` with whose it is, and when it was."""
     units = {} if standing is None else standing.units
     return ListRow(
         interview=row.interview,
-        participant=row.participant,
-        timepoint=row.timepoint,
+        participant=row.participant if named else None,
+        timepoint=row.timepoint if named else None,
         protocol=row.protocol_title,
         words=row.words,
         units=row.units,

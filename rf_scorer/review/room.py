@@ -169,7 +169,7 @@ class Room:
             standing = standings.get(row.interview)
             if not rater.gets(row.interview) or (row.fault is not None and standing is None):
                 continue
-            rows.append(list_row(row, standing))
+            rows.append(list_row(row, standing, named=self.study.desk.show_participants))
         return sorted(rows, key=lambda row: rater.place(row.interview))
 
     def paper(self, rater_id: str, interview: str) -> Paper:
@@ -343,6 +343,7 @@ class Room:
             assistance=place.assistance,
             protocol=self.protocol(sheet["protocol"]),
             terms=place.terms,
+            named=self.study.desk.show_participants,
         )
 
     def protocol(self, stated: Mapping[str, Any] | None) -> Protocol | None:

@@ -214,8 +214,11 @@ class Store(Annex):
         seq, name, at, rater, interview, unit, kind, body, origin = row
         try:
             known = EventKind(kind)
-        except ValueError:
-            raise self._unreadable(f"event {seq}") from None
+            sound = datetime.fromisoformat(at).tzinfo is not None
+        except (TypeError, ValueError):
+            sound = False
+        if not sound:
+            raise self._unreadable(f"event {seq}")
         return RatingEvent(
             seq=seq,
             id=name,

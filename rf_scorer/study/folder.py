@@ -102,6 +102,8 @@ class DeskRules:
         When suggestions may be seen.
     highlights : bool
         Whether they are on when an interview is opened.
+    show_participants : bool
+        Whether raters and adjudicators see participants' codes and timepoints, which tell what belongs together and what came when.
     control_share : float
         0 to 1: the share of interviews without any assistance.
     seed : int
@@ -114,6 +116,7 @@ class DeskRules:
 
     reveal: Reveal = Reveal.PASSAGE
     highlights: bool = True
+    show_participants: bool = False
     control_share: float = 0.2
     seed: int = 0
     margin: int = 1

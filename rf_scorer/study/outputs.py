@@ -10,19 +10,47 @@ from rf_scorer import jsonio
 from rf_scorer.errors import OutputExists, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
-__all__ = ["Outputs"]
+__all__ = ["Outputs", "check_outside"]
+
+#: What commands read of a study, or of results: folders, and files beside them.
+_FOLDERS = ("transcripts", "sheets", "ratings")
+_FILES = ("study.toml", "cases.toml", "labels.json", "plan.json", "assignments.csv", "manifest.json", "summary.csv")
+
+
+def check_outside(root: Path, paths: Iterable[Path | None]) -> None:
+    """Refuse outputs among what is read of a study or of results: with --force one would replace a transcript, or the ratings.
+
+    Raises
+    ------
+    UsageError
+        If one stands there.
+    """
+    folders = [(root / name).resolve() for name in _FOLDERS]
+    files = {(root / name).resolve() for name in _FILES}
+    for path in paths:
+        if path is None:
+            continue
+        whole = path.resolve()
+        if whole in files or any(whole.is_relative_to(folder) for folder in folders):
+            raise UsageError(
+                "The output would stand among what is read.", where=str(path), remedy="Give another place."
+            )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outputs:
-    """Paths that are to be written, None for what nobody asked for; and what is read, which nothing may replace."""
+    """Paths that are to be written, None for what nobody asked for; and what is read, which nothing may replace.
+
+    ``source`` may be a folder: a study, results, or documents; ``beside`` is what else is read, such as a table of groups.
+    """
 
     paths: tuple[Path | None, ...]
     force: bool
     source: Path
+    beside: tuple[Path | None, ...] = ()
 
     def check(self) -> None:
         """Refuse what cannot be, before any time is spent.
@@ -37,14 +65,29 @@ class Outputs:
         asked = [path for path in self.paths if path is not None]
         if len({path.absolute() for path in asked}) < len(asked):
             raise UsageError("Two outputs have one name.", remedy="Give each a name of its own.")
+        read = {path.resolve() for path in (self.source, *self.beside) if path is not None}
         for path in asked:
-            if path.resolve() == self.source.resolve():
+            if path.resolve() in read:
                 raise UsageError("An output would replace the input.", where=str(path), remedy="Give another name.")
             if not self.force and os.path.lexists(path):
                 raise OutputExists(
                     "The output exists already.",
                     where=str(path),
                     remedy="Give another name, or --force to replace it.",
+                )
+
+        if os.path.isdir(self.source):  # noqa: PTH112 (Path.is_dir raises where a name is too long)
+            check_outside(self.source, asked)
+            self._check_documents(asked)
+
+    def _check_documents(self, asked: Iterable[Path]) -> None:
+        """Where documents stand in the very folder that is read, one more would be read with them, and --force could replace one."""
+        if os.path.lexists(self.source / "study.toml"):
+            return
+        for path in asked:
+            if path.suffix.lower() == ".json" and path.resolve().parent == self.source.resolve():
+                raise UsageError(
+                    "The output would stand among what is read.", where=str(path), remedy="Give another place."
                 )
 
     def write(self, made: Mapping[Path | None, Callable[[], str]]) -> None:

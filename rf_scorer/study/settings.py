@@ -76,7 +76,9 @@ def _looked_over(path: Path) -> tuple[dict[str, Any] | None, tuple[Fault, ...]]:
 def _text(path: Path) -> bytes:
     try:
         if path.stat().st_size > _MAX_BYTES:
-            raise InvalidDocument("The file is too large for the settings of a study.", where=shown(str(path)))
+            raise InvalidDocument(
+                "The file is too large for the settings of a study.", where=shown(str(path)), remedy=_REMEDY
+            )
         return path.read_bytes()
     except OSError as error:
         raise UsageError(

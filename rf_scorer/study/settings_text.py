@@ -61,6 +61,7 @@ def _desk(desk: Mapping[str, Any]) -> Iterator[str]:
     remarks = {
         "reveal": 'suggestions are shown behind each locked "passage", behind the whole locked "interview", or "never"',
         "highlights": "whether highlights are on when an interview is opened; a rater can switch them",
+        "show_participants": "whether raters see participants' codes and timepoints; hidden, nobody is led by what came before",
         "control_share": "0 to 1: share of the interviews that are rated without any help; what was drawn stays drawn",
         "seed": "decides which interviews those are",
         "margin": "two ratings further apart than this, in levels, go to adjudication",

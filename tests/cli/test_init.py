@@ -33,6 +33,7 @@ def test_every_option_stands_in_the_settings(run, tmp_path) -> None:
     assert found["desk"] == {
         "reveal": "interview",
         "highlights": False,
+        "show_participants": False,
         "control_share": 0.25,
         "seed": 42,
         "margin": 2,

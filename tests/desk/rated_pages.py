@@ -68,7 +68,8 @@ class Desk:
         practice: bool = False,
     ) -> Desk:
         """A desk over a study folder that holds this sheet, as a set to practise with if asked for."""
-        rules = DeskRules(reveal=reveal, highlights=highlights, control_share=1.0 if control else 0.0)
+        share = 1.0 if control else 0.0
+        rules = DeskRules(reveal=reveal, highlights=highlights, control_share=share, show_participants=True)
         interview = sheet["transcript"]["id"]
         files = {f"sheets/{interview}.json": jsonio.dumps(sheet).encode()}
         if practice:

@@ -122,7 +122,8 @@ def found(tmp_path, browser):
         sheet = unusual(sheet or json.loads(GOLDEN.read_text(encoding="utf-8")))
         root = tmp_path / f"study-{len(rooms)}"
         raters = [Rater(id="anna"), Rater(id="ben")]
-        study = create(root, title="Harbour study", desk=DeskRules(reveal=reveal, control_share=share), raters=raters)
+        rules = DeskRules(reveal=reveal, control_share=share, show_participants=True)
+        study = create(root, title="Harbour study", desk=rules, raters=raters)
         study.sheets.mkdir(parents=True)
         interview = sheet["transcript"]["id"]
         study.layout.sheet(interview).write_text(jsonio.dumps(sheet), encoding="utf-8")

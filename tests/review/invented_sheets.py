@@ -198,8 +198,9 @@ RATERS = (Rater(id="anna"), Rater(id="ben", interviews=("talk-2",)), Rater(id="c
 
 
 def study(root: Path, *sheets: dict[str, Any], raters: Sequence[Rater] = RATERS, **rules: Any) -> Study:
-    """A study folder with these sheets, of whose interviews none is a control unless a share is given."""
-    made = create(root, title="A study", raters=raters, desk=DeskRules(**{"control_share": 0.0, **rules}))
+    """A study folder with these sheets, of whose interviews none is a control unless a share is given; it shows whose they are."""
+    rules = {"control_share": 0.0, "show_participants": True, **rules}
+    made = create(root, title="A study", raters=raters, desk=DeskRules(**rules))
     write(root, *sheets)
     return made
 

@@ -313,6 +313,19 @@ def test_who_rated_is_no_third_person(tmp_path) -> None:
     assert answer["disagreements"][0]["decided"]["by"] == "consensus"
 
 
+def test_whose_interview_it_is_stays_hidden_from_adjudicators_too(tmp_path) -> None:
+    """Unless the study shows participants, neither the list nor the case tells code or timepoint."""
+    room = opened(tmp_path, sheet("talk-1", participant="person-77"), show_participants=False)
+    rate(room, "anna", "talk-1", {"p02": 1, "p03": 4, "overall": 4})
+    rate(room, "ben", "talk-1", {"p02": 5, "p03": 4, "overall": 4})
+    (one,) = disagreement_rows(room, adjudicator="cleo")
+    told = json.dumps(adjudication_case(room, interview="talk-1", adjudicator="cleo"))
+    room.close()
+    assert (one.participant, one.timepoint) == (None, None)
+    assert "person-77" not in told
+    assert "baseline" not in told
+
+
 def test_the_list_counts(room) -> None:
     """Interviews that two have finished, with who they are, what differs, and what is decided; the others are not there yet."""
     rate(room, "anna", "talk-2", {"p02": 4, "p03": 4, "overall": 4})

@@ -209,6 +209,15 @@ def test_the_draw_is_kept_and_new_interviews_are_drawn_as_they_come(opened) -> N
     assert {name: again.assistance(name).control for name in after} == after
 
 
+def test_whose_interview_it_is_stays_hidden_unless_the_study_says_otherwise(opened) -> None:
+    """Neither the list nor the case tells the participant's code or the timepoint: raters are blind to what came before."""
+    room = opened(sheet("talk-1", participant="person-77"), show_participants=False)
+    (one,) = room.interviews("anna")
+    assert (one.participant, one.timepoint) == (None, None)
+    assert "person-77" not in json.dumps(room.case("anna", "talk-1"))
+    assert "baseline" not in json.dumps(room.case("anna", "talk-1"))
+
+
 def test_newly_scored_interviews_appear_by_themselves(opened) -> None:
     """A sheet that is added, written anew or taken away shows in the next list and case."""
     room = opened(sheet("talk-1"))

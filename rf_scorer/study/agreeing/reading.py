@@ -33,6 +33,9 @@ __all__ = ["read_table"]
 _OVERALL = "overall"
 _SECONDS_OF_A_DAY = 86_400.0
 _SLACK = 1e-9
+#: Characters of what a report names: raters, groups and columns.
+_LONGEST = 200
+_SHORT = "Give it a short name."
 #: A machine's score as programs write it, with all the digits that it has; no rater gives so many.
 _LONG = re.compile(r"[-+]?\d{1,9}\.\d{10,20}|[-+]?\d(?:\.\d{1,20})?[eE][-+]?\d{1,3}")
 
@@ -112,6 +115,11 @@ class _Rows:
     def read(self) -> None:
         """Look at every row."""
         at = self.places
+        for place in (*at.raters, *(one for one in (at.machine, at.group) if one is not None)):
+            if len(self.table.names[place].strip()) > _LONGEST:
+                self.table.faults.add(
+                    f"The name of column {place + 1} has more than {_LONGEST} characters.", remedy=_SHORT
+                )
         for place in at.raters:
             self.raters.setdefault(self.table.names[place].strip())
         for record in self.table.records:
@@ -138,6 +146,9 @@ class _Rows:
         rater = self._cell(record, at.rater)
         if rater is None:
             self._fault("The rater is missing.", record, at.rater, "Say who rated, or leave the row out.")
+            return
+        if len(rater) > _LONGEST:
+            self._fault(f"The rater's code has more than {_LONGEST} characters.", record, at.rater, _SHORT)
             return
         self.raters.setdefault(rater)
         self.spelt["rater"].setdefault(cells.same(rater), {}).setdefault(rater, record.place)
@@ -167,6 +178,8 @@ class _Rows:
         participant, group = self._cell(record, at.participant), self._cell(record, at.group)
         if participant is not None:
             self.spelt["participant"].setdefault(cells.same(participant), {}).setdefault(participant, record.place)
+        if at.group is not None and group is not None and len(group) > _LONGEST:
+            self._fault(f"The group's name has more than {_LONGEST} characters.", record, at.group, _SHORT)
         unit = Unit(id=name, interview=interview, participant=participant, group=group)
         known = self.units.get(key)
         if known is None:

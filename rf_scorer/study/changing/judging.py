@@ -36,10 +36,11 @@ def judge(observed: Observed, plan: Plan) -> ChangeReport:
     Raises
     ------
     UsageError
-        If the timepoints have no order.
+        If the timepoints have no order, or a number of the plan cannot be on this scale.
     DataError
         If the error of measurement cannot be told, or nobody was rated at the first timepoint and a later one.
     """
+    plan.check(observed.minimum, observed.maximum)
     names, how = ordered((one.timepoint for one in observed.observations), plan.timepoints)
     used = [one for one in observed.observations if one.timepoint in names]
     courses = _courses(used, names)

@@ -10,6 +10,8 @@ from rf_scorer.errors import UsageError
 __all__ = ["Plan"]
 
 _LEAST_RESAMPLES = 200
+#: Levels; documents hold six decimals, and errors of measurement are smaller than deviations.
+_LEAST_SD = 0.01
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +37,7 @@ class Plan:
     Raises
     ------
     UsageError
-        For a number that cannot be.
+        For a number that cannot be on any scale; :meth:`check` knows the scale.
     """
 
     timepoints: tuple[str, ...] | None = None
@@ -60,9 +62,27 @@ class Plan:
             )
         if self.sd is not None and not (self.sd > 0.0 and math.isfinite(self.sd)):
             raise UsageError("The standard deviation is not above 0.", where="--sd", remedy="Give it in levels.")
+        if self.reference_mean is not None and not math.isfinite(self.reference_mean):
+            raise UsageError("The mean is no number.", where="--reference-mean", remedy="Give it in levels.")
         if self.resamples < _LEAST_RESAMPLES:
             raise UsageError(
                 f"Fewer than {_LEAST_RESAMPLES} resamples cannot hold the ends of an interval.",
                 where="--resamples",
                 remedy="Give 2000 or more.",
             )
+
+    def check(self, minimum: float, maximum: float) -> None:
+        """Hold the numbers against the declared scale.
+
+        Raises
+        ------
+        UsageError
+            If ratings on it cannot vary so, or have no such mean.
+        """
+        told = f"the scale ({minimum:g} to {maximum:g})"
+        if self.sd is not None and not _LEAST_SD <= self.sd <= maximum - minimum:
+            raise UsageError(
+                f"Ratings cannot have this standard deviation on {told}.", where="--sd", remedy="Give it in levels."
+            )
+        if self.reference_mean is not None and not minimum <= self.reference_mean <= maximum:
+            raise UsageError(f"The mean lies off {told}.", where="--reference-mean", remedy="Give it in levels.")

@@ -58,13 +58,12 @@ class Assumed:
         Raises
         ------
         UsageError
-            If ratings in whole levels with this deviation cannot agree so well.
-        DataError
-            If another figure is out of range.
+            If a figure is out of range, or ratings in whole levels with this deviation cannot agree so well.
         """
+        self._check()
         before = self.sd * self.sd - _ROUNDING
         reliability = self.icc * (self.sd * self.sd + self.rater_sd * self.rater_sd) / before if before > 0 else 1.0
-        if 0.0 < self.icc < 1.0 and reliability >= 1.0:
+        if reliability >= 1.0:
             raise UsageError(
                 "Ratings in whole levels that vary so little cannot agree so well.",
                 remedy="Give a larger --sd, or a lower --icc.",
@@ -73,9 +72,32 @@ class Assumed:
             scale=self.scale,
             mean=self.mean,
             sd=before**0.5 if before > 0 else self.sd,
-            reliability=reliability if 0.0 < self.icc < 1.0 else self.icc,
+            reliability=reliability,
             rater_sd=self.rater_sd,
         )
+
+    def _check(self) -> None:
+        low, high = self.scale.minimum, self.scale.maximum
+        if not 0.0 < self.icc < 1.0:
+            raise UsageError(
+                "The agreement does not lie between 0 and 1.",
+                where="--icc",
+                remedy="Give what you expect, such as 0.8.",
+            )
+        if not low <= self.mean <= high:
+            raise UsageError(
+                f"The mean lies off the scale ({low} to {high}).",
+                where="--mean",
+                remedy="Give a mean that can be rated.",
+            )
+        # On a scale nothing varies more than half of it to either side of the mean.
+        for option, deviation, least in (("--sd", self.sd, "above 0"), ("--rater-sd", self.rater_sd, "0")):
+            if not (0.0 <= deviation <= high - low) or (deviation == 0.0 and option == "--sd"):
+                raise UsageError(
+                    f"The standard deviation does not lie between {least} and the width of the scale.",
+                    where=option,
+                    remedy="Give it in levels.",
+                )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,9 +162,7 @@ def sizes(
     Raises
     ------
     UsageError
-        If there is nothing to simulate, or too much for :data:`_LEAST` simulations.
-    DataError
-        If an assumption is out of range.
+        If there is nothing to simulate, or too much for :data:`_LEAST` simulations, or an assumption is out of range.
     """
     if not units or not raters or min(*units, 2) < 2 or min(*raters, 2) < 2 or not width > 0.0:
         raise UsageError(

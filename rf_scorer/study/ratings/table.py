@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +32,8 @@ _MAX_BYTES = 400_000_000
 MAX_ROWS = 250_000
 _DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "upright bar"}
 _MEMBER = "xl/workbook.xml"
+#: JSON can write half of a character; no document of ours could hold it.
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,10 +204,14 @@ def _json_lines(text: str, remarks: list[str]) -> _Read:
         try:
             found = jsonio.loads(line)
         except InvalidDocument as error:
-            faults.add(error.message.partition(" (line")[0].rstrip(".") + ".", place=str(number))
+            problem = error.message.partition(" (line")[0].rstrip(".") + "."
+            faults.add(problem, place=str(number), remedy="Give JSON Lines: one object a line.")
             continue
         if not isinstance(found, dict):
             faults.add("This is not an object.", place=str(number), remedy="Give JSON Lines: one object a line.")
+            continue
+        if any(_HALF.search(key) is not None for key in found):
+            faults.add("A key holds half of a surrogate pair.", place=str(number), remedy="Write it again.")
             continue
         for key in found:
             names.setdefault(key, len(names))
@@ -221,7 +228,14 @@ def _json_records(
         for name in names:
             value = found.get(name)
             if isinstance(value, bool | list | dict):
-                faults.add("This is neither text nor a number.", place=str(number), column=name)
+                faults.add(
+                    "This is neither text nor a number.", place=str(number), column=name, remedy="Give one of the two."
+                )
+                value = None
+            elif isinstance(value, str) and _HALF.search(value) is not None:
+                faults.add(
+                    "The text holds half of a surrogate pair.", place=str(number), column=name, remedy="Write it again."
+                )
                 value = None
             cells.append("" if value is None else str(value))
         yield Record(number, str(number), tuple(cells))
