@@ -6,6 +6,11 @@ import socket
 from importlib.metadata import version
 
 import pytest
+from hypothesis import settings
+
+# What a slow machine takes longer for is no fault of what is tested.
+settings.register_profile("any_machine", deadline=None)
+settings.load_profile("any_machine")
 
 
 def pytest_report_header() -> str:

@@ -6,7 +6,7 @@ import io
 import re
 import zipfile
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rf_scorer.exchange.sheet_tables import sheet_tables
 from rf_scorer.exchange.tables import as_csv, codebook
@@ -14,6 +14,8 @@ from rf_scorer.transcripts.identity import shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from openpyxl import Workbook
 
     from rf_scorer.exchange.material import Material, Options
     from rf_scorer.exchange.tables import Cell, Table
@@ -66,9 +68,28 @@ def write_xlsx(material: Material, options: Options) -> Mapping[str, bytes]:
     moment = datetime(1980, 1, 1)  # noqa: DTZ001 (the format knows no zone)
     book.properties.created = book.properties.modified = moment
     book.properties.creator = "rf_scorer"
+    return {"study.xlsx": _steady(_saved(book), moment)}
+
+
+def _saved(book: Workbook) -> bytes:
+    """The workbook's bytes. ``Workbook.save`` writes each sheet to a temporary file first, which a killed run would leave behind."""
+    from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
+    from openpyxl.worksheet._writer import WorksheetWriter
+    from openpyxl.writer.excel import ExcelWriter
+
+    class InMemory(ExcelWriter):
+        def write_worksheet(self, ws: Any) -> None:
+            content = io.BytesIO()
+            writer: Any = WorksheetWriter(ws, content)
+            writer.write()
+            ws._rels, ws._drawing = writer._rels, SpreadsheetDrawing()
+            archive.writestr(ws.path[1:], content.getvalue())
+            self.manifest.append(ws)
+
     buffer = io.BytesIO()
-    book.save(buffer)
-    return {"study.xlsx": _steady(buffer.getvalue(), moment)}
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        InMemory(book, archive).save()
+    return buffer.getvalue()
 
 
 def _held(value: Cell) -> Cell:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rf_scorer.domain.rating import OVERALL, Unratable
-from rf_scorer.errors import DataError, MissingExtra
+from rf_scorer.errors import DataError, MissingExtra, OutputFailed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -78,23 +78,31 @@ def write_sav(material: Material, options: Options) -> Mapping[str, bytes]:
             for one in variables
         }
     )
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "ratings.sav"
-        pyreadstat.write_sav(
-            frame,
-            str(path),
-            file_label="Reflective functioning: confirmed human ratings",
-            column_labels={one.name: one.label[:_LONGEST_LABEL] for one in variables},
-            variable_value_labels={one.name: one.values for one in variables if one.values},
-            missing_ranges={
-                one.name: [{"lo": min(MISSING.values()), "hi": max(MISSING.values())}]
-                for one in variables
-                if one.missing
-            },
-            variable_measure={one.name: one.measure for one in variables},
-            variable_format={one.name: one.format for one in variables if one.format},
-        )
-        data = bytearray(path.read_bytes())
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "ratings.sav"
+            pyreadstat.write_sav(
+                frame,
+                str(path),
+                file_label="Reflective functioning: confirmed human ratings",
+                column_labels={one.name: one.label[:_LONGEST_LABEL] for one in variables},
+                variable_value_labels={one.name: one.values for one in variables if one.values},
+                missing_ranges={
+                    one.name: [{"lo": min(MISSING.values()), "hi": max(MISSING.values())}]
+                    for one in variables
+                    if one.missing
+                },
+                variable_measure={one.name: one.measure for one in variables},
+                variable_format={one.name: one.format for one in variables if one.format},
+            )
+            data = bytearray(path.read_bytes())
+    except (OSError, pyreadstat.ReadstatError):
+        # It can only write to a file, and says no more than that it cannot.
+        raise OutputFailed(
+            "The SPSS file cannot be made in the system's folder for temporary files.",
+            where="sav",
+            remedy="Free some space there.",
+        ) from None
     # The same ratings give the same bytes on any day.
     data[_DATE], data[_TIME] = b"01 Jan 80", b"00:00:00"
     return {"ratings.sav": bytes(data)}

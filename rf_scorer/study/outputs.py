@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rf_scorer import jsonio
@@ -11,7 +12,6 @@ from rf_scorer.errors import OutputExists, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
-    from pathlib import Path
 
 __all__ = ["Outputs", "check_outside"]
 
@@ -28,12 +28,12 @@ def check_outside(root: Path, paths: Iterable[Path | None]) -> None:
     UsageError
         If one stands there.
     """
-    folders = [(root / name).resolve() for name in _FOLDERS]
-    files = {(root / name).resolve() for name in _FILES}
+    folders = [_real(root / name) for name in _FOLDERS]
+    files = {_real(root / name) for name in _FILES}
     for path in paths:
         if path is None:
             continue
-        whole = path.resolve()
+        whole = _real(path)
         if whole in files or any(whole.is_relative_to(folder) for folder in folders):
             raise UsageError(
                 "The output would stand among what is read.", where=str(path), remedy="Give another place."
@@ -65,9 +65,9 @@ class Outputs:
         asked = [path for path in self.paths if path is not None]
         if len({path.absolute() for path in asked}) < len(asked):
             raise UsageError("Two outputs have one name.", remedy="Give each a name of its own.")
-        read = {path.resolve() for path in (self.source, *self.beside) if path is not None}
+        read = {_real(path) for path in (self.source, *self.beside) if path is not None}
         for path in asked:
-            if path.resolve() in read:
+            if _real(path) in read:
                 raise UsageError("An output would replace the input.", where=str(path), remedy="Give another name.")
             if not self.force and os.path.lexists(path):
                 raise OutputExists(
@@ -85,7 +85,7 @@ class Outputs:
         if os.path.lexists(self.source / "study.toml"):
             return
         for path in asked:
-            if path.suffix.lower() == ".json" and path.resolve().parent == self.source.resolve():
+            if path.suffix.lower() == ".json" and _real(path).parent == _real(self.source):
                 raise UsageError(
                     "The output would stand among what is read.", where=str(path), remedy="Give another place."
                 )
@@ -101,3 +101,8 @@ class Outputs:
         texts = {path: make() for path, make in made.items() if path is not None}
         for path, text in texts.items():
             jsonio.write_text(path, text, force=self.force)
+
+
+def _real(path: Path) -> Path:
+    # Path.resolve raises where links lead in a circle.
+    return Path(os.path.realpath(path))

@@ -335,7 +335,9 @@ def test_other_peoples_pages_store_and_read_nothing(browser: Browser, desk: Runn
         )
         assert {request.response().status for request in posts if request.response()} == {403}
         sent = [request.all_headers().get("cookie", "") for request in posts if request.url.endswith("/leave")]
-        assert [f"rf-desk-{desk.study.id}" in cookies for cookies in sent] == [name == "127.0.0.1"]
+        carried = [f"rf-desk-{desk.study.id}" in cookies for cookies in sent]
+        # From another name the browser sends no cookie, or does not even ask.
+        assert carried == [True] if name == "127.0.0.1" else not any(carried)
         assert not any(
             "talk" in frame.url and frame.evaluate("document.body.textContent").strip() for frame in other.frames[1:]
         )

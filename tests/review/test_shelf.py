@@ -234,21 +234,3 @@ def test_rows_of_another_form_are_made_anew(study: Study, store: Store, reads: l
     reads.clear()
     assert Shelf(study, store).rows()[0].words > 0
     assert reads == ["a"]
-
-
-def test_two_hundred_sheets_cost_milliseconds_when_nothing_changed(study: Study, store: Store) -> None:
-    """A list of interviews must not be waited for."""
-    import time
-
-    study.sheets.mkdir()
-    for number in range(200):
-        _put(study, f"i{number:03}")
-    shelf = Shelf(study, store)
-    shelf.refresh()
-    best = 1.0
-    for _ in range(5):
-        started = time.perf_counter()
-        shelf.refresh()
-        best = min(best, time.perf_counter() - started)
-    assert len(shelf.rows()) == 200
-    assert best < 0.05

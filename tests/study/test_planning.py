@@ -710,12 +710,17 @@ def test_sizes_count_raters_of_different_severity() -> None:
         ((30,), (2,), {"width": 0.0}, "a width above 0"),
         ((999_999,), (2,), {}, "take too long"),
         ((30,), (2,), {"sd": 0.4, "icc": 0.9}, "vary so little cannot agree so well"),
-        ((30,), (2,), {"sd": 0.0}, "vary so little"),
+        ((30,), (2,), {"sd": 0.0}, "not above 0, or wider"),
+        ((30,), (2,), {"sd": -1.4}, "not above 0, or wider"),
+        ((30,), (2,), {"rater_sd": -0.1}, "below 0, or wider"),
+        ((30,), (2,), {"rater_sd": float("nan")}, "below 0, or wider"),
+        ((30,), (2,), {"icc": float("nan")}, "between 0 and 1"),
+        ((30,), (2,), {"mean": float("nan")}, "off the scale"),
         ((30,), (2,), {"icc": 1.0}, "between 0 and 1"),
-        ((30,), (2,), {"mean": 12.0}, "off the declared scale"),
-        ((30,), (2,), {"sd": float("inf")}, "between 0 and 1"),
-        ((30,), (2,), {"sd": float("nan")}, "vary so little"),
-        ((30,), (2,), {"sd": 1e308}, "between 0 and 1"),
+        ((30,), (2,), {"mean": 12.0}, "off the scale"),
+        ((30,), (2,), {"sd": float("inf")}, "wider than the scale"),
+        ((30,), (2,), {"sd": float("nan")}, "wider than the scale"),
+        ((30,), (2,), {"sd": 1e308}, "wider than the scale"),
     ],
 )
 def test_sizes_that_make_no_sense_are_told(
@@ -724,7 +729,7 @@ def test_sizes_that_make_no_sense_are_told(
     """Each with what to give instead."""
     width = given.pop("width", 0.2)
     asked: dict[str, Any] = {"mean": 3.5, "sd": 1.4, "icc": 0.8, **given}
-    with pytest.raises((UsageError, DataError), match=told) as caught:
+    with pytest.raises(UsageError, match=told) as caught:
         sizes(units, raters, Assumed(scale=parse_scale("-1:9"), **asked), width=width, seed=0)
     assert caught.value.remedy
 

@@ -90,11 +90,14 @@ class Assumed:
                 where="--mean",
                 remedy="Give a mean that can be rated.",
             )
-        # On a scale nothing varies more than half of it to either side of the mean.
-        for option, deviation, least in (("--sd", self.sd, "above 0"), ("--rater-sd", self.rater_sd, "0")):
-            if not (0.0 <= deviation <= high - low) or (deviation == 0.0 and option == "--sd"):
+        for option, deviation, sound in (
+            ("--sd", self.sd, self.sd > 0.0),
+            ("--rater-sd", self.rater_sd, self.rater_sd >= 0.0),
+        ):
+            if not sound or not deviation <= high - low:
+                least = "not above 0" if option == "--sd" else "below 0"
                 raise UsageError(
-                    f"The standard deviation does not lie between {least} and the width of the scale.",
+                    f"The standard deviation is {least}, or wider than the scale.",
                     where=option,
                     remedy="Give it in levels.",
                 )
