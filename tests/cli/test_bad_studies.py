@@ -153,6 +153,14 @@ def test_settings_that_are_too_large_are_told_with_what_to_do(run: Run, study: P
     _told(run("ratings", "status", study), 1, "too large for the settings")
 
 
+@pytest.mark.parametrize("text", [SECRET, "[" * 5000, "{}"])
+def test_a_plan_that_is_none_is_told_with_what_to_do(run: Run, study: Path, text: str) -> None:
+    """Every command that goes by it says so."""
+    (study / "plan.json").write_text(text, encoding="utf-8")
+    for command in (("ratings", "status"), ("plan", "show"), ("report",)):
+        _told(run(*command, study), 1, "plan.json")
+
+
 def test_a_folder_in_place_of_a_file_leaves_nothing_behind(tmp_path: Path) -> None:
     """No half-written file stays beside it."""
     path = tmp_path / "summary.csv"

@@ -106,7 +106,11 @@ def read_plan(path: Path, *, study: str) -> RatingPlan | None:
         raise UsageError(
             f"The plan cannot be opened ({error.strerror}).", where=str(path), remedy="Check its permissions."
         ) from None
-    document = jsonio.loads(data, where=str(path))
+    try:
+        document = jsonio.loads(data, where=str(path))
+    except InvalidDocument as error:
+        error.remedy = _REMEDY
+        raise
     found = [f"{fault.path}: {fault.message}" for fault in validation.faults(document, "plan")]
     found = found or list(_contradictions(document))
     if found:
