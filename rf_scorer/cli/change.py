@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from rf_scorer.cli import DONE
-from rf_scorer.cli.options import verbosity
+from rf_scorer.cli.options import report_outputs, verbosity
 from rf_scorer.cli.rating_options import data_argument
 from rf_scorer.cli.studies import opened_room
 
@@ -103,21 +103,7 @@ Exit code 1 if the ratings are not acceptable, or the error of measurement canno
 @click.option("--confidence", type=float, default=0.95, show_default=True, help="Of verdicts and intervals.")
 @click.option("--seed", type=click.IntRange(min=0), default=20, show_default=True, help="Of the bootstrap.")
 @click.option("--resamples", type=click.IntRange(min=200), default=2000, show_default=True, help="Of the bootstrap.")
-@click.option(
-    "--report",
-    type=click.Path(dir_okay=False, path_type=Path),
-    metavar="FILE.html",
-    help="Write one page to read and print.",
-)
-@click.option(
-    "-o",
-    "--out",
-    type=click.Path(dir_okay=False, path_type=Path),
-    metavar="FILE.json",
-    help="Write the report document (schema change-report).",
-)
-@click.option("--json", "as_json", is_flag=True, help="Print the report document instead of tables.")
-@click.option("--force", is_flag=True, help="Replace outputs that are there.")
+@report_outputs("change-report", printed="tables")
 @verbosity
 def command(
     data: Path,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from rf_scorer.cli import DONE
-from rf_scorer.cli.options import language_model, verbosity
+from rf_scorer.cli.options import language_model, report_outputs, verbosity
 from rf_scorer.cli.rating_options import columns_of, data_argument, plan_of, plan_options, ratings_options
 from rf_scorer.cli.stages import Stages
 
@@ -70,21 +70,7 @@ Exit code 1 if the ratings are not acceptable; every fault is told by its row an
     metavar="FILE.csv",
     help="Write one out-of-fold suggestion per row of DATA, in its order.",
 )
-@click.option(
-    "--report",
-    type=click.Path(dir_okay=False, path_type=Path),
-    metavar="FILE.html",
-    help="Write one page to read and print.",
-)
-@click.option(
-    "-o",
-    "--out",
-    type=click.Path(dir_okay=False, path_type=Path),
-    metavar="FILE.json",
-    help="Write the report document (schema evaluation-report).",
-)
-@click.option("--json", "as_json", is_flag=True, help="Print the report document instead of a table.")
-@click.option("--force", is_flag=True, help="Replace outputs that are there.")
+@report_outputs("evaluation-report", printed="a table")
 @verbosity
 def command(
     data: Path,

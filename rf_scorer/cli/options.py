@@ -19,6 +19,7 @@ __all__ = [
     "language_model",
     "output_format",
     "reading_options",
+    "report_outputs",
     "run_options",
     "tell_unmatched",
     "verbosity",
@@ -46,6 +47,36 @@ def _apply(command: Command, decorators: Sequence[Callable[[Any], Any]]) -> Comm
     for decorator in reversed(decorators):
         command = decorator(command)
     return command
+
+
+def report_outputs(schema: str, *, printed: str) -> Callable[[Command], Command]:
+    """``--report``, ``-o``, ``--json`` and ``--force`` of a command that makes a report of this schema and prints ``printed``."""
+
+    def decorate(command: Command) -> Command:
+        return _apply(
+            command,
+            (
+                click.option(
+                    "--report",
+                    type=click.Path(dir_okay=False, path_type=Path),
+                    metavar="FILE.html",
+                    help="Write one page to read and print.",
+                ),
+                click.option(
+                    "-o",
+                    "--out",
+                    type=click.Path(dir_okay=False, path_type=Path),
+                    metavar="FILE.json",
+                    help=f"Write the report document (schema {schema}).",
+                ),
+                click.option(
+                    "--json", "as_json", is_flag=True, help=f"Print the report document instead of {printed}."
+                ),
+                click.option("--force", is_flag=True, help="Replace outputs that are there."),
+            ),
+        )
+
+    return decorate
 
 
 def verbosity(command: Command) -> Command:

@@ -10,27 +10,55 @@ from rf_scorer.exchange.labels import labels
 from rf_scorer.transcripts.identity import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from rf_scorer.exchange.material import Material
+    from rf_scorer.exchange.spans import Returned
 
-__all__ = ["UNFIT", "kinds", "misshapen", "name_of", "records", "text_of"]
+__all__ = ["kinds", "name_of", "read_records", "text_of"]
 
 #: What a record of another shape makes its reader raise.
-UNFIT = (KeyError, TypeError, ValueError, AttributeError, IndexError, OverflowError)
+_UNFIT = (KeyError, TypeError, ValueError, AttributeError, IndexError, OverflowError)
 _LONGEST = 200
 
 _BOM = b"\xef\xbb\xbf"
 
 
-def records(data: bytes, where: str) -> Iterator[tuple[str, Any]]:
-    """The objects of a JSON Lines file, or of one list or one object, each with its place.
+def read_records(
+    files: Mapping[str, bytes], tool: str, read: Callable[[Any, str], Iterable[Returned]]
+) -> Iterator[Returned]:
+    """What a tool gives back: every record of its files, read one by one.
+
+    Parameters
+    ----------
+    files : mapping of str to bytes
+        By file name; JSON Lines, or one list, or one object.
+    tool : str
+        Its name, for messages.
+    read : callable
+        ``read(record, where)``; may fail in whatever way on a record of another shape.
 
     Raises
     ------
     InvalidDocument, UnreadableFile
-        If it is none.
+        If a file is no JSON.
+    DataError
+        If a record has another shape.
     """
+    for name, data in files.items():
+        for where, record in _records(data, name):
+            try:
+                yield from read(record, where)
+            except _UNFIT:
+                raise DataError(
+                    f"This is not as {tool} exports it.",
+                    where=where,
+                    remedy="docs/exchange.md says which export to choose.",
+                ) from None
+
+
+def _records(data: bytes, where: str) -> Iterator[tuple[str, Any]]:
+    """The objects of a JSON Lines file, or of one list or one object, each with its place."""
     text = text_of(data, where)
     if text.lstrip().startswith("["):
         for number, record in enumerate(_loads(text, where)):
@@ -67,13 +95,6 @@ def text_of(data: bytes, where: str) -> str:
         return data.removeprefix(_BOM).decode("utf-8")
     except UnicodeDecodeError:
         raise UnreadableFile("The file is not UTF-8.", where=where, remedy="Export it again as UTF-8.") from None
-
-
-def misshapen(where: str, tool: str) -> DataError:
-    """What is said where a record is not of a tool's shape."""
-    return DataError(
-        f"This is not as {tool} exports it.", where=where, remedy="docs/exchange.md says which export to choose."
-    )
 
 
 def name_of(given: Any) -> str | None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from rf_scorer.domain import FLAGS, HOLDERS
-from rf_scorer.exchange.jsontext import UNFIT, kinds, misshapen, name_of, records
+from rf_scorer.exchange.jsontext import kinds, name_of, read_records
 from rf_scorer.exchange.labels import FLAG_TITLES, HOLDER_TITLES, MENTION, labels
 from rf_scorer.exchange.marks import Marked, marks_of, suggestion_lines
 from rf_scorer.exchange.positions import Counted, count
@@ -112,12 +112,7 @@ def read_labelstudio(files: Mapping[str, bytes], material: Material) -> Iterator
         If a record has another shape.
     """
     known = kinds(material)
-    for name, data in files.items():
-        for where, task in records(data, name):
-            try:
-                yield from _annotations(task, where, known)
-            except UNFIT:
-                raise misshapen(where, _TOOL) from None
+    return read_records(files, _TOOL, lambda task, where: _annotations(task, where, known))
 
 
 def _annotations(task: Any, where: str, known: Mapping[str, str]) -> Iterator[Returned]:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from rf_scorer.domain import FLAGS, HOLDERS
-from rf_scorer.exchange.jsontext import UNFIT, kinds, misshapen, name_of, records
+from rf_scorer.exchange.jsontext import kinds, name_of, read_records
 from rf_scorer.exchange.labels import MARKER, MENTION, labels
 from rf_scorer.exchange.marks import marks_of, suggestion_lines
 from rf_scorer.exchange.positions import Counted, count
@@ -65,12 +65,7 @@ def read_doccano(files: Mapping[str, bytes], material: Material) -> Iterator[Ret
         If a record has another shape.
     """
     known = kinds(material)
-    for name, data in files.items():
-        for where, record in records(data, name):
-            try:
-                yield _doccano(record, where, known)
-            except UNFIT:
-                raise misshapen(where, "doccano") from None
+    return read_records(files, "doccano", lambda record, where: (_doccano(record, where, known),))
 
 
 def _doccano(record: Any, where: str, known: Mapping[str, str]) -> Returned:
@@ -156,13 +151,12 @@ def read_prodigy(files: Mapping[str, bytes], material: Material) -> Iterator[Ret
         If a record has another shape.
     """
     known = kinds(material)
-    for name, data in files.items():
-        for where, record in records(data, name):
-            try:
-                if record.get("answer", "accept") == "accept":
-                    yield _prodigy(record, where, known)
-            except UNFIT:
-                raise misshapen(where, "Prodigy") from None
+    return read_records(files, "Prodigy", lambda record, where: _accepted(record, where, known))
+
+
+def _accepted(record: Mapping[str, Any], where: str, known: Mapping[str, str]) -> Iterator[Returned]:
+    if record.get("answer", "accept") == "accept":
+        yield _prodigy(record, where, known)
 
 
 def _prodigy(record: Mapping[str, Any], where: str, known: Mapping[str, str]) -> Returned:

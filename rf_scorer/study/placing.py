@@ -22,17 +22,17 @@ __all__ = ["SYSTEM", "check_room", "names_there", "place", "put"]
 SYSTEM = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 
 
-def names_there(path: Path) -> frozenset[str]:
+def names_there(path: Path, *, links: bool = False) -> frozenset[str]:
     """What stands directly in a folder, without what systems put there by themselves; nothing where there is no folder.
 
     Raises
     ------
     UsageError
-        If it is a file or a link, or cannot be opened.
+        If it is a file, or a link (unless ``links``), or cannot be opened.
     """
     if not os.path.lexists(path):
         return frozenset()
-    if not os.path.isdir(path) or os.path.islink(path):  # noqa: PTH112, PTH114 (Path's raise where a name is too long)
+    if not os.path.isdir(path) or (os.path.islink(path) and not links):  # noqa: PTH112, PTH114 (Path's raise where a name is too long)
         raise UsageError("There is a file of this name.", where=str(path), remedy="Give the name of a folder.")
     try:
         return frozenset(entry.name for entry in path.iterdir()) - SYSTEM
@@ -58,16 +58,8 @@ def check_room(root: Path, *, kept: Sequence[str], files: Collection[str]) -> No
     UsageError
         If there is a file of this name, or the folder holds other things.
     """
-    if not os.path.lexists(root):
-        return
-    if not os.path.isdir(root):  # noqa: PTH112 (Path.is_dir raises where a name is too long)
-        raise UsageError("There is a file of this name.", where=str(root), remedy="Give the name of a folder.")
-    try:
-        there = {entry.name for entry in root.iterdir()} - SYSTEM
-    except OSError as error:
-        raise UsageError(
-            f"The folder cannot be opened ({error.strerror}).", where=str(root), remedy="Check its permissions."
-        ) from None
+    # A link to a folder will do here: what is made goes into the folder, and nothing takes its place.
+    there = names_there(root, links=True)
     if there - set(kept):
         listed = " and ".join(f"'{name}'" for name in kept)
         raise UsageError(
