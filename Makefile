@@ -1,17 +1,29 @@
 # `make demo` and `make test` do all the set-up a fresh machine needs: an environment of the project's own in .venv.
+# docs/supply-chain.md says what is installed, from which list, and what the lower half of this file is for.
 PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 STAMP = $(VENV)/.installed
+# Exact versions with digests. `make LOCK=` goes by the bounds of pyproject.toml instead, where a platform has no such files.
+LOCK ?= requirements/dev.lock
 # Processes for the tests; each loads the language pipeline, and those with a browser mostly wait.
 WORKERS ?= 2
 
-.PHONY: demo test lint types layers check wheel clean
+TOOLS = .venv-tools
+TOOLSTAMP = $(TOOLS)/.installed
+PIP = -m pip install --quiet --disable-pip-version-check
 
-$(STAMP): pyproject.toml
+.PHONY: demo test lint types layers check wheel clean lock lowest licences sbom audit
+
+$(STAMP): pyproject.toml $(LOCK)
 	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(0 if (3, 11) <= v < (3, 14) else "rf_scorer needs Python 3.11, 3.12 or 3.13; try: make PYTHON=python3.12")'
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+ifeq ($(strip $(LOCK)),)
+	$(BIN)/python $(PIP) --editable '.[dev]'
+else
+	$(BIN)/python $(PIP) --require-hashes --only-binary :all: --requirement $(LOCK)
+	$(BIN)/python $(PIP) --no-deps --no-build-isolation --editable .
+endif
 	@touch $@
 
 demo: $(STAMP)
@@ -32,8 +44,51 @@ layers: $(STAMP)
 
 check: lint types layers test
 
+# The bytes depend on the checkout and on the locked builder, not on a date that the caller's shell happens to hold.
 wheel: $(STAMP)
-	$(BIN)/python -m build --outdir dist
+	env -u SOURCE_DATE_EPOCH $(BIN)/python -m build --no-isolation --outdir dist
+
+# Supply chain. The tools live apart from the project, so that neither decides the other's versions.
+$(TOOLSTAMP): requirements/tools.lock
+	$(PYTHON) -m venv $(TOOLS)
+	$(TOOLS)/bin/python $(PIP) --require-hashes --only-binary :all: --requirement requirements/tools.lock
+	@touch $@
+
+# uv does not read pip's settings: it is told of the same package index, where one is set.
+UV = UV_DEFAULT_INDEX="$${PIP_INDEX_URL:-$$($(TOOLS)/bin/python -m pip config get global.index-url 2>/dev/null)}"; \
+	if [ -n "$$UV_DEFAULT_INDEX" ]; then export UV_DEFAULT_INDEX; else unset UV_DEFAULT_INDEX; fi; $(TOOLS)/bin/uv
+# Keeps what still fits; `make lock UPGRADE=--upgrade` takes the newest of everything.
+UPGRADE ?=
+COMPILE = pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	--custom-compile-command 'make lock' $(UPGRADE)
+
+lock: $(TOOLSTAMP)
+	$(UV) $(COMPILE) --extra dev --output-file requirements/dev.lock pyproject.toml
+	$(UV) $(COMPILE) --extra desk --extra pdf --extra spss --constraint requirements/dev.lock --output-file requirements/run.lock pyproject.toml
+	$(UV) $(COMPILE) --output-file requirements/tools.lock requirements/tools.in
+
+# The lowest versions that pyproject.toml allows, in an environment of their own, and the tests that lean on a library.
+LOWEST = .venv-lowest
+LOWEST_TESTS ?= tests/foundations tests/schemas tests/validation tests/documents tests/transcripts tests/protocols \
+	tests/privacy tests/language tests/agreement tests/exchange tests/pages tests/rating tests/desk/test_app.py \
+	tests/desk/test_rating_saving.py tests/cli/test_score.py tests/cli/test_check.py
+lowest: $(TOOLSTAMP)
+	$(UV) venv --quiet --clear --python "$$($(PYTHON) -c 'import sys; print(sys.executable)')" $(LOWEST)
+	$(UV) pip install --quiet --python $(LOWEST)/bin/python --only-binary :all: --resolution lowest-direct --editable '.[dev]'
+	$(LOWEST)/bin/python -m pytest -n $(WORKERS) --dist loadfile -p no:cacheprovider $(LOWEST_TESTS)
+
+licences: $(STAMP)
+	$(BIN)/python requirements/licences.py
+
+sbom: wheel $(TOOLSTAMP)
+	$(BIN)/python requirements/bill.py --wheel "$$(ls -t dist/*.whl | head -n 1)" --out dist/rf_scorer.cdx.json
+	$(TOOLS)/bin/python requirements/valid_bill.py dist/rf_scorer.cdx.json
+
+# Asks a vulnerability service, so it needs a network; a package that could not be asked about is a failure.
+AUDIT ?= --vulnerability-service pypi
+audit: $(TOOLSTAMP)
+	$(TOOLS)/bin/pip-audit --strict --disable-pip --require-hashes --progress-spinner off $(AUDIT) --requirement requirements/run.lock
+	$(TOOLS)/bin/pip-audit --strict --disable-pip --require-hashes --progress-spinner off $(AUDIT) --requirement requirements/dev.lock
 
 clean:
-	rm -rf $(VENV) dist build demo-output
+	rm -rf $(VENV) $(TOOLS) $(LOWEST) dist build demo-output

@@ -118,7 +118,9 @@ def main() -> None:
         rows = [[f"{len(answers.answers)} answers of {answers.people} children", *HEADS]]
         for part in arguments.parts:
             rows.append([PARTS[part]])
-            plan = Plan(quick=True, leave_out="question" if part == "b" else None, jobs=arguments.jobs)
+            leave_out = "question" if part == "b" else None
+            # The published figures were made with this threshold.
+            plan = Plan(quick=True, leave_out=leave_out, least_people=3, jobs=arguments.jobs)
             rows += applied(answers, plan) if part == "c" else crossed(answers, plan)
     except RfScorerError as error:
         print(error, file=sys.stderr)

@@ -7,6 +7,7 @@
     │   ├── UnreadableFile        no reader can make turns of a file
     │   ├── SpeakerError          who is the participant is not certain
     │   ├── AlignmentError        a protocol or an override does not fit
+    │   ├── Identifying           somebody might be known by what stands in a transcript
     │   └── InvalidDocument       a document does not match its schema
     ├── UsageError                the request itself is wrong        exit code 2
     │   ├── OutputExists          an output is there already and --force was not given
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 __all__ = [
     "AlignmentError",
     "DataError",
+    "Identifying",
     "InvalidDocument",
     "MissingExtra",
     "OutputExists",
@@ -40,6 +42,14 @@ __all__ = [
     "UnreadableFile",
     "UsageError",
 ]
+
+#: What begins another line on a terminal or in a log: a file can be called so that its message would seem to be two.
+_BREAKS = dict.fromkeys(map(ord, "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"), "\ufffd")
+
+
+def on_one_line(where: str) -> str:
+    """A place as messages hold it: whatever would break the line is U+FFFD."""
+    return where.translate(_BREAKS)
 
 
 class RfScorerError(Exception):
@@ -64,7 +74,7 @@ class RfScorerError(Exception):
         self.remedy = remedy
 
     def __str__(self) -> str:
-        head = f"{self.where}: {self.message}" if self.where else self.message
+        head = f"{on_one_line(self.where)}: {self.message}" if self.where else self.message
         return f"{head}\n  {self.remedy}" if self.remedy else head
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -98,6 +108,10 @@ class SpeakerError(DataError):
 
 class AlignmentError(DataError):
     """A protocol, or an alignment override, does not fit a transcript."""
+
+
+class Identifying(DataError):
+    """A transcript in which something may identify somebody, and that nobody has attested."""
 
 
 class InvalidDocument(DataError):

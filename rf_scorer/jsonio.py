@@ -6,17 +6,23 @@ import errno
 import json
 import os
 import secrets
-import tempfile
+import stat
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rf_scorer.errors import InvalidDocument, OutputExists, OutputFailed
 
+_fcntl: Any
+try:
+    import fcntl as _fcntl
+except ImportError:  # Windows
+    _fcntl = None
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
-__all__ = ["PART_SUFFIX", "dumps", "dumps_line", "loads", "remove_parts", "write_text"]
+__all__ = ["PART_SUFFIX", "dumps", "dumps_line", "loads", "remove_parts", "write_bytes", "write_text"]
 
 #: Ends the name of a file that is still being written.
 PART_SUFFIX = ".rf-part"
@@ -78,10 +84,7 @@ def dumps_line(document: Any) -> str:
 
 
 def write_text(path: Path, text: str, *, force: bool = False) -> bytes:
-    """Write UTF-8 text with line feeds, whole or not at all.
-
-    The bytes reach the disk without a name where the system can do that (a killed run then leaves nothing behind), else
-    under a name ending in :data:`PART_SUFFIX`, and take their own name only when they are complete.
+    """Write UTF-8 text with line feeds, whole or not at all, as :func:`write_bytes` does.
 
     Returns
     -------
@@ -95,14 +98,30 @@ def write_text(path: Path, text: str, *, force: bool = False) -> bytes:
     OutputFailed
         If the folder cannot be written or the disk is full.
     """
+    data = text.encode("utf-8", errors="surrogatepass")
+    write_bytes(path, data, force=force)
+    return data
+
+
+def write_bytes(path: Path, data: bytes, *, force: bool = False) -> None:
+    """Write a file, whole or not at all.
+
+    The bytes reach the disk without a name where the system can do that (a killed run then leaves nothing behind), else
+    under a name ending in :data:`PART_SUFFIX`, and take their own name only when they are complete.
+
+    Raises
+    ------
+    OutputExists
+        If the file is there and ``force`` is false.
+    OutputFailed
+        If the folder cannot be written or the disk is full.
+    """
     if not force and os.path.lexists(path):
         raise _exists(path)
     with _explained(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        data = text.encode("utf-8", errors="surrogatepass")
         if not _write_unnamed(path, data, force=force):
             _write_named(path, data, force=force)
-    return data
 
 
 def _exists(path: Path) -> OutputExists:
@@ -142,22 +161,24 @@ def _write_unnamed(path: Path, data: bytes, *, force: bool) -> bool:
     except OSError:
         return False
     with open(descriptor, "wb") as file:  # noqa: PTH123 (a descriptor, not a path)
+        _claim(descriptor)
         file.write(data)
         file.flush()
         os.fsync(descriptor)
         try:
             _give_name(descriptor, path)
         except FileExistsError:
+            if not os.path.lexists(path):  # a drive that says so of every link
+                return False
             if not force:
                 raise
             # A link cannot replace; a name for the blink of an eye and a rename can, and readers never see half a file.
             part = _part_name(path)
-            _give_name(descriptor, part)
             try:
-                os.replace(part, path)  # noqa: PTH105
-            except OSError:  # there is a folder of this name
-                part.unlink(missing_ok=True)
-                raise
+                _give_name(descriptor, part)
+            except OSError:
+                return False
+            _rename(part, path)
         except OSError:
             return False
     return True
@@ -173,32 +194,95 @@ def _give_name(descriptor: int, path: Path) -> None:
 
 
 def _write_named(path: Path, data: bytes, *, force: bool) -> None:
-    part: str | None = None
+    part = _part_name(path)
+    descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
     try:
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", suffix=PART_SUFFIX, delete=False) as file:
-            part = file.name
+        with open(descriptor, "wb") as file:  # noqa: PTH123 (a descriptor, not a path)
+            _claim(descriptor)
             file.write(data)
             file.flush()
-            os.fsync(file.fileno())
-        Path(part).chmod(0o666 & ~_umask())
-        if not force and os.path.lexists(path):
-            raise FileExistsError
-        os.replace(part, path)  # noqa: PTH105
-        part = None
+            os.fsync(descriptor)
+            if os.name != "nt":  # where a file that is open cannot be renamed
+                _take_name(part, path, force=force)
+        if os.name == "nt":
+            _take_name(part, path, force=force)
     finally:
-        if part is not None:
-            Path(part).unlink(missing_ok=True)
+        part.unlink(missing_ok=True)
 
 
-def _umask() -> int:
-    current = os.umask(0)
-    os.umask(current)
-    return current
+def _take_name(part: Path, path: Path, *, force: bool) -> None:
+    if force:
+        _rename(part, path)
+        return
+    try:
+        os.link(part, path)  # a link never replaces what another run has put there meanwhile
+    except OSError:  # it is there, or the drive has no links
+        if os.path.lexists(path):
+            raise FileExistsError from None
+        os.replace(part, path)  # noqa: PTH105
+
+
+def _rename(part: Path, path: Path) -> None:
+    """Put a finished file in the place of the one that is there."""
+    try:
+        os.replace(part, path)  # noqa: PTH105
+    except OSError:
+        # Some network drives rename only to names that are free. A folder of this name stays where it is.
+        if not os.path.lexists(path) or (path.is_dir() and not path.is_symlink()):
+            part.unlink(missing_ok=True)
+            raise
+        _rename_aside(part, path)
+
+
+def _rename_aside(part: Path, path: Path) -> None:
+    old = _part_name(path)
+    try:
+        os.rename(path, old)  # noqa: PTH104
+        try:
+            os.rename(part, path)  # noqa: PTH104
+        except OSError:
+            os.rename(old, path)  # noqa: PTH104
+            raise
+    except OSError:
+        part.unlink(missing_ok=True)
+        raise
+    old.unlink(missing_ok=True)
+
+
+def _claim(descriptor: int) -> bool:
+    """Mark an open file as somebody's who is at work on it; False if it is somebody else's. The mark falls with the process."""
+    if _fcntl is None:
+        return True
+    try:
+        _fcntl.flock(descriptor, _fcntl.LOCK_EX | _fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:  # a drive without locks
+        return True
+    return True
 
 
 def remove_parts(folder: Path) -> int:
-    """Remove what a killed run left half-written in a folder; returns how many files that were."""
+    """Remove what killed runs left half-written in a folder; returns how many files that were.
+
+    What another run is writing at this moment stays.
+    """
     left = list(folder.glob(f".*{PART_SUFFIX}")) if os.path.isdir(folder) else []  # noqa: PTH112 (Path.is_dir raises on long names)
-    for path in left:
-        path.unlink(missing_ok=True)
-    return len(left)
+    return sum(map(_remove_idle, left))
+
+
+def _remove_idle(path: Path) -> bool:
+    try:
+        if _fcntl is None:  # where nobody can remove a file that is open
+            path.unlink()
+            return True
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        try:
+            idle = stat.S_ISREG(os.fstat(descriptor).st_mode) and _claim(descriptor)
+            if idle:
+                path.unlink()
+        finally:
+            os.close(descriptor)
+    except OSError:
+        return False
+    return idle

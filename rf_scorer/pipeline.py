@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import rf_scorer
 from rf_scorer import language, protocols, rating
+from rf_scorer.discreet import quietly
 from rf_scorer.documents import highlight_record, rate_record
 from rf_scorer.domain import (
     Highlights,
@@ -363,7 +364,9 @@ def _shares(
         return
     from joblib import Parallel, delayed  # here, since a single process never needs it
 
-    yield from Parallel(n_jobs=jobs, return_as="generator")(delayed(_share)(part, language_model) for part in parts)
+    yield from Parallel(n_jobs=jobs, return_as="generator")(
+        delayed(quietly(_share))(part, language_model) for part in parts
+    )
 
 
 @cache

@@ -9,13 +9,15 @@ import importlib
 import io
 import keyword
 import os
+import signal
 import sys
-import traceback
 from typing import TYPE_CHECKING
 
 import click
 
 import rf_scorer
+from rf_scorer import discreet
+from rf_scorer.cli import console
 from rf_scorer.errors import RfScorerError
 
 if TYPE_CHECKING:
@@ -28,6 +30,8 @@ COMMANDS = (
     "demo",
     "init",
     "check",
+    "attest",
+    "pseudonymise",
     "score",
     "validate",
     "review",
@@ -106,10 +110,26 @@ def program() -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run the program and leave with its exit code."""
+    """Run the program and leave with its exit code.
+
+    Without arguments this is the program itself, and from then on nothing in this process tells more than kinds and places of errors. Given arguments, it
+    is called from Python, whose hooks are left alone.
+    """
+    if arguments is None:
+        discreet.install()
     if isinstance(sys.stdout, io.TextIOWrapper) and not sys.stdout.isatty():
         # What is piped or kept is UTF-8 on every machine, whatever the console's code page is.
         sys.stdout.reconfigure(encoding="utf-8")
+    with console.guarded():
+        code = _ended(arguments)
+    if arguments is None:
+        # All is done and said: Ctrl-C while Python takes itself apart does not change how the program ended.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+    sys.exit(code if isinstance(code, int) else DONE)
+
+
+def _ended(arguments: Sequence[str] | None) -> object:
+    """Run the program; how it ended."""
     try:
         code = program.main(
             args=list(arguments) if arguments is not None else None, prog_name="rf-scorer", standalone_mode=False
@@ -126,20 +146,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
         code = error.exit_code
     except BrokenPipeError:
         # The reader has gone (`| head`). Python would complain again when it closes the pipe.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        os.dup2(os.open(os.devnull, os.O_WRONLY), console.unguarded(sys.stdout).fileno())
         code = NOT_ACCEPTABLE
-    except Exception as error:  # noqa: BLE001 (the last door: the traceback must be shown without its message)
-        _show_bug(error)
+    except BaseException as error:
+        if isinstance(error, SystemExit) and isinstance(error.code, int | None):
+            raise
+        click.echo(discreet.bug_report(error), err=True)
         code = OWN_BUG
-    sys.exit(code if isinstance(code, int) else DONE)
-
-
-def _show_bug(error: Exception) -> None:
-    """Frames and the kind of error, but not its message, which may hold a participant's words."""
-    click.echo(
-        "This is a bug in rf_scorer. Please report the lines below; they hold nothing of your transcripts.", err=True
-    )
-    click.echo(f"rf_scorer {rf_scorer.__version__}, Python {sys.version.split()[0]}", err=True)
-    for frame in traceback.extract_tb(error.__traceback__):
-        click.echo(f"  {frame.filename}:{frame.lineno} in {frame.name}", err=True)
-    click.echo(type(error).__name__, err=True)
+    return code

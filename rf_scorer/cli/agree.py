@@ -13,6 +13,7 @@ from rf_scorer.cli import DONE
 from rf_scorer.cli.agree_text import lines
 from rf_scorer.cli.options import output_format
 from rf_scorer.cli.studies import opened_room
+from rf_scorer.regularfile import read_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -262,7 +263,7 @@ def _suggested(sheets: Path) -> Callable[[str, str], Mapping[str, Any] | None]:
     def suggested(interview: str, unit: str) -> Mapping[str, Any] | None:
         if interview not in read:
             path = sheets / f"{interview}.json"
-            read[interview] = jsonio.loads(path.read_bytes(), where=path.name) if path.is_file() else None
+            read[interview] = jsonio.loads(read_bytes(path), where=path.name) if path.is_file() else None
             faults = [] if read[interview] is None else validation.faults(read[interview], "rating-sheet")
             if faults:
                 raise InvalidDocument(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from rf_scorer.cli import DONE, NOT_ACCEPTABLE, OWN_BUG
+from rf_scorer.cli import DONE, NOT_ACCEPTABLE, OWN_BUG, console
 from rf_scorer.cli.options import (
+    gate_options,
     inputs_argument,
     output_format,
     reading_options,
@@ -16,12 +18,16 @@ from rf_scorer.cli.options import (
     verbosity,
 )
 from rf_scorer.cli.studies import placed, study_of, table_of, with_settings
+from rf_scorer.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from rf_scorer.domain import Note
     from rf_scorer.study.check import Checked
+    from rf_scorer.study.inputs import Input
+    from rf_scorer.study.options import RunOptions
 
 __all__ = ["command"]
 
@@ -32,29 +38,53 @@ __all__ = ["command"]
 Example:
   rf-scorer check interviews/ --protocol aai
   rf-scorer check interviews/ --protocol aai -o json > findings.jsonl
+  rf-scorer check interviews/ --privacy --reveal
+  rf-scorer check --classes
   rf-scorer check my-study/
 
-Exit code 1 if a file could not be scored (with --strict, also if there is a warning).
+Exit code 1 if a file could not be scored; with --privacy, if one could not be read or is blocked (with --strict, also if there is a warning).
 """,
 )
 @inputs_argument
 @reading_options
 @output_format
+@gate_options
 @click.option("--strict", is_flag=True, help="Treat warnings as errors.")
+@click.option("--privacy", is_flag=True, help="Look for what may identify somebody, and for nothing else.")
+@click.option("--reveal", is_flag=True, help="With --privacy, on a terminal: show the words that were found.")
+@click.option(
+    "--classes",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=lambda context, _, asked: _classes(context) if asked else None,
+    help="List the classes of identifiers, what is done about each unless a study says otherwise, and leave.",
+)
 @verbosity
 def command(
-    paths: tuple[Path, ...], *, ids: Any, output_as: str, strict: bool, quiet: bool, verbose: bool, **chosen: Any
+    paths: tuple[Path, ...],
+    *,
+    ids: Any,
+    output_as: str,
+    strict: bool,
+    privacy: bool,
+    reveal: bool,
+    quiet: bool,
+    verbose: bool,
+    **chosen: Any,
 ) -> int:
     """Check transcripts before anything is scored.
 
-    Format, speakers, which questions were asked, fidelity of the transcript, and a first look for identifiers (which can find some, and
-    can never show that there are none). Writes nothing. Of a study (a folder made by 'rf-scorer init') its transcripts/ are checked, with
-    protocol and table of cases out of its study.toml unless options say otherwise.
+    Format, speakers, which questions were asked, fidelity of the transcript, and what in it may identify somebody (which can be found, and
+    can never be shown not to be there): with --privacy in full. Writes nothing. Of a study (a folder made by 'rf-scorer init') its transcripts/ are checked, with
+    protocol, table of cases and what is done about identifiers out of its study.toml unless options say otherwise.
     """
     from rf_scorer.domain import Severity
     from rf_scorer.jsonio import dumps_line
     from rf_scorer.study import check, inputs
 
+    if reveal and not privacy:
+        raise click.UsageError("--reveal goes with --privacy.")
     worst: list[Severity] = []
     bugs = 0
     options, study = run_options(**chosen), study_of(paths)
@@ -62,6 +92,15 @@ def command(
         options, paths = with_settings(options, study), (study.transcripts,)
     found = inputs.find(paths, ids=ids)
     tell_unmatched(options, found, table=table_of(study))
+    if privacy:
+        return _privacy(
+            found,
+            options,
+            output_as=output_as,
+            reveal=_may_reveal(output_as) if reveal else False,
+            strict=strict,
+            quiet=quiet,
+        )
     with placed(study):
         for checked in check.run(found, options):
             worst.append(checked.worst)
@@ -78,6 +117,56 @@ def command(
     return NOT_ACCEPTABLE if errors or (strict and warnings) else DONE
 
 
+def _classes(context: click.Context) -> None:
+    from rf_scorer.cli.privacy_text import classes_text
+
+    click.echo(classes_text())
+    context.exit(DONE)
+
+
+def _may_reveal(output_as: str) -> bool:
+    """Words are shown to somebody who sits there, and never where they would be kept."""
+    if output_as != "text" or not sys.stdout.isatty():
+        raise UsageError(
+            "Words of a transcript are shown on a terminal alone.",
+            where="--reveal",
+            remedy="Leave out --reveal, or run the command without '-o json', '>' and '|'.",
+        )
+    return True
+
+
+def _privacy(
+    found: Sequence[Input], options: RunOptions, *, output_as: str, reveal: bool, strict: bool, quiet: bool
+) -> int:
+    from rf_scorer.cli.privacy_text import looked_record, looked_text
+    from rf_scorer.jsonio import dumps_line
+    from rf_scorer.study import looking
+    from rf_scorer.study.gate import Mode
+
+    blocked = unread = warned = bugs = 0
+    for looked in looking.run(found, options, reveal=reveal):
+        bugs += looked.bug
+        verdict = looked.verdict
+        # As 'score' would have it: what is attested passes, an attestation that does not hold stops the file whatever was found.
+        stops = verdict is not None and (
+            bool(looked.problem) or (options.gate.mode is Mode.BLOCK and verdict.blocked and looked.attestation is None)
+        )
+        unread, blocked = unread + (verdict is None), blocked + stops
+        warned += verdict is not None and not stops and bool(verdict.findings)
+        if output_as == "json":
+            click.echo(dumps_line(looked_record(looked)))
+        elif not quiet or stops or verdict is None:
+            click.echo(looked_text(looked))
+    if not quiet:
+        click.echo(
+            f"Files: {len(found)}; blocked: {blocked}; want a look: {warned}; cannot be read: {unread}.", err=True
+        )
+        click.echo("What is found may identify somebody; what is not found may stand there all the same.", err=True)
+    if bugs:
+        return OWN_BUG
+    return NOT_ACCEPTABLE if blocked or unread or (strict and warned) else DONE
+
+
 def _record(checked: Checked) -> dict[str, Any]:
     from rf_scorer.documents import note_document
 
@@ -91,7 +180,7 @@ def _record(checked: Checked) -> dict[str, Any]:
 
 
 def _text(checked: Checked, *, verbose: bool) -> str:
-    lines = [click.style(checked.file, bold=True)]
+    lines = [console.style(checked.file, bold=True)]
     if checked.facts:
         facts = checked.facts
         speakers = ", ".join(
@@ -114,5 +203,5 @@ def _text(checked: Checked, *, verbose: bool) -> str:
 def _note(note: Note, file: str) -> str:
     colour = {"error": "red", "warning": "yellow", "info": "blue"}[note.severity.value]
     where = f"{file}:{note.line}: " if note.line is not None else ""
-    text = f"  {click.style(note.severity.value, fg=colour)} {where}{note.message} [{note.code}]"
+    text = f"  {console.style(note.severity.value, fg=colour)} {where}{note.message} [{note.code}]"
     return text + (f"\n    {note.remedy}" if note.remedy else "")

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 __all__ = ["command"]
 
+#: Seconds to wait for another collection, which is short.
+_PATIENCE = 30.0
+
 
 @click.command(
     name="collect",
@@ -43,10 +46,14 @@ def command(root: Path, paths: tuple[Path, ...], *, dry_run: bool, any_clock: bo
     from rf_scorer.jsonio import dumps_line
     from rf_scorer.review import collect
     from rf_scorer.review.room import Room
+    from rf_scorer.study import lock
     from rf_scorer.study.folder import Study
 
-    files = collect.find(paths)
-    room = Room.open(Study.open(root))
+    files, study = collect.find(paths), Study.open(root)
+    if not dry_run:
+        # Who owns which event is read once, at the start.
+        click.get_current_context().with_resource(lock.inside(study.ratings, wait=_PATIENCE))
+    room = Room.open(study)
     try:
         rows = collect.collect(room, files, dry_run=dry_run, any_clock=any_clock)
     finally:

@@ -21,7 +21,7 @@ def material_of(root: Path) -> tuple[Material, Sheets]:
     UsageError
         If there are no sheets, or the study is one to practise in.
     DataError
-        If a sheet is not acceptable, or is not what was rated.
+        If a sheet is not acceptable, or is not what was rated; or the database of ratings was lost.
     """
     from rf_scorer.errors import UsageError
     from rf_scorer.exchange.gathering import sheets_in
@@ -40,7 +40,9 @@ def material_of(root: Path) -> tuple[Material, Sheets]:
             remedy="Give the folder of a study: rf-scorer init STUDY makes one.",
         )
     sheets = sheets_in(root)
-    if not study.database.is_file():
+    from rf_scorer.review.kept import has_ratings
+
+    if not has_ratings(study):
         return Material(study=study.id, title=study.title, sheets=sheets.documents), sheets
     from rf_scorer.review.export import work_of
     from rf_scorer.review.export_tables.agreed import CONSENSUS, consensus_table

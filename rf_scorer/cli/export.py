@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -120,22 +121,26 @@ def export(
     from rf_scorer.cli.exchange_room import material_of
     from rf_scorer.exchange import folder
     from rf_scorer.exchange.formats import files_of
+    from rf_scorer.study import lock
+    from rf_scorer.study.placing import scratch
 
-    folder.check(path, command=_COMMAND, force=force)
-    material, sheets = material_of(root)
-    files = files_of(names, material, options)
-    folder.write(
-        path,
-        files,
-        command=_COMMAND,
-        options={
-            "to": list(names),
-            "use": options.use,
-            "suggestions": options.suggestions,
-            "text": options.text,
-        },
-        provenance={"rf_scorer": rf_scorer.__version__, "study": material.study},
-        sources=sheets.sources,
-        force=force,
-    )
+    with lock.beside(path):
+        folder.check(path, command=_COMMAND, force=force)
+        material, sheets = material_of(root)
+        with scratch(path) as own:
+            files = files_of(names, material, replace(options, scratch=own))
+        folder.write(
+            path,
+            files,
+            command=_COMMAND,
+            options={
+                "to": list(names),
+                "use": options.use,
+                "suggestions": options.suggestions,
+                "text": options.text,
+            },
+            provenance={"rf_scorer": rf_scorer.__version__, "study": material.study},
+            sources=sheets.sources,
+            force=force,
+        )
     return tuple(files), material

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from rf_scorer.cli import DONE
+from rf_scorer.regularfile import read_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -81,7 +82,10 @@ def command(
     """
     if (study is None) == (sheets is None):
         raise click.UsageError("Give --study or --sheets, one of them.")
-    documents = read_back(paths, study or sheets or Path(), name, out, force=force)
+    from rf_scorer.study import lock
+
+    with lock.beside(out):
+        documents = read_back(paths, study or sheets or Path(), name, out, force=force)
     if not quiet:
         for line in _told(documents, out):
             click.echo(line, err=True)
@@ -187,7 +191,7 @@ def _files(paths: Iterable[Path], name: str) -> dict[str, bytes]:
             try:
                 if one.stat().st_size > _MOST:
                     raise DataError("The file is too large.", where=key, remedy="Give the export of fewer interviews.")
-                found[key] = one.read_bytes()
+                found[key] = read_bytes(one)
             except OSError as error:
                 raise DataError(
                     f"The file cannot be opened ({error.strerror}).", where=key, remedy="Check the path."

@@ -15,9 +15,12 @@ if TYPE_CHECKING:
 
 __all__ = [
     "LISTED",
+    "file_options",
+    "gate_options",
     "inputs_argument",
     "language_model",
     "output_format",
+    "pseudonyms_option",
     "reading_options",
     "report_outputs",
     "run_options",
@@ -29,6 +32,13 @@ __all__ = [
 LISTED = 5
 
 Command = TypeVar("Command", bound="Callable[..., Any]")
+
+pseudonyms_option = click.option(
+    "--pseudonyms",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE.txt",
+    help="Words that may stand in the transcripts, one a line.",
+)
 
 inputs_argument = click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path))
 
@@ -105,15 +115,31 @@ def language_model(command: Command) -> Command:
 
 
 def reading_options(command: Command) -> Command:
-    """How files are found, read, and whose words are whose."""
+    """How files are found, named, read and aligned, and whose words are whose."""
     return _apply(
-        command,
+        file_options(command),
         (
             click.option(
                 "--protocol",
                 metavar="NAME",
                 help="An interview protocol by name or path, or 'auto'. Without it, or with 'none', every exchange is a passage. See 'rf-scorer protocols list'.",
             ),
+            click.option(
+                "--ids",
+                type=click.Choice(["stem", "path"]),
+                default="stem",
+                show_default=True,
+                help="Make transcript ids of file names, or of paths within the folder.",
+            ),
+        ),
+    )
+
+
+def file_options(command: Command) -> Command:
+    """How files are read, and whose words are whose."""
+    return _apply(
+        command,
+        (
             click.option(
                 "--participant",
                 "participant_labels",
@@ -134,13 +160,6 @@ def reading_options(command: Command) -> Command:
                 type=click.Path(exists=True, dir_okay=False, path_type=Path),
                 metavar="FILE.toml",
                 help="The study's table of speaker labels, participants, timepoints and protocols.",
-            ),
-            click.option(
-                "--ids",
-                type=click.Choice(["stem", "path"]),
-                default="stem",
-                show_default=True,
-                help="Make transcript ids of file names, or of paths within the folder.",
             ),
             click.option(
                 "--format",
@@ -169,6 +188,23 @@ def reading_options(command: Command) -> Command:
     )
 
 
+def gate_options(command: Command) -> Command:
+    """What is done about identifiers."""
+    return _apply(
+        command,
+        (
+            click.option(
+                "--gate",
+                type=click.Choice(["block", "warn", "off"]),
+                default="block",
+                show_default=True,
+                help="What becomes of a transcript in which something may identify somebody.",
+            ),
+            pseudonyms_option,
+        ),
+    )
+
+
 def run_options(
     *,
     protocol: str | None,
@@ -181,10 +217,14 @@ def run_options(
     comments: str,
     text_column: str | None,
     speaker_column: str | None,
+    gate: str = "block",
+    pseudonyms: Path | None = None,
     **others: Any,
 ) -> RunOptions:
     """What :func:`reading_options` collected, as the study package wants it; ``others`` are further fields of ``RunOptions``."""
+    from rf_scorer.privacy import Policy
     from rf_scorer.study.casemap import CaseMap
+    from rf_scorer.study.gate import Gate, Mode, read_pseudonyms
     from rf_scorer.study.options import RunOptions
     from rf_scorer.transcripts.document import ReadOptions
     from rf_scorer.transcripts.speakers import SpeakerChoice
@@ -200,6 +240,9 @@ def run_options(
         ),
         speakers=SpeakerChoice(participant=participant_labels, interviewer=interviewer_labels),
         cases=CaseMap.load(case_map) if case_map is not None else CaseMap(),
+        gate=Gate(
+            mode=Mode(gate), policy=Policy.of(allowed=read_pseudonyms(pseudonyms) if pseudonyms is not None else ())
+        ),
         protocol=protocol,
         **others,
     )

@@ -151,6 +151,7 @@ def make_command(
     from rf_scorer.study import planning
 
     study = planned.opened(root)
+    _alone(study, dry_run=dry_run)
     if extend:
         return _extended(study, table, dry_run=dry_run, quiet=quiet)
     planned.kept(study, force=force or dry_run)
@@ -174,6 +175,14 @@ def make_command(
     )
     planned.refuse_taken_away(plan, begun)
     return _done(study, plan, told, controls=facts.controls, dry_run=dry_run, quiet=quiet)
+
+
+def _alone(study: Study, *, dry_run: bool) -> None:
+    """Have the rest of the command be the only run that changes the study; what is only tried needs no such thing."""
+    from rf_scorer.cli import planned
+
+    if not dry_run:
+        click.get_current_context().with_resource(planned.alone(study))
 
 
 def _once(capacities: Sequence[tuple[str, int]]) -> dict[str, int]:
@@ -302,6 +311,7 @@ def leave_command(root: Path, rater: str, *, dry_run: bool, quiet: bool) -> int:
     from rf_scorer.study import planning
 
     study = planned.opened(root)
+    _alone(study, dry_run=dry_run)
     plan = planned.plan_of(study)
     facts = planned.facts_of(study)
     finished = [interview for interview, who in facts.finished.items() if rater in who]
@@ -336,6 +346,7 @@ def join_command(root: Path, rater: str, *, capacity: int | None, dry_run: bool,
     from rf_scorer.study import planning
 
     study = planned.opened(root)
+    _alone(study, dry_run=dry_run)
     plan = planned.plan_of(study)
     planned.raters_of(study, (rater,), {})
     facts = planned.facts_of(study)

@@ -13,8 +13,10 @@ from rf_scorer.cli.options import LISTED
 from rf_scorer.errors import DataError, OutputExists, UsageError
 from rf_scorer.review import access
 from rf_scorer.review.draw import controls
+from rf_scorer.review.kept import has_ratings
 from rf_scorer.review.shelf import Shelf
 from rf_scorer.review.store import Store
+from rf_scorer.study import lock
 from rf_scorer.study.folder import PRACTICE, Study
 from rf_scorer.study.planning import codes, listing
 from rf_scorer.study.planning.cases import Cases, grouped, read_cases
@@ -24,6 +26,7 @@ from rf_scorer.study.planning.rating_plan import Interview
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from rf_scorer.review.shelf import ShelfRow
@@ -32,6 +35,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Facts",
+    "alone",
     "beside",
     "counted",
     "facts_of",
@@ -47,6 +51,8 @@ __all__ = [
 
 #: What sheets say of an interview that can make strata.
 _OF_SHEETS = ("timepoint", "protocol")
+#: Seconds to wait for another plan.
+_PATIENCE = 10.0
 _CODES, _KEY = "codes.csv", "codes.key"
 
 
@@ -104,6 +110,17 @@ def opened(root: Path) -> Study:
     return study
 
 
+def alone(study: Study) -> AbstractContextManager[None]:
+    """Plan while nobody else plans or scores, for as long as the context lasts.
+
+    Raises
+    ------
+    FolderTaken
+        If another run is still at work after a few seconds.
+    """
+    return lock.inside(study.root, wait=_PATIENCE)
+
+
 def plan_of(study: Study) -> RatingPlan:
     """The plan of a study.
 
@@ -128,8 +145,7 @@ def facts_of(study: Study) -> Facts:
     UsageError
         If the sheets cannot be listed, or the database is busy or another study's.
     """
-    has_desk = study.database.is_file()
-    with Store.open(study.database, study=study.id) if has_desk else nullcontext() as store:
+    with Store.open(study.database, study=study.id) if has_ratings(study) else nullcontext() as store:
         shelf = Shelf(study, _NoTable() if store is None else store)
         rows = shelf.rows()
         drawn = {} if store is None else store.draws()
@@ -283,6 +299,8 @@ def write(study: Study, plan: RatingPlan) -> tuple[Path, ...]:
     texts[study.root / listing.FILE] = listing.assignments(plan, named)
     # Last: whoever finds a plan finds the lists that belong to it.
     texts[study.plan] = plan_text(plan)
+    for parent in {path.parent for path in texts}:
+        jsonio.remove_parts(parent)
     for path, text in texts.items():
         jsonio.write_text(path, text, force=True)
     return tuple(texts)

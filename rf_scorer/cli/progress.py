@@ -6,6 +6,8 @@ import sys
 import time
 from typing import TYPE_CHECKING, TextIO
 
+from rf_scorer.cli.console import unguarded
+
 if TYPE_CHECKING:
     from types import TracebackType
 
@@ -44,14 +46,16 @@ class Progress:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if self._drawn and self._terminal:
-            self._stream.write("\r\x1b[K")
+            unguarded(self._stream).write("\r\x1b[K")
             self._stream.flush()
 
     def step(self, message: str | None = None) -> None:
         """One more file is finished; ``message`` is printed above the bar."""
         self._done += 1
         if message is not None:
-            self._stream.write(("\r\x1b[K" if self._drawn and self._terminal else "") + message + "\n")
+            if self._drawn and self._terminal:
+                unguarded(self._stream).write("\r\x1b[K")
+            self._stream.write(message + "\n")
         self._draw()
 
     def _draw(self) -> None:
@@ -62,7 +66,7 @@ class Progress:
             if self._done in {0, self._total} or now - self._last > 0.1:
                 filled = _WIDTH * self._done // self._total
                 bar = "█" * filled + "░" * (_WIDTH - filled)
-                self._stream.write(f"\r\x1b[K{bar} {self._done}/{self._total} files{self._remaining(now)}")
+                unguarded(self._stream).write(f"\r\x1b[K{bar} {self._done}/{self._total} files{self._remaining(now)}")
                 self._stream.flush()
                 self._drawn, self._last = True, now
         elif self._done == self._total or now - self._last > _LOG_EVERY:

@@ -76,13 +76,14 @@ def check_protocol(file: str) -> int:
     from pathlib import Path
 
     from rf_scorer import protocols
+    from rf_scorer.errors import on_one_line
 
-    notes = protocols.check(Path(file))
+    notes, where = protocols.check(Path(file)), on_one_line(file)
     for note in notes:
         click.echo(
-            f"{file}: {note.severity.value}: {note.message} [{note.code}]"
+            f"{where}: {note.severity.value}: {note.message} [{note.code}]"
             + (f"\n  {note.remedy}" if note.remedy else "")
         )
     errors = sum(note.severity.value == "error" for note in notes)
-    click.echo(f"{file}: {errors} errors, {len(notes) - errors} remarks.", err=True)
+    click.echo(f"{where}: {errors} errors, {len(notes) - errors} remarks.", err=True)
     return int(errors > 0)

@@ -149,7 +149,9 @@ def ratings_options(command: Command) -> Command:
                 "--rating", metavar="COL", help="The column of the ratings; without it 'rating', 'score' or 'level'."
             ),
             click.option(
-                "--group", metavar="COL", help="The column of the participants; without it 'participant' or 'group'."
+                "--group",
+                metavar="COL",
+                help="The column of the participants; without it 'participant' or 'group'. 'none' takes every answer for somebody else's.",
             ),
             click.option(
                 "--question", metavar="COL", help="The column of the questions' words; without it 'question', if any."
@@ -223,10 +225,10 @@ def plan_options(command: Command) -> Command:
             ),
             click.option(
                 "--least-people",
-                type=click.IntRange(min=2),
-                default=3,
+                type=click.IntRange(min=1),
+                default=5,
                 show_default=True,
-                help="Participants who must have used a run of words for the model to know it.",
+                help="Participants who must have used a run of words or letters for the model to know it; what fewer used is in no file of a model.",
             ),
             click.option(
                 "--min-group",

@@ -135,9 +135,10 @@ def _base(root: Path, page: Path) -> str:
 
 def _progress(study: Study) -> Progress | None:
     """Everybody's ratings, or None where nobody has opened the desk; nothing is made for the looking."""
+    from rf_scorer.review.kept import has_ratings
     from rf_scorer.review.room import Room
 
-    if not study.database.is_file():
+    if not has_ratings(study):
         return None
     room = Room.open(study)
     try:

@@ -126,6 +126,7 @@ def run(
     from rf_scorer.desk import serve
     from rf_scorer.desk.app import create_app
     from rf_scorer.desk.security import Tickets
+    from rf_scorer.study import lock
 
     if print_links:
         _print_links(_base(host, port or serve.FIRST_PORT, names), room, raters)
@@ -137,7 +138,7 @@ def run(
     app = create_app(room, study, origin_hosts=(host, *names), tickets=tickets)
     listening = serve.bound(host, port)
     at = listening.getsockname()[1]
-    with serve.alone(study.ratings / "desk.lock") as alone:
+    with lock.held(study.ratings / "desk.lock") as alone:
         if not alone:
             click.echo(
                 "warning  Another desk has this study open. Both can be used; every rating is still kept once.",

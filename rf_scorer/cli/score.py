@@ -11,6 +11,7 @@ import click
 from rf_scorer.cli import DONE, INTERRUPTED, NOT_ACCEPTABLE, OWN_BUG
 from rf_scorer.cli.options import (
     LISTED,
+    gate_options,
     inputs_argument,
     language_model,
     reading_options,
@@ -52,6 +53,7 @@ The folder given with -o gets sheets/<id>.json, pages/<id>.html, summary.csv and
     help="Where results go. Must be given, but for a study, which keeps its own.",
 )
 @reading_options
+@gate_options
 @click.option(
     "--model",
     default="rf_passage",

@@ -6,6 +6,8 @@ import sys
 import time
 from typing import TextIO
 
+from rf_scorer.cli.console import unguarded
+
 __all__ = ["Stages"]
 
 #: Seconds between two lines of one stage in a log.
@@ -36,7 +38,7 @@ class Stages:
             return
         now = time.monotonic()
         if self._terminal:
-            self._stream.write(f"\r\x1b[K{stage}: {done} of {every}")
+            unguarded(self._stream).write(f"\r\x1b[K{stage}: {done} of {every}")
             self._drawn = True
         elif stage != self._stage or now - self._last > _LOG_EVERY:
             self._stream.write(f"{stage} ({every})\n" if stage != self._stage else f"{stage}: {done} of {every}\n")
@@ -47,6 +49,6 @@ class Stages:
     def end(self) -> None:
         """Clear the line."""
         if self._drawn:
-            self._stream.write("\r\x1b[K")
+            unguarded(self._stream).write("\r\x1b[K")
             self._stream.flush()
             self._drawn = False

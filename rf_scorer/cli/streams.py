@@ -7,7 +7,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 import click
 
-from rf_scorer.errors import InvalidDocument
+from rf_scorer.errors import InvalidDocument, on_one_line
 from rf_scorer.jsonio import loads
 
 if TYPE_CHECKING:
@@ -16,9 +16,6 @@ if TYPE_CHECKING:
 __all__ = ["Records", "input_files"]
 
 input_files = click.argument("files", nargs=-1, metavar="[FILE]...", type=click.File("rb"))
-
-#: A line is one passage; an interview of 30,000 words has about 200,000 characters.
-_LONGEST_LINE = 10_000_000
 
 PathAndMessage = tuple[str, str]
 
@@ -55,10 +52,12 @@ class Records:
         self.refused = 0
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
+        from rf_scorer.validation import lines_of
+
         for file in self._files:
             name = getattr(file, "name", "-")
             name = "-" if name in {"<stdin>", 0} else str(name)
-            for number, line in enumerate(_lines(file), start=1):
+            for number, line in enumerate(lines_of(file), start=1):
                 if line.strip():
                     record = self._record(line, f"{name}:{number}")
                     if record is not None:
@@ -70,14 +69,14 @@ class Records:
         if fault is None:
             return record
         self.refused += 1
-        click.echo(f"{where}::{fault[0]}: {fault[1]}", err=True)
+        click.echo(f"{on_one_line(where)}::{fault[0]}: {fault[1]}", err=True)
         return None
 
     def _parsed(self, line: bytes) -> tuple[dict[str, Any] | None, PathAndMessage | None]:
-        from rf_scorer.validation import faults
+        from rf_scorer.validation import LONGEST_LINE, faults
 
-        if len(line) > _LONGEST_LINE:
-            return None, ("$", f"The line has more than {_LONGEST_LINE // 1_000_000} MB.")
+        if len(line) > LONGEST_LINE:
+            return None, ("$", f"The line has more than {LONGEST_LINE // 1_000_000} MB.")
         try:
             record = loads(line.removeprefix(b"\xef\xbb\xbf"))
         except InvalidDocument as error:
@@ -91,11 +90,3 @@ class Records:
         if self.read == 0:
             click.echo("Error: There were no records.\n  Give JSON Lines: one object a line.", err=True)
         return int(self.refused > 0 or self.read == 0)
-
-
-def _lines(file: IO[bytes]) -> Iterator[bytes]:
-    """The lines of a stream; of one that is too long only the beginning, so that no stream can fill the memory."""
-    while line := file.readline(_LONGEST_LINE + 1):
-        yield line
-        while len(line) > _LONGEST_LINE and not line.endswith(b"\n"):
-            line = file.readline(_LONGEST_LINE + 1)

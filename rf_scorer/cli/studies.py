@@ -69,7 +69,16 @@ def with_settings(options: RunOptions, study: Study) -> RunOptions:
         options = replace(options, model=study.model)
     if not explicit("case_map") and study.cases is not None:
         options = replace(options, cases=study.cases)
-    return options
+    return _with_gate(options, study)
+
+
+def _with_gate(options: RunOptions, study: Study) -> RunOptions:
+    gate = study.gate
+    if explicit("gate"):
+        gate = replace(gate, mode=options.gate.mode)
+    if explicit("pseudonyms"):
+        gate = replace(gate, policy=replace(gate.policy, allowed=gate.policy.allowed | options.gate.policy.allowed))
+    return replace(options, gate=gate)
 
 
 def table_of(study: Study | None) -> str:
@@ -112,8 +121,9 @@ def opened_room(root: Path) -> Iterator[Room]:
     UsageError
         If the folder is no study, or one to practise in.
     DataError
-        If nobody has opened the desk yet.
+        If nobody has opened the desk yet, or its database was lost.
     """
+    from rf_scorer.review.kept import has_ratings
     from rf_scorer.review.room import Room
     from rf_scorer.study.folder import PRACTICE, Study
 
@@ -124,7 +134,7 @@ def opened_room(root: Path) -> Iterator[Room]:
             where=str(root),
             remedy="Give the folder of a study: rf-scorer init STUDY makes one.",
         )
-    if not study.database.is_file():
+    if not has_ratings(study):
         raise DataError(
             "Nobody has rated anything in this study yet.",
             where=str(root),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,6 +12,9 @@ from rf_scorer.cli import DONE
 from rf_scorer.cli.options import language_model, verbosity
 from rf_scorer.cli.rating_options import columns_of, data_argument, plan_of, plan_options, ratings_options
 from rf_scorer.cli.stages import Stages
+
+if TYPE_CHECKING:
+    from rf_scorer.rating.held import Held
 
 __all__ = ["command"]
 
@@ -71,10 +74,11 @@ def command(
     how good such a model is.
     """
     from rf_scorer.cli.evaluate import lines
-    from rf_scorer.study import evaluating, training
+    from rf_scorer.study import evaluating, lock, training
     from rf_scorer.study.model_folder import ModelFolder
 
     again = _again(click.get_current_context())
+    click.get_current_context().with_resource(lock.beside(out))
     folder = ModelFolder(path=out, force=force)
     folder.check()
     called = training.model_name(name, out)
@@ -83,6 +87,12 @@ def command(
     if not quiet:
         for remark in answers.remarks:
             click.echo(f"note  {remark}", err=True)
+    if plan.least_people == 1:
+        # Said even when quiet: the file can name somebody.
+        click.echo(
+            "warning  With --least-people 1 the model keeps words that one participant alone used, names among them. Give it to nobody.",
+            err=True,
+        )
     told = Stages(quiet=quiet)
     prepared = evaluating.prepare(answers, plan, progress=told)
     evaluated = evaluating.evaluate(prepared, plan, progress=told) if evaluation else None
@@ -93,16 +103,17 @@ def command(
     if not quiet:
         if evaluated is not None:
             click.echo("\n".join(lines(evaluated.document, verbose=verbose)))
-        click.echo(_written(out, words=training.holds_words(made.fitted)), err=True)
+        click.echo(_written(out, made.held), err=True)
     return DONE
 
 
-def _written(out: Path, *, words: bool) -> str:
+def _written(out: Path, held: Held) -> str:
     shown = out if len(out.parts) > 1 else f"./{out}"
     told = f"The model stands in {out}. Use it: rf-scorer rate --model {shown}, or rf-scorer score --model {shown}."
-    if words:
+    if held.any:
         told += (
-            "\nIt lists runs of words that several participants used: look through model.json before you give it away."
+            f"\nIt holds words that {held.least_people} participants or more used: keep it where the texts are kept, and read its card before you "
+            "give it away."
         )
     return told
 

@@ -77,7 +77,7 @@ def _located(paths: Sequence[Path], name: str | None) -> Iterator[Located]:
 
     for path in paths:
         if str(path) == "-":
-            yield from validation.validate_lines(sys.stdin.buffer, "-", name=name)
+            yield from validation.validate_lines(validation.lines_of(sys.stdin.buffer), "-", name=name)
         elif path.name == settings.FILE and name is None:
             yield settings.located(path)
         elif is_study(path):

@@ -67,7 +67,7 @@ def command(
     on with it another day. Interviews that the rater has finished get none.
     """
     from rf_scorer.desk.worksheet import Worksheets, file_name
-    from rf_scorer.jsonio import write_text
+    from rf_scorer.jsonio import remove_parts, write_text
     from rf_scorer.review.room import Room
     from rf_scorer.study.folder import Study
     from rf_scorer.study.outputs import check_outside
@@ -82,6 +82,7 @@ def command(
         paths = {(rater, interview): folder / file_name(interview, rater) for rater, interview in wanted}
         check_outside(study.root, paths.values())
         _free(list(paths.values()), force=force)
+        remove_parts(folder)
         worksheets = Worksheets(room)
         for (rater, interview), path in paths.items():
             try:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import sys
-import traceback
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from flask import Response, g, request
 from werkzeug.exceptions import HTTPException
 
-import rf_scorer
+from rf_scorer import discreet
 from rf_scorer.errors import OutputFailed, RfScorerError, UnknownName
 from rf_scorer.review.refused import Refused
 from rf_scorer.review.store import StoreBusy
@@ -98,14 +97,7 @@ def _explained(error: RfScorerError) -> Stopped:
 
 def report(error: BaseException) -> None:
     """Say on standard error where something broke: frames and the kind of error, never its message, which may hold somebody's words."""
-    lines = [
-        "This is a bug in rf_scorer. Please report the lines below; they hold nothing of your transcripts.",
-        f"rf_scorer {rf_scorer.__version__}, Python {sys.version.split()[0]}",
-    ]
-    lines += [
-        f"  {frame.filename}:{frame.lineno} in {frame.name}" for frame in traceback.extract_tb(error.__traceback__)
-    ]
-    sys.stderr.write("\n".join((*lines, type(error).__name__)) + "\n")
+    sys.stderr.write(discreet.bug_report(error) + "\n")
     sys.stderr.flush()
 
 

@@ -7,10 +7,9 @@ import gc
 import logging
 import signal
 import socket
-import sqlite3
 import sys
 import threading
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from waitress.server import create_server
@@ -21,11 +20,10 @@ from rf_scorer.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from flask import Flask
 
-__all__ = ["FIRST_PORT", "HERE", "alone", "bound", "serve"]
+__all__ = ["FIRST_PORT", "HERE", "bound", "serve"]
 
 #: The address of this machine that no other can reach.
 HERE = "127.0.0.1"
@@ -78,33 +76,6 @@ def bound(host: str, port: int | None) -> socket.socket:
         which = f"Port {port} is" if port is not None else f"Ports {ports[0]} to {ports[-1]} are"
         raise UsageError(f"{which} taken or not allowed.", remedy="Give another one with --port.")
     raise UsageError("The desk cannot listen at this address.", where=host, remedy=f"Leave --host out for {HERE}.")
-
-
-@contextmanager
-def alone(path: Path) -> Iterator[bool]:
-    """Whether no other program holds this lock; it falls with the process that holds it, however that ends.
-
-    Parameters
-    ----------
-    path : Path
-        An empty file, made here: SQLite's locks work alike on every system.
-    """
-    held = False
-    lock: sqlite3.Connection | None = None
-    try:
-        lock = sqlite3.connect(path, timeout=0, isolation_level=None)
-        lock.execute("BEGIN EXCLUSIVE")
-        held = True
-    except sqlite3.Error:
-        pass
-    try:
-        yield held
-    finally:
-        if lock is not None:
-            lock.close()
-        if held:
-            with suppress(OSError):
-                path.unlink()
 
 
 class _Frames(logging.Handler):

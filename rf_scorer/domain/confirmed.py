@@ -6,7 +6,7 @@ and never in place of one.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -194,7 +194,7 @@ class Adjudication:
     level: int | None
     unratable: Unratable | None
     code: DisagreementCode
-    note: str | None
+    note: str | None = field(repr=False)
     at: str
     counts: bool
 

@@ -119,7 +119,7 @@ class Judgement:
     level: int | None = None
     unratable: Unratable | None = None
     markers: tuple[MarkerTag, ...] = ()
-    note: str = ""
+    note: str = field(default="", repr=False)
 
     @property
     def given(self) -> bool:
@@ -159,7 +159,7 @@ class Decision:
     at: str
     kept: bool
     reason: ChangeReason | None = None
-    reason_note: str = ""
+    reason_note: str = field(default="", repr=False)
     seconds: float | None = None
 
 

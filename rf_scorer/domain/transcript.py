@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -52,7 +52,7 @@ class Source:
     reader: str
     sha256: str
     size: int
-    text: str
+    text: str = field(repr=False)
     encoding: str | None = None
     newline: str | None = None
     notes: tuple[Note, ...] = ()
@@ -99,7 +99,7 @@ class Turn:
 
     index: int
     label: str | None
-    text: str
+    text: str = field(repr=False)
     pieces: tuple[Piece, ...]
     role: Role = Role.OTHER
     time: float | None = None

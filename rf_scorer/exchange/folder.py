@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import rf_scorer
 from rf_scorer import documents, jsonio, validation
 from rf_scorer.errors import InvalidDocument, OutputExists, UsageError
+from rf_scorer.regularfile import read_bytes
 from rf_scorer.study.placing import SYSTEM, names_there, put
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def check(path: Path, *, command: str, force: bool) -> None:
 def _ours(path: Path, command: str) -> bool:
     """Whether all that stands there is what the manifest of an earlier run of this command names."""
     try:
-        document = jsonio.loads((path / MANIFEST).read_bytes())
+        document = jsonio.loads(read_bytes(path / MANIFEST))
     except (OSError, InvalidDocument):
         return False
     if validation.faults(document, "manifest") or document["command"] != command:
@@ -116,4 +117,4 @@ def write(
     if faults:
         raise AssertionError(f"the manifest breaks its own schema at {faults[0].path}")
     whole = {**files, MANIFEST: documents.document_text(document).encode("utf-8")}
-    put(path, whole, last=MANIFEST)
+    put(path, whole)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from rf_scorer import jsonio, validation
 from rf_scorer.errors import DataError, InvalidDocument, UsageError
+from rf_scorer.regularfile import read_bytes
 from rf_scorer.transcripts.identity import shown
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def sheets_in(folder: Path) -> Sheets:
     for path in paths:
         name = f"{where.name}/{shown(path.name)}"
         try:
-            data = path.read_bytes()
+            data = read_bytes(path)
         except OSError as error:
             raise DataError(f"The file cannot be opened ({error.strerror}).", where=name) from None
         document = jsonio.loads(data, where=name)

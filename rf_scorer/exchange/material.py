@@ -10,6 +10,7 @@ from rf_scorer.exchange.talk import Talk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
     from rf_scorer.domain.confirmed import Consensus, RatedInterview, UnitFacts
     from rf_scorer.domain.rating import Judgement, Unratable
@@ -34,11 +35,15 @@ class Options:
         Whether the program's provisional suggestions are written, apart from ratings and named as what they are.
     text : bool
         Whether participants' and raters' own words are written; formats that are the text cannot do without.
+    scratch : Path or None
+        An empty folder of the run's own, for what a library can only write to a file; it is removed with all that stands in it. None for the
+        system's folder for temporary files.
     """
 
     use: Use = "blind"
     suggestions: bool = False
     text: bool = True
+    scratch: Path | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from rf_scorer.exchange.sheet_tables import sheet_tables
 from rf_scorer.exchange.tables import as_csv, codebook
+from rf_scorer.study.summary import plain_cell
 from rf_scorer.transcripts.identity import shown
 
 if TYPE_CHECKING:
@@ -65,6 +66,8 @@ def write_xlsx(material: Material, options: Options) -> Mapping[str, bytes]:
                 cell.value = _held(value)
                 if isinstance(value, str):
                     cell.data_type = "s"  # never a formula, and never an error value
+                    # Nor when somebody goes into the cell and out of it again.
+                    cell.quotePrefix = plain_cell(value) != shown(value)
     moment = datetime(1980, 1, 1)  # noqa: DTZ001 (the format knows no zone)
     book.properties.created = book.properties.modified = moment
     book.properties.creator = "rf_scorer"

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from rf_scorer.domain.rating import OVERALL, Unratable
 from rf_scorer.errors import DataError, MissingExtra, OutputFailed
+from rf_scorer.transcripts.identity import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -79,7 +80,7 @@ def write_sav(material: Material, options: Options) -> Mapping[str, bytes]:
         }
     )
     try:
-        with tempfile.TemporaryDirectory() as folder:
+        with tempfile.TemporaryDirectory(dir=options.scratch) as folder:
             path = Path(folder) / "ratings.sav"
             pyreadstat.write_sav(
                 frame,
@@ -99,9 +100,9 @@ def write_sav(material: Material, options: Options) -> Mapping[str, bytes]:
     except (OSError, pyreadstat.ReadstatError):
         # It can only write to a file, and says no more than that it cannot.
         raise OutputFailed(
-            "The SPSS file cannot be made in the system's folder for temporary files.",
-            where="sav",
-            remedy="Free some space there.",
+            "The SPSS file cannot be made.",
+            where=str(options.scratch.parent if options.scratch else tempfile.gettempdir()),
+            remedy="Check the folder's permissions and the free space.",
         ) from None
     # The same ratings give the same bytes on any day.
     data[_DATE], data[_TIME] = b"01 Jan 80", b"00:00:00"
@@ -163,7 +164,7 @@ def _variables(material: Material, options: Options, given: Sequence[Given]) -> 
                 "topic": facts.get("topic"),
             }
             for key, variable in text.items():
-                variable.cells.append(row[key] or "")
+                variable.cells.append(shown(row[key] or ""))
             role.cells.append(_ROLES.get(facts.get("role", "")))
             state.cells.append(_STATES.get(facts.get("state", "")))
             for rater, variable in rated.items():

@@ -37,8 +37,9 @@ _MERGED = 0.56
 _SLOPE = 9.0
 #: At the head of a turn, or of a sentence in it: acknowledgements often stand before the next question.
 _NUMBER = re.compile(
-    r"(?:^|(?<=[.?!…]\s))\s*"
-    r"(?:(?:q|qu|question|item|no|nr)\s*\.?\s*#?\s*(\d{1,3}[a-z]?)\s*[.:)\]–—-]?\s|[(\[]?(\d{1,3}[a-z]?)\s*[.:)\]]\s+(?=\D))",
+    r"(?:^|(?<=[.?!…]\s))\s*+"
+    r"(?:(?:q|qu|question|item|no|nr)\s*+\.?\s*+#?\s*+(\d{1,3}[a-z]?)(?:\s*+[.:)\]–—-]\s|\s++)|"
+    r"[(\[]?(\d{1,3}[a-z]?)\s*+[.:)\]]\s+(?=\D))",
     re.IGNORECASE,
 )
 

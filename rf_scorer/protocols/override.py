@@ -11,6 +11,7 @@ from rf_scorer import jsonio, validation
 from rf_scorer.domain import Role
 from rf_scorer.errors import AlignmentError, InvalidDocument
 from rf_scorer.protocols.matching import Forced
+from rf_scorer.regularfile import read_bytes
 from rf_scorer.transcripts.identity import shown
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def find_override(path: Path) -> dict[str, Any] | None:
     try:
         if found[0].stat().st_size > _MAX_BYTES:
             raise AlignmentError("The override is too large.", where=name)
-        data = found[0].read_bytes()
+        data = read_bytes(found[0])
     except OSError as error:
         raise AlignmentError(f"The override cannot be opened ({error.strerror}).", where=name) from None
     try:

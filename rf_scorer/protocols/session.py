@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 __all__ = ["BidMatcher"]
 
 #: A word's apostrophes belong to the word alone: with two ways to read a run of them, matching could take for ever.
-_GAP = r"(?:\W+\w+(?:'\w+)*){0,5}?\W+"
+#: Up to five words. All of it is bounded and no sign can be two things, so that no text is tried in many ways.
+_GAP = r"(?:\W{1,20}+\w{1,60}+(?:'\w{1,20}+){0,4}+){0,5}?\W{1,20}+"
 _OPENER = re.compile(
     r"(?:(?:okay|ok|so|and|well|right|all right|alright|um|uh|yeah|now|but|then)[\s,.]+){0,4}"
     r"(?:what|how|why|when|where|who|which|can|could|would|do|did|does|is|are|were|was|have|has|will)\b",

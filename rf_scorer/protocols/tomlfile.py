@@ -9,6 +9,8 @@ from rf_scorer import resources, validation
 from rf_scorer.domain import Level, Note, Probe, Protocol, Question, QuestionRole, Scale, Severity
 from rf_scorer.errors import InvalidDocument, UsageError
 from rf_scorer.protocols import soundness
+from rf_scorer.regularfile import read_bytes
+from rf_scorer.validation import tomltext
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,14 +24,10 @@ _REMEDY = "Look it over: rf-scorer protocols check FILE."
 
 def _document(text: str, where: str) -> dict[str, Any]:
     try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        place = str(error).rpartition("(")[2].rstrip(")")
-        message = f"This is not TOML ({place if 'line' in place else 'at its end'})."
-    except RecursionError:
-        message = "The nesting is too deep."
-    # Raised outside the handler: the chained error would quote the file.
-    raise InvalidDocument(message, where=where, remedy="TOML is described at https://toml.io.")
+        return tomltext.loads(text, where=where)
+    except InvalidDocument as error:
+        error.remedy = "TOML is described at https://toml.io."
+        raise
 
 
 def text(path: Path) -> str:
@@ -44,8 +42,10 @@ def text(path: Path) -> str:
     """
     try:
         if path.stat().st_size > _MAX_BYTES:
-            raise InvalidDocument("The file is too large for a protocol.", where=path.name)
-        return path.read_text(encoding="utf-8-sig")
+            raise InvalidDocument(
+                f"The file has more than {_MAX_BYTES // 1_000_000} MB, which no protocol has.", where=path.name
+            )
+        return read_bytes(path, most=_MAX_BYTES).decode("utf-8-sig")
     except UnicodeDecodeError:
         message = "This is not UTF-8."
     except OSError as error:

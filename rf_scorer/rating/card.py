@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 __all__ = ["FILE", "readme"]
 
@@ -56,6 +56,8 @@ def readme(card: Mapping[str, Any]) -> str:
         parts.append("Nobody has tried: see the limits.")
     for evaluation in card["evaluations"]:
         parts += [f"### {evaluation['title']}", evaluation["description"], _table(evaluation)]
+    if "words" in card:
+        parts += ["## Words in the model", *_words(card["words"])]
     parts += [
         "## Limits",
         _bullets(card["limits"]),
@@ -64,6 +66,42 @@ def readme(card: Mapping[str, Any]) -> str:
         f"Licence of the model: {card['licence']}. Digest of `model.json`: `{card['sha256']}`.",
     ]
     return "\n\n".join(parts) + "\n"
+
+
+def _words(words: Mapping[str, Any]) -> Iterator[str]:
+    """What the file holds of anybody's words, and what follows from that."""
+    if words["held"]:
+        yield (
+            f"**The model file holds words** of the texts that it was learned from: {_count(words)}. {_dropped(words)} "
+            "A word that enough people used may still be a name, and short pieces of words can stand in a name that is not there."
+        )
+        yield (
+            "If the texts are confidential, so is this file: keep it where they are kept, look through its word lists before anybody else gets it, and let "
+            "whoever is responsible for the data decide."
+        )
+    else:
+        yield f"The model file holds no words of the texts that it was learned from. {_dropped(words)}"
+    for one in words["earlier_models"]:
+        told = _count(one) if one["held"] else "no words"
+        least = "" if one["least_people"] is None else f", none used by fewer than {one['least_people']} of its people"
+        yield f"Within it stands the earlier model {one['name']} ({one['statement']}): {told}{least}."
+
+
+def _count(words: Mapping[str, Any]) -> str:
+    return (
+        f"{words['runs']} runs of one to three words, {words['letters']} runs of letters, {words['words']} single words, {words['question_words']} words of "
+        f"questions, {words['questions']} questions in full"
+    )
+
+
+def _dropped(words: Mapping[str, Any]) -> str:
+    least, invented = words["least_people"], " (invented people count where such were learned from)"
+    more = invented if words["invented_people_count"] else ""
+    if words["counted_by"] == "answers":
+        return f"Whatever fewer than {least} answers held was dropped; nobody said whose answers they are, so that what is here may be one person's."
+    if least == 1:
+        return "Nothing was dropped for being one person's."
+    return f"Whatever fewer than {least} different participants{more} used, or were asked, was dropped."
 
 
 def _bullets(lines: list[str]) -> str:

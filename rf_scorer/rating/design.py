@@ -27,13 +27,36 @@ UNKNOWN = -1
 FEWEST_ASKED = 20
 
 
-def recurring(questions: Sequence[str | None], *, least: int = FEWEST_ASKED) -> tuple[str, ...]:
-    """Questions with enough answers to be learned by themselves, sorted; none where only one is. An empty text is no question."""
+def recurring(
+    questions: Sequence[str | None],
+    *,
+    least: int = FEWEST_ASKED,
+    people: Sequence[str] | None = None,
+    least_people: int = 1,
+) -> tuple[str, ...]:
+    """Questions with enough answers to be learned by themselves, sorted; none where only one is. An empty text is no question.
+
+    Parameters
+    ----------
+    questions : sequence of (str or None)
+        Of every answer.
+    least : int
+        Answers.
+    people : sequence of str, optional
+        Who gave each answer.
+    least_people : int
+        People who must have answered a question, where ``people`` says who did: a model names its questions, and one that was put to a single
+        person may be made of that person's words.
+    """
     counts: dict[str, int] = {}
-    for question in questions:
+    heard: dict[str, set[str]] = {}
+    for place, question in enumerate(questions):
         if question:
             counts[question] = counts.get(question, 0) + 1
-    found = tuple(sorted(question for question, times in counts.items() if times >= least))
+            if people is not None:
+                heard.setdefault(question, set()).add(people[place])
+    enough = {question for question, who in heard.items() if len(who) >= least_people} if people is not None else counts
+    found = tuple(sorted(question for question, times in counts.items() if times >= least and question in enough))
     return found if len(found) > 1 else ()
 
 

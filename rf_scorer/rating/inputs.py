@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -35,8 +35,8 @@ class RatingInput:
     """
 
     passage: Passage
-    question_text: str | None
-    texts: tuple[str, ...]
+    question_text: str | None = field(repr=False)
+    texts: tuple[str, ...] = field(repr=False)
     highlights: tuple[Highlights, ...]
     question: Question | None = None
     protocol: Protocol | None = None

@@ -45,7 +45,7 @@ def design_of(corpus: Corpus, options: Options) -> Design:
     if options.companion is not None and options.new_questions:
         corpus = _joined(corpus, options.companion)
     views = [View(item) for item in corpus.items]
-    codes = {question: code for code, question in enumerate(recurring(corpus.questions[:own]))}
+    codes = {question: code for code, question in enumerate(_told_apart(corpus.take(range(own)), options))}
     codes |= {question: code for code, question in enumerate(recurring(corpus.questions[own:], least=1), len(codes))}
     priors = [prior.place(corpus.items, views) for prior in options.priors]
     design = Design.of(
@@ -60,6 +60,13 @@ def design_of(corpus: Corpus, options: Options) -> Design:
     held = design.features.copy()
     held[:, ~features.without_length()] = 0.0
     return dataclasses.replace(design, features=held)
+
+
+def _told_apart(corpus: Corpus, options: Options) -> tuple[str, ...]:
+    """Questions that are learned by themselves. Those of a model for new questions are not named in it, and may be one person's."""
+    if options.new_questions:
+        return recurring(corpus.questions)
+    return recurring(corpus.questions, people=corpus.groups, least_people=options.least_people)
 
 
 def _joined(corpus: Corpus, companion: Corpus) -> Corpus:
@@ -106,7 +113,7 @@ def learn(corpus: Corpus, options: Options, *, name: str, version: str, statemen
         scale=corpus.scale,
         stacked=stacked,
         coverage=options.coverage,
-        questions=() if options.new_questions else recurring(corpus.questions),
+        questions=() if options.new_questions else _told_apart(corpus, options),
         mean=own.features.mean(axis=0),
         spread=np.where(spread > 1e-9, spread, 1.0),
         familiarity=limits.learn_familiarity(

@@ -42,7 +42,7 @@ _DEEPEST = 2
 _LONGEST = 10_000_000
 _GAP = re.compile(r",\s+")
 #: A list of plain values that the readable form of JSON has put on many lines. Within a text no line ends, so that brackets there are left alone.
-_LIST = re.compile(r"\[\n\s*([^\[\]{}\"]*?)\n\s*\]")
+_LIST = re.compile(r"\[\n\s*+([^\[\]{}\"]*?)\n[ \t]*+\]")
 
 
 def document(fitted: Fitted) -> dict[str, Any]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Phrase", "phrases"]
 
-_BREAK = re.compile(r"[.!?…]+[\"'”’)\]]*\s+")
+_BREAK = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’)\]]*+\s++")
 #: Spoken words after which a run-on is cut: a stretch that a rater can take in at a glance.
 _LONGEST = 25
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from joblib import Parallel, delayed
 
+from rf_scorer.discreet import quietly
 from rf_scorer.errors import DataError
 from rf_scorer.rating import baselines as plain
 from rf_scorer.rating import intervals, metrics
@@ -141,7 +142,7 @@ def cross_validate(
     probabilities = np.empty((len(corpus), len(levels)))
     level, low, high, fold = (np.empty(len(corpus), dtype=np.int64) for _ in range(4))
     for number, (rows, found, chosen, edges) in enumerate(
-        run(delayed(_judged)(design, train, test, levels, options) for train, test in pairs)
+        run(delayed(quietly(_judged))(design, train, test, levels, options) for train, test in pairs)
     ):
         probabilities[rows], level[rows], fold[rows] = found, values[chosen], number
         low[rows], high[rows] = values[edges[:, 0]], values[edges[:, 1]]
@@ -199,7 +200,7 @@ def baselines(
     found = []
     for name in plain.TITLES:
         judged = Parallel(n_jobs=jobs if name == "bag_of_words" else 1)(
-            delayed(plain.judge)(name, design, known.get(name), train, test, levels, known=leave_out is None)
+            delayed(quietly(plain.judge))(name, design, known.get(name), train, test, levels, known=leave_out is None)
             for train, test in pairs
         )
         probabilities = np.empty((len(corpus), len(levels)))
@@ -286,7 +287,7 @@ def learning_curve(
         ]
     run = Parallel(n_jobs=jobs, return_as="generator")
     gathered: dict[int, list[tuple[int, dict[str, float | None]]]] = {}
-    judged = run(delayed(_tried)(design, train, test, levels, options) for _, train, test in tasks)
+    judged = run(delayed(quietly(_tried))(design, train, test, levels, options) for _, train, test in tasks)
     for number, ((size, train, _), figures) in enumerate(zip(tasks, judged, strict=True)):
         if figures is not None:
             gathered.setdefault(size, []).append((len(train), figures))

@@ -11,7 +11,8 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from rf_scorer.errors import OutputFailed, UsageError
-from rf_scorer.jsonio import PART_SUFFIX
+from rf_scorer.jsonio import PART_SUFFIX, remove_parts
+from rf_scorer.regularfile import read_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -91,7 +92,7 @@ def new_key(path: Path) -> bytes:
 
 def _load(path: Path) -> bytes:
     try:
-        key = path.read_bytes()
+        key = read_bytes(path)
     except FileNotFoundError:
         raise
     except OSError as error:
@@ -118,6 +119,7 @@ def _part(path: Path) -> Path:
     part = path.parent / f".{os.getpid()}-{secrets.token_hex(4)}{PART_SUFFIX}"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        remove_parts(path.parent)
         _write(part)
     except OSError as error:
         raise _failed(path, error) from None

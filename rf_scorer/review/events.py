@@ -27,7 +27,7 @@ Whether an event may happen now is for :mod:`rf_scorer.review.ledger` to say.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from rf_scorer.domain.rating import (
@@ -112,7 +112,7 @@ class Body:
     seconds: float | None = None
     kept: bool = False
     reason: ChangeReason | None = None
-    text: str = ""
+    text: str = field(default="", repr=False)
     code: DisagreementCode | None = None
     by: str | None = None
 

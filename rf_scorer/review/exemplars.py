@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from rf_scorer import jsonio, resources
 from rf_scorer.domain import QuestionRole
 from rf_scorer.errors import InvalidDocument, UsageError
+from rf_scorer.regularfile import read_bytes
 from rf_scorer.transcripts.identity import shown
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ def read(path: Path | None = None) -> Exemplars:
                 f"The file has more than {_MAX_BYTES // 1_000_000} MB.", where=shown(path.name), remedy=_REMEDY
             )
         else:
-            data = path.read_bytes()
+            data = read_bytes(path)
     except OSError as error:
         raise UsageError(
             f"The answers cannot be opened ({error.strerror}).",

@@ -16,6 +16,7 @@ from rf_scorer.errors import DataError, RfScorerError
 from rf_scorer.review.export_files import NAMES, Work, files_of
 from rf_scorer.review.export_folder import ExportFolder
 from rf_scorer.review.outcome import outcome
+from rf_scorer.study import lock
 from rf_scorer.study.ratings.exported import COMMAND, SEQ
 
 if TYPE_CHECKING:
@@ -85,7 +86,12 @@ def export(
     newest = _newest(room)
     path = out or room.study.exports / _name(newest, unfinished=unfinished, notes=notes)
     folder = ExportFolder(path=path, names=NAMES, force=force)
-    folder.check()
+    with lock.beside(path):
+        folder.check()
+        return _written(room, folder, newest, unfinished=unfinished, notes=notes)
+
+
+def _written(room: Room, folder: ExportFolder, newest: RatingEvent, *, unfinished: bool, notes: bool) -> Export:
     work = work_of(room, unfinished=unfinished)
     if not work.rated:
         lost = f"Interviews that were rated and have no sheet any more: {len(work.gone)}. " if work.gone else ""
@@ -107,7 +113,7 @@ def export(
     folder.write({name: text.encode("utf-8") for name, text in files.items()})
     units = [unit for one in work.agreed for unit in (*one.units, one.overall)]
     return Export(
-        path=path,
+        path=folder.path,
         ratings=len(work.rated),
         raters=len({one.rater for one in work.rated}),
         interviews=len({one.sheet.interview for one in work.rated}),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rf_scorer import jsonio
 from rf_scorer.errors import InvalidDocument, OutputExists, UsageError
+from rf_scorer.regularfile import read_bytes
 from rf_scorer.study.placing import names_there, put
 from rf_scorer.study.ratings.exported import COMMAND, MANIFEST
 
@@ -60,7 +61,7 @@ class ExportFolder:
 
     def _ours(self) -> bool:
         try:
-            document = jsonio.loads((self.path / MANIFEST).read_bytes())
+            document = jsonio.loads(read_bytes(self.path / MANIFEST))
         except (OSError, InvalidDocument):
             return False
         return isinstance(document, dict) and document.get("command") == COMMAND
@@ -79,4 +80,4 @@ class ExportFolder:
             If the folder cannot be written or the disk is full; what was there is there still.
         """
         self.check()
-        put(self.path, files, last=MANIFEST)
+        put(self.path, files)

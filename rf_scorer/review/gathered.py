@@ -7,14 +7,18 @@ from typing import TYPE_CHECKING, Any
 
 from rf_scorer.domain.confirmed import ModelUsed, RatedSheet, UnitFacts
 from rf_scorer.domain.rating import OVERALL, EventKind, Reveal
-from rf_scorer.errors import DataError
+from rf_scorer.errors import DataError, InvalidDocument
 from rf_scorer.review.case import scale_of, terms_of
+from rf_scorer.review.consensus import OF
+from rf_scorer.review.events import read_body
 from rf_scorer.review.ledger import Ledger
+from rf_scorer.review.refused import Refused
+from rf_scorer.review.rules import on_scale
 from rf_scorer.review.terms import division
 from rf_scorer.study.folder import PRACTICE
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from rf_scorer.domain.rating import Assistance, RatingEvent
     from rf_scorer.review.room import Room
@@ -121,7 +125,7 @@ def gather(room: Room, interview: str) -> Gathered:
     UnknownName
         If there is no sheet of that interview.
     InvalidDocument
-        If it cannot be used.
+        If it cannot be used, or what is stored of it cannot have been entered.
     DataError
         If its text, or its division into passages, is not what was rated.
     """
@@ -140,6 +144,15 @@ def gather(room: Room, interview: str) -> Gathered:
     for event in events:
         if event.kind not in {EventKind.ADJUDICATED, EventKind.VISITED}:
             by_rater.setdefault(event.rater, []).append(event)
+    try:
+        ledgers = {rater: Ledger.replay(terms, by_rater[rater]) for rater in sorted(by_rater)}
+        _check_levels(ledgers, events, terms)
+    except Refused as refused:
+        raise InvalidDocument(
+            f"What is stored of this interview cannot have been entered: {refused.message}",
+            where=f"{interview}: {refused.where}",
+            remedy="Somebody, or another program, has changed the database of ratings. Put back the newest copy that you have of ratings/.",
+        ) from None
     return Gathered(
         study=room.study,
         sheet=sheet,
@@ -147,5 +160,20 @@ def gather(room: Room, interview: str) -> Gathered:
         assistance=assistance,
         terms=terms,
         events=events,
-        ledgers={rater: Ledger.replay(terms, by_rater[rater]) for rater in sorted(by_rater)},
+        ledgers=ledgers,
     )
+
+
+def _check_levels(ledgers: Mapping[str, Ledger], events: Iterable[RatingEvent], terms: Terms) -> None:
+    """Events were judged before they were stored; a level that is on no scale was put there by another hand."""
+    for ledger in ledgers.values():
+        for unit, rating in ledger.units.items():
+            for locked in (rating.blind, rating.decision):
+                if locked is not None:
+                    on_scale(unit, locked.judgement, terms)
+    for event in events:
+        if event.kind is EventKind.ADJUDICATED:
+            body = {key: value for key, value in event.body.items() if key != OF}
+            judgement = read_body(event.kind, event.unit, body).judgement
+            if judgement is not None:
+                on_scale(str(event.unit), judgement, terms)

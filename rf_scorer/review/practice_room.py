@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from rf_scorer import jsonio, validation
 from rf_scorer.domain.rating import Stage
 from rf_scorer.errors import InvalidDocument, UsageError
+from rf_scorer.regularfile import read_bytes
 from rf_scorer.review.practice import running_agreement
 from rf_scorer.review.room import Room
 from rf_scorer.study.folder import PRACTICE
@@ -83,7 +84,7 @@ class PracticeRoom(Room):
 def _read(path: Path) -> dict[tuple[str, str], Mapping[str, Any]]:
     """Labels by set and passage."""
     try:
-        data = path.read_bytes()
+        data = read_bytes(path)
     except OSError as error:
         raise UsageError(
             f"The labels cannot be opened ({error.strerror}).",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from rf_scorer import jsonio, validation
 from rf_scorer.errors import DataError, InvalidDocument
+from rf_scorer.regularfile import read_bytes
 from rf_scorer.review.events import parse
 from rf_scorer.review.refused import Refused
 from rf_scorer.review.seal import CHECK, checksum
@@ -106,18 +107,16 @@ def _bytes(path: Path) -> bytes:
     try:
         if not path.is_file():
             raise DataError("This is no file.", remedy="Give the .rating.json files that worksheets saved.")
-        with path.open("rb") as file:
-            data = file.read(LARGEST + 1)
+        if path.stat().st_size <= LARGEST:
+            return read_bytes(path, most=LARGEST)
     except OSError as error:
         raise DataError(
             f"The file cannot be opened ({error.strerror}).", remedy="Check its permissions, or copy it again."
         ) from None
-    if len(data) > LARGEST:
-        raise DataError(
-            f"The file has more than {LARGEST // 1_000_000} MB and is not one that a worksheet saved.",
-            remedy="Give the .rating.json files that worksheets saved.",
-        )
-    return data
+    raise DataError(
+        f"The file has more than {LARGEST // 1_000_000} MB and is not one that a worksheet saved.",
+        remedy="Give the .rating.json files that worksheets saved.",
+    )
 
 
 def _document(data: bytes) -> dict[str, Any]:

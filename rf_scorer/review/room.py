@@ -17,6 +17,7 @@ from rf_scorer.errors import DataError, InvalidDocument, RfScorerError, UnknownN
 from rf_scorer.review import access, case
 from rf_scorer.review.draw import controls
 from rf_scorer.review.events import parse
+from rf_scorer.review.kept import has_ratings
 from rf_scorer.review.lately import Lately
 from rf_scorer.review.ledger import Ledger, ledger_document
 from rf_scorer.review.paper import ListRow, Paper, hushed, list_row
@@ -99,7 +100,10 @@ class Room:
             If the database is another study's, held by another program, or cannot be written.
         InvalidDocument
             If it is damaged.
+        DataError
+            If it is missing, and the key of raters' links is there.
         """
+        has_ratings(study)
         store = Store.open(study.database, study=study.id)
         try:
             key = access.new_key(study.access_key) if new_links else access.load_or_make_key(study.access_key)

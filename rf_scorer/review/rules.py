@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from rf_scorer.review.events import Body
     from rf_scorer.review.terms import Terms
 
-__all__ = ["judge_finish", "judge_reopening", "judge_unit"]
+__all__ = ["judge_finish", "judge_reopening", "judge_unit", "on_scale"]
 
 #: At which stages something may happen to a unit, and what is said at another.
 _STAGES: dict[EventKind, tuple[frozenset[Stage], str]] = {
@@ -179,8 +179,14 @@ def _given(body: Body) -> Judgement:
     return body.judgement
 
 
-def _fits(unit: str, judgement: Judgement, terms: Terms) -> None:
-    """Level, markers and turns must be those of the interview."""
+def on_scale(unit: str, judgement: Judgement, terms: Terms) -> None:
+    """A level must be one of the scale.
+
+    Raises
+    ------
+    Refused
+        ``off_scale``, with the unit.
+    """
     if judgement.level is not None and not terms.minimum <= judgement.level <= terms.maximum:
         raise Refused(
             f"The scale goes from {terms.minimum} to {terms.maximum}.",
@@ -188,6 +194,11 @@ def _fits(unit: str, judgement: Judgement, terms: Terms) -> None:
             where=unit,
             remedy="Choose a level of the scale.",
         )
+
+
+def _fits(unit: str, judgement: Judgement, terms: Terms) -> None:
+    """Level, markers and turns must be those of the interview."""
+    on_scale(unit, judgement, terms)
     turns = terms.turns.get(unit, {})
     for tag in judgement.markers:
         if tag.marker not in terms.markers:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from rf_scorer import jsonio, validation
 from rf_scorer.domain.rating import OVERALL, Assistance
 from rf_scorer.errors import InvalidDocument, UnknownName, UsageError
+from rf_scorer.regularfile import read_bytes
 from rf_scorer.review.case import terms_of
 from rf_scorer.study.folder import PRACTICE
 from rf_scorer.transcripts.identity import shown
@@ -290,7 +291,7 @@ def _indexed(path: Path, interview: str, stamp: _Stamp, *, practice: bool) -> tu
 def _read(path: Path, interview: str) -> tuple[dict[str, Any] | None, str, str | None]:
     """A sheet, the digest of its bytes, and what is wrong with it."""
     try:
-        data = path.read_bytes()
+        data = read_bytes(path)
     except OSError as error:
         return None, "", f"The sheet cannot be opened ({error.strerror})."
     digest = hashlib.sha256(data).hexdigest()

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rf_scorer import jsonio
-from rf_scorer.errors import OutputExists
+from rf_scorer.discreet import quietly
+from rf_scorer.errors import OutputExists, OutputFailed
+from rf_scorer.study import lock
 from rf_scorer.study.case import check_names
 from rf_scorer.study.layout import Layout
 from rf_scorer.study.manifest import manifest
@@ -19,7 +21,7 @@ from rf_scorer.study.summary import NOT_DONE, Row, as_csv
 from rf_scorer.study.work import Job, Outcome, attempt, engine_for
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from rf_scorer.study.inputs import Input
@@ -86,19 +88,25 @@ def run(
     ------
     OutputExists
         If the folder holds an earlier run's results and neither ``force`` nor ``resume`` was chosen.
+    FolderTaken
+        If another run is at work in the folder.
     OutputFailed
-        If the folder cannot be written or the disk is full; what was finished stays.
+        If the folder cannot be written or the disk is full, or was moved or removed during the run; what was finished stays.
     UsageError
         If the protocol, model, language model, format or encoding is not known.
     """
-    layout = Layout(out)
+    check_names(options)
+    with lock.inside(out):
+        return _run(inputs, Layout(out), options, progress)
+
+
+def _run(inputs: Sequence[Input], layout: Layout, options: RunOptions, progress: Callable[[Row], None]) -> BatchResult:
     if not (options.force or options.resume) and any(map(os.path.lexists, (layout.manifest, layout.summary))):
         raise OutputExists(
             "The folder holds the results of an earlier run.",
-            where=str(out),
+            where=str(layout.root),
             remedy="Give another folder, --resume to finish that run, or --force to replace its results.",
         )
-    check_names(options)
     provenance = engine_for(options.model, options.language_model).provenance
     for folder in (layout.root, layout.sheet("any").parent, layout.page("any").parent):
         jsonio.remove_parts(folder)
@@ -117,6 +125,7 @@ def run(
         interrupted = True
     finally:
         _write_tables(layout, inputs, outcomes, options, provenance, force=True)
+    _check_there(layout, outcomes.values())
     ordered = _in_order(inputs, outcomes)
     return BatchResult(
         rows=tuple(outcome.row for outcome in ordered),
@@ -124,6 +133,17 @@ def run(
         training=provenance["rating.training"],
         strays=_strays(layout, ordered),
     )
+
+
+def _check_there(layout: Layout, outcomes: Iterable[Outcome]) -> None:
+    """Never say of results that they are there if they are not: somebody may have moved the folder while the run was at work."""
+    gone = sum(not os.path.lexists(layout.root / output.path) for one in outcomes for output in one.outputs)
+    if gone:
+        raise OutputFailed(
+            f"The folder was moved or removed during the run: {gone} of the files that were written are not there any more.",
+            where=str(layout.root),
+            remedy="Put the folder back, or give the same command again with --resume: it makes what is missing.",
+        )
 
 
 def _outcomes(jobs: Sequence[Job], processes: int) -> Generator[Outcome]:
@@ -136,7 +156,7 @@ def _outcomes(jobs: Sequence[Job], processes: int) -> Generator[Outcome]:
     ordered = sorted(jobs, key=_size, reverse=True)
     with _deaf_children():
         finished = Parallel(n_jobs=processes, return_as="generator_unordered", batch_size=1)(
-            delayed(attempt)(job) for job in ordered
+            delayed(quietly(attempt))(job) for job in ordered
         )
     yield from finished
 

@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING, Any
 
 from rf_scorer import protocols, transcripts
 from rf_scorer.errors import UnreadableFile
+from rf_scorer.study.attestation import read_attestation
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from rf_scorer.domain import Note, Protocol, Transcript
+    from rf_scorer.study.attestation import Attestation
     from rf_scorer.study.inputs import Input
     from rf_scorer.study.options import RunOptions
+    from rf_scorer.transcripts import Document
 
 __all__ = ["AUTO", "NONE", "Opened", "check_names", "open_case"]
 
@@ -29,20 +32,26 @@ class Opened:
 
     Attributes
     ----------
+    document : Document
+        The file it was read of.
     transcript : Transcript
     protocol : Protocol or None
     notes : tuple of Note
         Why a protocol was chosen, where the program chose.
     override : mapping or None
         A person's alignment for this file.
+    attestation : Attestation or None
+        A person's word that this file, with these bytes, identifies nobody.
     settings : str
         Digest of every choice that changes what a sheet holds, 64 hexadecimal digits; the model is told by its own digest.
     """
 
+    document: Document
     transcript: Transcript
     protocol: Protocol | None
     notes: tuple[Note, ...]
     override: Mapping[str, Any] | None
+    attestation: Attestation | None
     settings: str
 
 
@@ -87,13 +96,15 @@ def open_case(item: Input, options: RunOptions) -> Opened:
         )
     case = options.cases.case(item.name)
     choice = replace(options.speakers, map={**options.speakers.map, **case.labels})
-    transcript = transcripts.read(item.path, options=options.read, speakers=choice, transcript_id=item.id)
+    document = transcripts.Document.open(item.path, encoding=options.read.encoding)
+    transcript = transcripts.read_document(document, options=options.read, speakers=choice, transcript_id=item.id)
     transcript = replace(
         transcript,
         participant=case.participant or transcript.participant,
         timepoint=case.timepoint or transcript.timepoint,
     )
     override = protocols.find_override(item.path)
+    attestation = read_attestation(item.path, sha256=document.sha256)
     wanted = case.protocol or options.protocol or _stated(transcript)
     protocol: Protocol | None = None
     notes: tuple[Note, ...] = ()
@@ -103,10 +114,12 @@ def open_case(item: Input, options: RunOptions) -> Opened:
     elif wanted not in {None, NONE}:
         protocol = named_protocol(str(wanted))
     return Opened(
+        document=document,
         transcript=transcript,
         protocol=protocol,
         notes=notes,
         override=override,
+        attestation=attestation,
         settings=_digest(
             options.read,
             choice,
@@ -115,6 +128,8 @@ def open_case(item: Input, options: RunOptions) -> Opened:
             wanted == AUTO,
             protocol,
             override,
+            options.gate,
+            attestation,
         ),
     )
 

@@ -15,13 +15,14 @@ A TOML file that a person writes::
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from rf_scorer.domain import Role
-from rf_scorer.errors import UsageError
+from rf_scorer.errors import InvalidDocument, UsageError
+from rf_scorer.regularfile import read_bytes
+from rf_scorer.validation import tomltext
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -31,6 +32,10 @@ __all__ = ["Case", "CaseMap"]
 
 _KEYS = ("participant", "timepoint", "protocol", "labels")
 _ROLES = tuple(role.value for role in Role)
+#: A table of ten thousand files takes less.
+_MAX_BYTES = 5_000_000
+#: Faults that are listed, and letters of a name in them.
+_LISTED, _LONGEST = 20, 80
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,18 +65,16 @@ class CaseMap:
             With every fault at once, if it is not TOML, has keys that mean nothing, or roles that do not exist.
         """
         try:
-            table = tomllib.loads(path.read_text("utf-8"))
-        except (OSError, UnicodeDecodeError) as error:
+            table = tomltext.loads(read_bytes(path, most=_MAX_BYTES))
+        except OSError as error:
             raise UsageError(
-                f"The table cannot be read ({type(error).__name__}).",
+                f"The table cannot be opened ({error.strerror}).",
                 where=str(path),
                 remedy="It must be a TOML file in UTF-8.",
             ) from None
-        except tomllib.TOMLDecodeError as error:
-            raise UsageError(
-                f"This is not TOML: {error}.", where=str(path), remedy="See docs/input.md for an example."
-            ) from None
-        faults: list[str] = [f"unknown table {key!r}" for key in table if key not in {"labels", "files"}]
+        except InvalidDocument as error:
+            raise UsageError(error.message, where=str(path), remedy="See docs/input.md for an example.") from None
+        faults: list[str] = [f"unknown table {_named(key)}" for key in table if key not in {"labels", "files"}]
         labels = _labels(table.get("labels", {}), "labels", faults)
         files = {}
         entries = table.get("files", {})
@@ -82,7 +85,9 @@ class CaseMap:
             files[name] = _case(name, entry, faults)
         if faults:
             raise UsageError(
-                "The table has faults: " + "; ".join(faults) + ".",
+                "The table has faults: "
+                + "; ".join(faults[:_LISTED])
+                + (f"; and {len(faults) - _LISTED} more." if len(faults) > _LISTED else "."),
                 where=str(path),
                 remedy=f"Roles are {', '.join(_ROLES)}; a file may have {', '.join(_KEYS)}.",
             )
@@ -104,19 +109,24 @@ class CaseMap:
         return tuple(name for name in self.files if name not in present)
 
 
+def _named(name: str) -> str:
+    """A name as a message may hold it."""
+    return repr(name if len(name) <= _LONGEST else f"{name[:_LONGEST]}…")
+
+
 def _case(name: str, entry: Any, faults: list[str]) -> Case:
     if not isinstance(entry, dict):
-        faults.append(f"{name!r} must be a table")
+        faults.append(f"{_named(name)} must be a table")
         return Case()
-    faults += [f"{name!r} has the unknown key {key!r}" for key in entry if key not in _KEYS]
+    faults += [f"{_named(name)} has the unknown key {_named(key)}" for key in entry if key not in _KEYS]
     texts: dict[str, str | None] = {}
     for key in ("participant", "timepoint", "protocol"):
         value = entry.get(key)
         if value is not None and not isinstance(value, str):
-            faults.append(f"{key} of {name!r} must be text")
+            faults.append(f"{key} of {_named(name)} must be text")
             value = None
         texts[key] = value
-    return Case(labels=_labels(entry.get("labels", {}), f"labels of {name!r}", faults), **texts)
+    return Case(labels=_labels(entry.get("labels", {}), f"labels of {_named(name)}", faults), **texts)
 
 
 def _labels(table: Any, where: str, faults: list[str]) -> dict[str, Role]:

@@ -6,9 +6,10 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from rf_scorer import privacy, protocols
+from rf_scorer import protocols
 from rf_scorer.domain import Note, PassageState, QuestionRole, Role, Severity
 from rf_scorer.errors import RfScorerError
+from rf_scorer.study import gate
 from rf_scorer.study.case import check_names, open_case
 from rf_scorer.study.reason import REPORT, bug, refusal
 from rf_scorer.transcripts import fidelity
@@ -82,12 +83,17 @@ def _check(item: Input, options: RunOptions) -> Checked:
     opened = open_case(item, options)
     transcript, protocol = opened.transcript, opened.protocol
     alignment = protocols.align(transcript, protocol, override=opened.override)
+    found = (
+        gate.notes(gate.look(opened, options.gate), options.gate, opened.attestation)
+        if options.gate.mode is not gate.Mode.OFF
+        else ()
+    )
     notes = (
         *transcript.source.notes,
         *fidelity.notes(transcript),
         *opened.notes,
         *alignment.notes,
-        *privacy.notes(transcript),
+        *found,
     )
     states = Counter(passage.state for passage in alignment.passages)
     words = Counter[Role]()

@@ -12,6 +12,7 @@ from rf_scorer.domain.rating import Reveal
 from rf_scorer.errors import OutputExists, UnknownName, UsageError
 from rf_scorer.study import settings
 from rf_scorer.study.casemap import CaseMap
+from rf_scorer.study.gate import Gate, gate_of
 from rf_scorer.study.layout import Layout
 from rf_scorer.study.placing import check_room, place
 from rf_scorer.study.planning.document import FILE as PLAN
@@ -143,6 +144,8 @@ class Study:
         The table of labels, participants, timepoints and protocols, read.
     cases_path : Path or None
         Where it stands.
+    gate : Gate
+        How transcripts are looked through for identifiers.
     desk : DeskRules
     raters : tuple of Rater
         Where the settings name no interviews of a rater, and the study has a plan, with those of the plan.
@@ -158,6 +161,7 @@ class Study:
     model: str = "rf_passage"
     cases: CaseMap | None = None
     cases_path: Path | None = None
+    gate: Gate = field(default_factory=Gate)
     desk: DeskRules = field(default_factory=DeskRules)
     raters: tuple[Rater, ...] = ()
     labels: Path | None = None
@@ -268,7 +272,8 @@ def is_study(path: Path) -> bool:
 def documents_of(root: Path) -> tuple[Path, ...]:
     """The files of a study folder, sound or not, that are documents of ours and have a schema; its ``study.toml`` is not among them."""
     found = [root / "manifest.json", root / LABELS, root / PLAN, *(root / "sheets").glob("*.json")]
-    found += (root / _TRANSCRIPTS).rglob("*.align.json")
+    for pattern in ("*.align.json", "*.attest.json"):
+        found += (root / _TRANSCRIPTS).rglob(pattern)
     for pattern in ("manifest.json", "ratings/*.json"):
         found += (root / "exports").rglob(pattern)
     return tuple(sorted(path for path in found if path.is_file() and not path.name.startswith(".")))
@@ -289,6 +294,7 @@ def _study(root: Path, document: Mapping[str, Any]) -> Study:
         model=_led(root, score.get("model")) or "rf_passage",
         cases=CaseMap.load(cases_path) if cases_path is not None else None,
         cases_path=cases_path,
+        gate=gate_of(root, document.get("privacy", {})),
         desk=DeskRules(**desk),
         raters=tuple(
             Rater(

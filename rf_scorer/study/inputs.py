@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from rf_scorer.errors import UsageError
+from rf_scorer.errors import UnreadableFile, UsageError
+from rf_scorer.regularfile import read_bytes
 from rf_scorer.transcripts.identity import identifier, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-__all__ = ["Input", "find"]
+__all__ = ["Input", "check_unchanged", "find"]
 
 #: Beside transcripts stand files that are none; they are left out without a row, since nobody would look for one.
-_SIDE_FILES = (".align.json",)
+_SIDE_FILES = (".align.json", ".attest.json")
 _SYSTEM_FILES = {"thumbs.db", "desktop.ini", "icon\r"}
 
 
@@ -98,6 +100,34 @@ def find(
         for path, name, identity in sorted(named, key=lambda item: (item[1], str(item[0])))
         for clash in [tuple(sorted(by_id[identity.casefold()]))]
     )
+
+
+def check_unchanged(item: Input, sha256: str) -> None:
+    """Refuse a file that is not what was read of it a moment ago: a sheet would tell of words that stand nowhere any more.
+
+    Parameters
+    ----------
+    item : Input
+    sha256 : str
+        Digest of the bytes that were read, 64 hexadecimal digits.
+
+    Raises
+    ------
+    UnreadableFile
+        If it was edited, replaced or removed since.
+    """
+    try:
+        now = hashlib.sha256(read_bytes(item.path)).hexdigest()
+    except OSError:
+        raise UnreadableFile(
+            "The file was removed while it was being scored.",
+            remedy="Put it back, close whatever program works on it, and run the same command again with --resume.",
+        ) from None
+    if now != sha256:
+        raise UnreadableFile(
+            "The file was changed while it was being scored.",
+            remedy="Close whatever program works on it, and run the same command again with --resume.",
+        )
 
 
 def _stem(name: str) -> str:

@@ -58,4 +58,4 @@ class ModelFolder:
         """
         self.check()
         files = {modelfile.FILE: model, card.FILE: about, _README: readme}
-        put(self.path, {name: text.encode("utf-8") for name, text in files.items()}, last=modelfile.FILE)
+        put(self.path, {name: text.encode("utf-8") for name, text in files.items()})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from rf_scorer.study.casemap import CaseMap
+from rf_scorer.study.gate import Gate
 from rf_scorer.transcripts.document import ReadOptions
 from rf_scorer.transcripts.speakers import SpeakerChoice
 
@@ -28,6 +29,8 @@ class RunOptions:
         A rating model's name or path.
     language_model : str or None
         A spaCy pipeline's name or folder; None for the one that ships.
+    gate : Gate
+        How transcripts are looked through for identifiers.
     pages : bool
         Whether to write an HTML page beside each sheet.
     jobs : int
@@ -44,6 +47,7 @@ class RunOptions:
     protocol: str | None = None
     model: str = "rf_passage"
     language_model: str | None = None
+    gate: Gate = field(default_factory=Gate)
     pages: bool = True
     jobs: int = 1
     force: bool = False

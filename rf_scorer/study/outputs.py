@@ -99,6 +99,8 @@ class Outputs:
             If the folder cannot be written or the disk is full.
         """
         texts = {path: make() for path, make in made.items() if path is not None}
+        for folder in {path.parent for path in texts}:
+            jsonio.remove_parts(folder)
         for path, text in texts.items():
             jsonio.write_text(path, text, force=self.force)
 

@@ -6,20 +6,24 @@ import errno
 import os
 import secrets
 import shutil
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from rf_scorer import jsonio
 from rf_scorer.errors import OutputFailed, UsageError
+from rf_scorer.study import lock
+from rf_scorer.study.swap import swap
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
     from pathlib import Path
 
-__all__ = ["SYSTEM", "check_room", "names_there", "place", "put"]
+__all__ = ["SYSTEM", "check_room", "names_there", "place", "put", "scratch", "sweep"]
 
 #: What systems put into folders by themselves.
 SYSTEM = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
+#: How names of folders end that are not complete yet, and that are to be replaced.
+_NEW, _OLD = f"-new{jsonio.PART_SUFFIX}", f"-old{jsonio.PART_SUFFIX}"
 
 
 def names_there(path: Path, *, links: bool = False) -> frozenset[str]:
@@ -35,11 +39,16 @@ def names_there(path: Path, *, links: bool = False) -> frozenset[str]:
     if not os.path.isdir(path) or (os.path.islink(path) and not links):  # noqa: PTH112, PTH114 (Path's raise where a name is too long)
         raise UsageError("There is a file of this name.", where=str(path), remedy="Give the name of a folder.")
     try:
-        return frozenset(entry.name for entry in path.iterdir()) - SYSTEM
+        return frozenset(entry.name for entry in path.iterdir() if not _passing(entry.name)) - SYSTEM
     except OSError as error:
         raise UsageError(
             f"The folder cannot be opened ({error.strerror}).", where=str(path), remedy="Check its permissions."
         ) from None
+
+
+def _passing(name: str) -> bool:
+    """Whether a name is that of what runs make for themselves, and of what a killed one has left."""
+    return name.startswith(".") and (lock.SUFFIX in name or name.endswith(jsonio.PART_SUFFIX))
 
 
 def check_room(root: Path, *, kept: Sequence[str], files: Collection[str]) -> None:
@@ -91,22 +100,17 @@ def place(root: Path, files: Mapping[str, bytes], *, folders: Sequence[str] = ()
 
     Raises
     ------
+    FolderTaken
+        If another run is at work there.
     OutputFailed
         If the folder cannot be written, or something of these names is there; nothing of ours is left then.
     """
     target = root.absolute()
     there = os.path.lexists(target)
-    mark = f".{os.getpid()}-{secrets.token_hex(4)}-new{jsonio.PART_SUFFIX}"
-    fresh = (target if there else target.parent) / mark
-    with _explained(root):
+    with (lock.inside if there else lock.beside)(root), _explained(root):
+        fresh = _part(target, target if there else target.parent)
         try:
-            fresh.mkdir(parents=True)
-            for name in folders:
-                (fresh / name).mkdir(exist_ok=True)
-            for name, data in files.items():
-                path = fresh / name
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(data)
+            _fill(fresh, files, folders)
             if there:
                 _move_in(fresh, target, last)
             else:
@@ -115,42 +119,92 @@ def place(root: Path, files: Mapping[str, bytes], *, folders: Sequence[str] = ()
             shutil.rmtree(fresh, ignore_errors=True)
 
 
-def put(path: Path, files: Mapping[str, bytes], *, last: str) -> None:
+def put(path: Path, files: Mapping[str, bytes]) -> None:
     """Write a folder beside the one of this name, and give it the name, in its place, when it is complete.
 
-    Whether what is there may be replaced was asked before (:func:`names_there`).
+    Whether what is there may be replaced was asked before (:func:`names_there`). What a killed run left is mended or removed first.
 
     Parameters
     ----------
     path : Path
     files : mapping of str to bytes
         By path in the folder, with forward slashes.
-    last : str
-        As in :func:`place`.
 
     Raises
     ------
+    FolderTaken
+        If another run is at work there.
     OutputFailed
         If the folder cannot be written or the disk is full; what was there is there still.
     """
     # As absolute paths: "." has no name of its own to give to another folder.
     target = path.absolute()
-    mark = f".{os.getpid()}-{secrets.token_hex(4)}"
-    fresh, old = (target.parent / f"{mark}{end}{jsonio.PART_SUFFIX}" for end in ("-whole", "-old"))
-    with _explained(path):
+    with lock.beside(path), _explained(path):
+        fresh = _part(target, target.parent)
+        old = fresh.with_name(fresh.name.replace(_NEW, _OLD))
         try:
-            place(fresh, files, last=last)
-            if target.is_dir():
-                target.rename(old)
-            fresh.rename(target)
-        except OutputFailed as error:
-            error.where = str(path)  # and not the name under which it was being written
-            raise
+            _fill(fresh, files, ())
+            if not (target.is_dir() and swap(fresh, target)):
+                if target.is_dir():
+                    target.rename(old)
+                fresh.rename(target)
         finally:
             if old.is_dir() and not target.is_dir():
                 old.rename(target)
             for left in (fresh, old):
                 shutil.rmtree(left, ignore_errors=True)
+
+
+@contextmanager
+def scratch(path: Path) -> Iterator[Path]:
+    """A folder for one run's own use beside a folder that is to be written, for libraries that only write to files.
+
+    It is removed at the end, or by the next run where this one was killed.
+    """
+    target = path.absolute()
+    with lock.beside(path):
+        made = _part(target, target.parent)
+        try:
+            with _explained(path):
+                made.mkdir(mode=0o700)
+            yield made
+        finally:
+            shutil.rmtree(made, ignore_errors=True)
+
+
+def sweep(path: Path) -> None:
+    """Mend what a killed run left of a folder: the old one is there again, or the new one; and no part of either."""
+    target = path.absolute()
+    with lock.beside(path), suppress(OSError):
+        _sweep(target, target.parent)
+
+
+def _part(target: Path, folder: Path) -> Path:
+    """The name of a folder that is to become another one, after what was left of that was swept away."""
+    _sweep(target, folder)
+    return folder / f".{lock.digest(target)}-{secrets.token_hex(4)}{_NEW}"
+
+
+def _sweep(target: Path, folder: Path) -> None:
+    left = sorted(folder.glob(f".{lock.digest(target)}-*{jsonio.PART_SUFFIX}"))
+    for old in left:
+        if old.name.endswith(_OLD) and not os.path.lexists(target):
+            old.rename(target)
+    for part in left:
+        shutil.rmtree(part, ignore_errors=True)
+
+
+def _fill(fresh: Path, files: Mapping[str, bytes], folders: Sequence[str]) -> None:
+    fresh.mkdir(parents=True)
+    for name in folders:
+        (fresh / name).mkdir(exist_ok=True)
+    for name, data in files.items():
+        path = fresh / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
 
 
 def _move_in(fresh: Path, target: Path, last: str) -> None:

@@ -38,7 +38,7 @@ class Plan:
         learns from the invented short answers that ship.
     seed : int
     least_people : int
-        Participants who must have used a run of words for the model to know it.
+        Participants who must have used a run of words or letters for the model to know it, or been asked a question for it to be named.
     min_group : int
         Participants a subgroup must have to be judged.
     jobs : int
@@ -53,7 +53,7 @@ class Plan:
     new_questions: bool = False
     warm_start: tuple[str, ...] = ("rf_passage",)
     seed: int = 20
-    least_people: int = 3
+    least_people: int = 5
     min_group: int = 10
     jobs: int = 1
     language_model: str | None = None

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rf_scorer.discreet import kind
 from rf_scorer.transcripts.identity import shown
 
 if TYPE_CHECKING:
@@ -28,9 +29,9 @@ def refusal(error: RfScorerError, item: Input) -> str:
 
 def bug(error: BaseException) -> str:
     """The kind and the place of our own bug. Neither its message nor its values may be shown: both can hold a participant's words."""
-    place = "an unknown place"
+    at = "an unknown place"
     trace = error.__traceback__
     while trace is not None:
-        place = f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}"
+        at = f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}"
         trace = trace.tb_next
-    return f"This is a bug in rf_scorer: {type(error).__name__} at {place}."
+    return f"This is a bug in rf_scorer: {kind(error)} at {at}."

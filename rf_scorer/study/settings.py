@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import tomllib
 from datetime import date, time
 from typing import TYPE_CHECKING, Any
 
 from rf_scorer import validation
 from rf_scorer.errors import InvalidDocument, RfScorerError, UsageError
+from rf_scorer.regularfile import read_bytes
 from rf_scorer.transcripts.identity import shown
-from rf_scorer.validation import Fault, Located
+from rf_scorer.validation import Fault, Located, tomltext
 from rf_scorer.validation.messages import json_path
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def _text(path: Path) -> bytes:
             raise InvalidDocument(
                 "The file is too large for the settings of a study.", where=shown(str(path)), remedy=_REMEDY
             )
-        return path.read_bytes()
+        return read_bytes(path)
     except OSError as error:
         raise UsageError(
             f"The settings of the study cannot be opened ({error.strerror}).",
@@ -90,16 +90,9 @@ def _text(path: Path) -> bytes:
 
 def _parsed(data: bytes) -> tuple[dict[str, Any] | None, Fault | None]:
     try:
-        # Windows editors begin UTF-8 with a mark.
-        return tomllib.loads(data.decode("utf-8-sig")), None
-    except tomllib.TOMLDecodeError as error:
-        place = str(error).rpartition("(")[2].rstrip(")")
-        message = f"This is not TOML ({place if 'line' in place else 'at its end'})."
-    except UnicodeDecodeError:
-        message = "This is not UTF-8."
-    except RecursionError:
-        message = "The nesting is too deep."
-    return None, Fault(path="$", rule="toml", message=message)
+        return tomltext.loads(data), None
+    except InvalidDocument as error:
+        return None, Fault(path="$", rule="toml", message=error.message)
 
 
 def _dates(value: Any, place: tuple[str | int, ...]) -> Iterator[Fault]:

@@ -39,6 +39,7 @@ def _lines(document: Mapping[str, Any]) -> Iterator[str]:
         )
     else:
         yield from _score(document.get("score", {}))
+        yield from _privacy()
     yield from _desk(document["desk"])
     yield from _raters(document.get("raters", ()))
 
@@ -55,6 +56,15 @@ def _score(score: Mapping[str, Any]) -> Iterator[str]:
     )
     yield _line(score, "model", "rf_passage", "a name ('rf-scorer models list') or a path from this folder")
     yield _line(score, "cases", "cases.toml", "speaker labels, participants, timepoints; see docs/input.md")
+
+
+def _privacy() -> Iterator[str]:
+    yield ""
+    yield "# What is done about words in transcripts that may identify somebody; 'rf-scorer check --privacy' looks for them."
+    yield "[privacy]"
+    yield '# gate = "block"  # "block" refuses such a transcript until it is mended or attested, "warn" tells, "off" does not look'
+    yield '# pseudonyms = "pseudonyms.txt"  # words that may stand, one a line; or: allow = ["Ashby", "Biscuit"]'
+    yield '# classes = { place = "block", pet = "off" }  # "block", "warn", "note" or "off" by class'
 
 
 def _desk(desk: Mapping[str, Any]) -> Iterator[str]:

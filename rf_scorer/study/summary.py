@@ -12,13 +12,25 @@ from rf_scorer.transcripts.identity import shown
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-__all__ = ["DONE", "ERROR", "KEPT", "NOT_DONE", "REFUSED", "STATUSES", "Row", "as_csv", "described", "plain_cell"]
+__all__ = [
+    "DONE",
+    "ERROR",
+    "FORMULA",
+    "KEPT",
+    "NOT_DONE",
+    "REFUSED",
+    "STATUSES",
+    "Row",
+    "as_csv",
+    "described",
+    "plain_cell",
+]
 
 #: A sheet was written. / A sheet of an earlier run is still good. / The file is not acceptable. / We have a bug. / The run ended before.
 DONE, KEPT, REFUSED, ERROR, NOT_DONE = STATUSES = ("done", "kept", "refused", "error", "not_done")
 
-#: A cell that begins so is a formula to a spreadsheet.
-_FORMULA = ("=", "+", "-", "@")
+#: A cell that begins so is a formula to a spreadsheet, to some of them in full width as well.
+FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,4 +135,4 @@ def plain_cell(value: Any) -> Any:
     if not isinstance(value, str):
         return value
     plain = shown(value)
-    return f"'{plain}" if plain.startswith(_FORMULA) else plain
+    return f"'{plain}" if plain.startswith(FORMULA) else plain

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from rf_scorer import documents, validation
 from rf_scorer.errors import UsageError
 from rf_scorer.rating import card, features, modelfile
+from rf_scorer.rating.held import held
 from rf_scorer.rating.learning import learn
 from rf_scorer.study.evaluating import companions_of, facts_of
 from rf_scorer.study.statements import cautions
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from rf_scorer.domain.evaluation import Comparison, Facts
     from rf_scorer.rating.fitted import Fitted
+    from rf_scorer.rating.held import Held
     from rf_scorer.study.evaluating import Evaluated, Prepared
 
 __all__ = ["Trained", "model_name", "train"]
@@ -46,9 +48,10 @@ _UNINTENDED = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trained:
-    """A model as it is to be written: the texts of its three files, and the model itself."""
+    """A model as it is to be written: the texts of its three files, the model itself, and what it holds of anybody's words."""
 
     fitted: Fitted
+    held: Held
     model: str
     about: str
     readme: str
@@ -92,12 +95,18 @@ def train(prepared: Prepared, *, name: str, evaluated: Evaluated | None, command
         If there is too little to learn from.
     """
     facts = facts_of(prepared.answers, prepared.corpus)
-    statement = f"trained on {facts.answers} rated answers of {facts.participants} participants of one lab"
+    of = (
+        f"{facts.participants} participants"
+        if prepared.answers.people_known
+        else "participants who were not told apart,"
+    )
+    statement = f"trained on {facts.answers} rated answers of {of} of one lab"
     further = companions_of(prepared.options)
     if further:
         statement += f", and on {further} invented short answers"
     fitted = learn(prepared.corpus, prepared.options, name=name, version="1", statement=statement)
     model = modelfile.text(fitted)
+    words = held(fitted)
     about: dict[str, Any] = {
         "schema": "urn:rf-scorer:schema:model-card:1",
         "name": name,
@@ -121,13 +130,20 @@ def train(prepared: Prepared, *, name: str, evaluated: Evaluated | None, command
         },
         "method": _method(fitted, further),
         "evaluations": [_evaluation(one) for one in evaluated.appraisal.comparisons] if evaluated is not None else [],
-        "limits": list(_limits(fitted, prepared, evaluated)),
+        "words": {
+            **words.document(),
+            "counted_by": "participants" if prepared.answers.people_known else "answers",
+            "invented_people_count": bool(further),
+        },
+        "limits": list(_limits(words, prepared, evaluated)),
         "rebuild": [command],
     }
     faults = validation.faults(about, "model-card")
     if faults:
         raise AssertionError(f"the card breaks its own schema at {faults[0].path}")
-    return Trained(fitted=fitted, model=model, about=documents.document_text(about), readme=card.readme(about))
+    return Trained(
+        fitted=fitted, held=words, model=model, about=documents.document_text(about), readme=card.readme(about)
+    )
 
 
 def _data(facts: Facts, origin: str) -> str:
@@ -189,7 +205,7 @@ def _short(value: float | None) -> float | None:
     return None if value is None else round(value, 3) + 0.0
 
 
-def _limits(fitted: Fitted, prepared: Prepared, evaluated: Evaluated | None) -> Iterator[str]:
+def _limits(words: Held, prepared: Prepared, evaluated: Evaluated | None) -> Iterator[str]:
     if evaluated is None:
         yield "Nobody has tried how well it follows ratings of people it has not seen (--no-evaluation)."
     else:
@@ -201,19 +217,9 @@ def _limits(fitted: Fitted, prepared: Prepared, evaluated: Evaluated | None) -> 
             f"It learned from {further} invented short answers to other questions as well (short_answers), which are not human ratings; 'rf-scorer models "
             "show short_answers' tells what they are."
         )
-    if holds_words(fitted):
-        counted = ", counting whoever is invented," if further else ""
-        yield (
-            f"The model file lists words and runs of words that {prepared.options.least_people} participants or more{counted} used. Look through them before you "
-            "give it to anybody."
-        )
+    if words.anywhere:
+        yield "The model file holds words. Those of confidential texts stay confidential: see what the card says of words before you give it to anybody."
     else:
         yield "The model file holds no words of participants."
-    if fitted.questions:
+    if words.questions:
         yield "The model file names the questions that it tells apart, as the table does."
-
-
-def holds_words(fitted: Fitted) -> bool:
-    """Whether a model knows words that participants used: for their wording, or to tell what is foreign to the examples."""
-    asked = fitted.questioning is not None and bool(fitted.questioning.words)
-    return fitted.stacked.members.space is not None or bool(fitted.familiarity.known) or asked

@@ -9,13 +9,17 @@ from typing import TYPE_CHECKING, Any
 
 from rf_scorer import documents, jsonio, pages, pipeline, validation
 from rf_scorer.errors import OutputFailed, RfScorerError
+from rf_scorer.regularfile import read_bytes
+from rf_scorer.study import gate
 from rf_scorer.study.case import open_case
+from rf_scorer.study.inputs import check_unchanged
 from rf_scorer.study.reason import REPORT, bug, refusal
 from rf_scorer.study.summary import DONE, ERROR, KEPT, REFUSED, Row, described
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from rf_scorer.domain import Note
     from rf_scorer.study.case import Opened
     from rf_scorer.study.inputs import Input
     from rf_scorer.study.layout import Layout
@@ -85,22 +89,23 @@ def _score(job: Job) -> Outcome:
     document = _kept(sheet_path, opened, engine) if options.resume else None
     status = KEPT if document is not None else DONE
     if document is None:
-        document = _document(opened, engine)
+        document = _document(opened, engine, seen=gate.seen(opened, options.gate))
+    check_unchanged(item, opened.transcript.source.sha256)
     replaces = options.force or options.resume
     outputs = []
     if status == DONE:
         outputs.append(_write(layout, sheet_path, documents.document_text(document), force=replaces))
     else:
-        outputs.append(_described(layout, sheet_path, sheet_path.read_bytes()))
+        outputs.append(_described(layout, sheet_path, read_bytes(sheet_path)))
     if options.pages:
         outputs.append(_write(layout, page_path, pages.render(document), force=replaces))
     return Outcome(input=item, row=described(document, file=item.name, status=status), outputs=tuple(outputs))
 
 
-def _document(opened: Opened, engine: pipeline.Engine) -> dict[str, Any]:
+def _document(opened: Opened, engine: pipeline.Engine, *, seen: tuple[Note, ...]) -> dict[str, Any]:
     sheet = pipeline.score(opened.transcript, engine=engine, protocol=opened.protocol, override=opened.override)
     sheet = replace(
-        sheet, notes=(*opened.notes, *sheet.notes), provenance={**sheet.provenance, "settings": opened.settings}
+        sheet, notes=(*seen, *opened.notes, *sheet.notes), provenance={**sheet.provenance, "settings": opened.settings}
     )
     document = documents.sheet_document(sheet)
     faults = validation.faults(document, "rating-sheet")
@@ -112,7 +117,7 @@ def _document(opened: Opened, engine: pipeline.Engine) -> dict[str, Any]:
 def _kept(path: Path, opened: Opened, engine: pipeline.Engine) -> dict[str, Any] | None:
     """The sheet of an earlier run, if this run would make the same one again."""
     try:
-        document = jsonio.loads(path.read_bytes(), where=path.name)
+        document = jsonio.loads(read_bytes(path), where=path.name)
     except (OSError, RfScorerError):
         return None
     if not isinstance(document, dict) or validation.faults(document, "rating-sheet"):

@@ -42,8 +42,8 @@ _INAUDIBLE = re.compile(
 )
 #: ``{{second husband}}`` is a person: seconds count only with a number, or alone. A year in parentheses is no pause.
 _PAUSE = re.compile(
-    r"\b(?:pause[sd]?|pausing|silen(?:t|ce))\b|\d\s*(?:seconds?|secs?|s|minutes?|mins?)\b|^\W*seconds?\W*$|"
-    r"^[^\w]*\d{0,2}(?:[.,]\d{1,2})?[^\w]*$",
+    r"\b(?:pause[sd]?|pausing|silen(?:t|ce))\b|\d\s*(?:seconds?|secs?|s|minutes?|mins?)\b|^\W*+seconds?\W*+$|"
+    r"^\W*+\d{0,2}(?:[.,]\d{1,2})?\W*+$",
     re.IGNORECASE,
 )
 _STAMP = re.compile(r"^\W*\d{1,2}(?::\d{2}){1,2}(?:[.,]\d{1,3})?\W*$")
@@ -60,8 +60,8 @@ _EVENT = re.compile(
 )
 #: What may stand in single parentheses and still be the other speaker's: a back-channel of one to three such words.
 _BACKCHANNEL = re.compile(
-    r"^\(\s*(?:(?:m+-?h+m+|mm+|hm+|uh-?\s?huh|mhm|mmhm|uhm?|yeah|yes|yep|no|okay|ok|right|sure|i see|oh|wow|really|"
-    r"alright|all right|of course|aha|ah|good|go on)[\s,.!?]*){1,3}\)$",
+    r"^\(\s*+(?:(?:m++-?h++m++|mm++|hm++|uh-?\s?huh|mhm|mmhm|uhm?|yeah|yes|yep|no|okay|ok|right|sure|i see|oh|wow|really|"
+    r"alright|all right|of course|aha|ah|good|go on)[\s,.!?]*+){1,3}\)$",
     re.IGNORECASE,
 )
 

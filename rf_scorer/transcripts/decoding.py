@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -89,7 +89,7 @@ class Decoded:
         What was guessed.
     """
 
-    text: str
+    text: str = field(repr=False)
     encoding: str
     newline: str
     notes: tuple[Note, ...] = ()

@@ -9,16 +9,36 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from rf_scorer.errors import UnreadableFile
+from rf_scorer.regularfile import read_bytes
 from rf_scorer.transcripts.decoding import Decoded, decode
 from rf_scorer.transcripts.identity import shown
 
 if TYPE_CHECKING:
     from rf_scorer.domain import Note, Role, Turn
 
-__all__ = ["MAX_BYTES", "Document", "ReadOptions", "Reader", "Reading", "TrackedChanges"]
+__all__ = [
+    "MAX_BYTES",
+    "MAX_CHARACTERS",
+    "MAX_LINES",
+    "MAX_SPOKEN",
+    "MAX_TURNS",
+    "Document",
+    "ReadOptions",
+    "Reader",
+    "Reading",
+    "TrackedChanges",
+]
 
 #: A ten-hour interview is about half a megabyte of text, and a .docx of it well below ten: anything beyond this is not a transcript.
 MAX_BYTES = 50_000_000
+#: Characters of a file that is text: ten hours with a time for each word, as programs write them, take ten million.
+MAX_CHARACTERS = 25_000_000
+#: Lines of it: such a file has six for each word.
+MAX_LINES = 1_000_000
+#: Characters that are said: a hundred hours.
+MAX_SPOKEN = 5_000_000
+#: Turns: ten hours of quick talk have some ten thousand.
+MAX_TURNS = 100_000
 
 TrackedChanges = Literal["refuse", "accept", "reject"]
 
@@ -92,7 +112,7 @@ class Document:
                     where=name,
                     remedy="Is this a recording, or a document with pictures? Save the text alone.",
                 )
-            data = path.read_bytes()
+            data = read_bytes(path, most=MAX_BYTES)
         except OSError as error:
             raise UnreadableFile(
                 f"The file cannot be opened ({error.strerror}).", where=name, remedy="Check its permissions."
@@ -139,7 +159,7 @@ class Reading:
     """
 
     format: str
-    text: str
+    text: str = field(repr=False)
     turns: tuple[Turn, ...]
     notes: tuple[Note, ...] = ()
     encoding: str | None = None

@@ -6,10 +6,12 @@ import hashlib
 import re
 import unicodedata
 
-__all__ = ["identifier", "shown"]
+__all__ = ["identifier", "one_line", "shown"]
 
 #: Control characters, halves of surrogate pairs (how Python holds undecodable bytes of a name), separators of lines and paragraphs.
 _UNSHOWN = frozenset({"Cc", "Cs", "Zl", "Zp"})
+#: Marks that turn the direction of whatever letters follow; those that only say which way one letter runs stay.
+_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 #: File systems allow 255 bytes in a name; a suffix must still fit.
 _LONGEST = 120
@@ -29,8 +31,17 @@ def identifier(name: str) -> str:
 def shown(name: str) -> str:
     """A file name as messages, tables and documents may hold it.
 
-    A file name can hold line breaks, commands to a terminal, and bytes that are no text; each becomes U+FFFD.
+    A file name can hold line breaks, commands to a terminal, marks that turn the direction of letters round, and bytes that are no text; each
+    becomes U+FFFD.
     """
     if name.isprintable():
         return name
-    return "".join("\ufffd" if unicodedata.category(character) in _UNSHOWN else character for character in name)
+    return "".join(
+        "\ufffd" if character in _TURNING or unicodedata.category(character) in _UNSHOWN else character
+        for character in name
+    )
+
+
+def one_line(label: str) -> str:
+    """A speaker's label on one line, with single blanks, and as it may be shown."""
+    return label if label.isprintable() and "  " not in label else shown(" ".join(label.split()))

@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from rf_scorer.domain import Note, Source, Transcript
 from rf_scorer.errors import RfScorerError, UnreadableFile
 from rf_scorer.transcripts.detection import detect
-from rf_scorer.transcripts.document import MAX_BYTES, Document, ReadOptions
+from rf_scorer.transcripts.document import (
+    MAX_BYTES,
+    MAX_CHARACTERS,
+    MAX_LINES,
+    MAX_SPOKEN,
+    MAX_TURNS,
+    Document,
+    Reading,
+    ReadOptions,
+)
 from rf_scorer.transcripts.identity import identifier
-from rf_scorer.transcripts.speakers import SpeakerChoice, assign
+from rf_scorer.transcripts.speakers import Assignment, SpeakerChoice, assign
 
 __all__ = ["read", "read_document"]
 
 _READ_OPTIONS = ReadOptions()
 _NOBODY_SAID = SpeakerChoice()
+_TAG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,8}")
+_LONGEST_TAG = 40
 
 
 def read(
@@ -56,10 +68,10 @@ def read_document(
     document: Document,
     *,
     options: ReadOptions = _READ_OPTIONS,
-    speakers: SpeakerChoice = _NOBODY_SAID,
+    speakers: SpeakerChoice | None = _NOBODY_SAID,
     transcript_id: str | None = None,
 ) -> Transcript:
-    """:func:`read` for bytes that are at hand already."""
+    """:func:`read` for bytes that are at hand already; with None for ``speakers`` nobody gets a role, and nobody's need be certain."""
     try:
         if not document.data.strip():
             raise UnreadableFile("The file is empty.", remedy="Was it saved, or synchronised, completely?")
@@ -71,11 +83,18 @@ def read_document(
         # Decoded before any reader is asked, so that broken bytes are an error of the file and not of whichever
         # reader looks first.
         decoded = document.decoded
+        if decoded is not None:
+            _bounded_text(decoded.text)
         reader = detect(document, options)
         reading = reader.read(document, options)
+        _bounded_talk(reading)
         if not reading.turns:
             raise UnreadableFile("The file holds no turns.", remedy="Was it saved completely?")
-        assignment = assign(reading, speakers)
+        assignment = (
+            assign(reading, speakers)
+            if speakers is not None
+            else Assignment(speakers=(), turns=reading.turns, notes=())
+        )
     except RfScorerError as error:
         raise error.at(document.name) from None
     decoding = decoded.notes if decoded is not None and reading.encoding is not None else ()
@@ -95,12 +114,45 @@ def read_document(
         id=safe,
         participant=reading.participant,
         timepoint=reading.timepoint,
-        language=reading.language,
+        language=_tag(reading.language),
         protocol=reading.protocol,
         source=source,
         speakers=assignment.speakers,
         turns=assignment.turns,
     )
+
+
+def _tag(language: str | None) -> str | None:
+    """A language tag, if it is one: a file can say anything."""
+    return language if language is not None and len(language) <= _LONGEST_TAG and _TAG.fullmatch(language) else None
+
+
+def _bounded_text(text: str) -> None:
+    if len(text) > MAX_CHARACTERS:
+        raise UnreadableFile(
+            f"The file holds {len(text) / 1e6:.0f} million characters; a transcript has at most {MAX_CHARACTERS / 1e6:.0f} million.",
+            remedy="Part it, one file for each conversation.",
+        )
+    lines = text.count("\n") + text.count("\r") - text.count("\r\n")
+    if lines > MAX_LINES:
+        raise UnreadableFile(
+            f"The file has {lines} lines; a transcript has at most {MAX_LINES}.",
+            remedy="Part it, one file for each conversation.",
+        )
+
+
+def _bounded_talk(reading: Reading) -> None:
+    if len(reading.turns) > MAX_TURNS:
+        raise UnreadableFile(
+            f"The file has more than {MAX_TURNS} turns, which no conversation has.",
+            remedy="Part it, one file for each conversation.",
+        )
+    said = sum(len(turn.text) for turn in reading.turns)
+    if said > MAX_SPOKEN:
+        raise UnreadableFile(
+            f"The turns have {said / 1e6:.0f} million characters; a conversation has at most {MAX_SPOKEN / 1e6:.0f} million.",
+            remedy="Part it, one file for each conversation.",
+        )
 
 
 def _identified(name: str) -> tuple[str, tuple[Note, ...]]:

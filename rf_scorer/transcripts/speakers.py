@@ -20,12 +20,17 @@ if TYPE_CHECKING:
 
     from rf_scorer.transcripts.document import Reading
 
-__all__ = ["Assignment", "SpeakerChoice", "assign"]
+__all__ = ["MAX_SPEAKERS", "Assignment", "SpeakerChoice", "assign"]
+
+#: Speakers of one file. A family therapy session with its observers has ten; a table whose columns were taken for one another has thousands.
+MAX_SPEAKERS = 100
 
 _UNLABELLED = "(no label)"
 #: A third voice with less than this share of the words may be set aside when the first two are told by how they speak.
 _MINOR = 0.03
 _LISTED = 12
+#: Letters and words of a label that is shown. What is longer is no label but a sentence that stands where one should.
+_SHOWN, _WORDS = 40, 4
 #: However clear the evidence: a person who looks may know better.
 _MOST = 0.95
 
@@ -74,8 +79,19 @@ def _name(turn: Turn) -> str:
     return turn.label if turn.label is not None and turn.label.strip() else _UNLABELLED
 
 
+def _shown(label: str) -> str:
+    """A label as messages hold it."""
+    if (
+        len(label) <= _SHOWN
+        and len(label.split()) <= _WORDS
+        and not (" " in label and label.endswith((".", "?", "!", ",", "…")))
+    ) or label == _UNLABELLED:
+        return repr(label)
+    return f"a label of {len(label)} characters"
+
+
 def _listing(labels: Iterable[str]) -> str:
-    shown = [repr(label[:40]) for label in labels]
+    shown = [_shown(label) for label in labels]
     more = f" and {len(shown) - _LISTED} more" if len(shown) > _LISTED else ""
     return ", ".join(shown[:_LISTED]) + more
 
@@ -122,13 +138,20 @@ def assign(reading: Reading, choice: SpeakerChoice) -> Assignment:
             "There are no speaker turns.",
             remedy="Is this a transcript? Write a label such as 'I:' or 'P:' before each turn.",
         )
+    if len(cast.labels) > MAX_SPEAKERS:
+        raise SpeakerError(
+            f"The file has {len(cast.labels)} speakers; a conversation has at most {MAX_SPEAKERS}.",
+            remedy="Is the column of speakers another one (--speaker-column), or does each turn have a label of its own?",
+        )
     verdicts = _chosen(cast, choice)
     named = Role.PARTICIPANT in _roles(verdicts)
     for step in (_styled(reading), _by_words, _sole_other, _by_speech):
         verdicts = step(cast, verdicts)
     if len(cast.labels) == 1 and not named:
         label = cast.labels[0]
-        what = "No speaker labels were found" if label == _UNLABELLED else f"Only one speaker was found, {label!r}"
+        what = (
+            "No speaker labels were found" if label == _UNLABELLED else f"Only one speaker was found, {_shown(label)}"
+        )
         raise SpeakerError(
             f"{what}: nobody can be told from anybody else.",
             remedy="Label each turn ('I:' and 'P:'), or say who speaks: --participant LABEL.",
@@ -327,7 +350,7 @@ def _notes(speakers: tuple[Speaker, ...], *, named: bool) -> tuple[Note, ...]:
     least = min((speaker.confidence for speaker in speakers if speaker.role is not Role.OTHER), default=1.0)
     if least <= _MOST:
         listed = "; ".join(
-            f"{speaker.label[:40]!r} is {speaker.role} ({speaker.confidence:.2f})" for speaker in speakers
+            f"{_shown(speaker.label)} is {speaker.role} ({speaker.confidence:.2f})" for speaker in speakers
         )
         notes.append(
             Note(

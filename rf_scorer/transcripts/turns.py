@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 
 from rf_scorer.domain import Piece, Turn
+from rf_scorer.errors import UnreadableFile
+from rf_scorer.transcripts.document import MAX_TURNS
+from rf_scorer.transcripts.identity import one_line
 
 __all__ = ["TurnBuilder"]
 
@@ -68,6 +71,7 @@ class TurnBuilder:
             Continue without a space (the run before ended in the middle of a line, at an entity or a tag); the white
             space at the border is kept as it is.
         """
+        label = None if label is None else one_line(label)
         runs = [(start, end, text.translate(_BREAKS))] if text is not None else self._lines(start, end)
         added = False
         for position, (first, last, words) in enumerate(runs):
@@ -147,6 +151,13 @@ class TurnBuilder:
 
     def _close(self) -> None:
         if self._pieces:
+            if len(self._turns) >= MAX_TURNS:
+                raise UnreadableFile(
+                    f"The file has more than {MAX_TURNS} turns, which no conversation has.",
+                    remedy="Part it, one file for each conversation.",
+                )
+            if self._time is not None and self._time_end is not None and self._time_end < self._time:
+                self._time_end = None  # the file says that the turn ends before it begins
             self._turns.append(
                 Turn(
                     index=len(self._turns),

@@ -7,13 +7,15 @@ transcripts and rating sheets as well.
 
 from rf_scorer.validation.catalogue import schema, schema_names
 from rf_scorer.validation.check import MAX_FAULTS, Fault, faults
-from rf_scorer.validation.files import Located, validate_lines, validate_path, validate_text
+from rf_scorer.validation.files import LONGEST_LINE, Located, lines_of, validate_lines, validate_path, validate_text
 
 __all__ = [
+    "LONGEST_LINE",
     "MAX_FAULTS",
     "Fault",
     "Located",
     "faults",
+    "lines_of",
     "schema",
     "schema_names",
     "validate_lines",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import jsonschema
 import jsonschema_rs
+from referencing import Registry
 
 from rf_scorer import jsonio, resources
 from rf_scorer.errors import UnknownName
@@ -20,6 +21,48 @@ __all__ = ["PREFIX", "Validators", "key_of", "name_of", "schema", "schema_names"
 #: What the ``$id`` of every schema begins with; the name and the version follow.
 PREFIX = "urn:rf-scorer:schema:"
 _SUFFIX = ".schema.json"
+#: A keyword of ours beside ``type``, for the quick validator.
+_WHOLE = "x-whole"
+
+
+class _Whole:
+    """What 2020-12 calls an integer may be written 3.0, and Python can count with it, but not find a place by it."""
+
+    def __init__(self, parent: object, value: object, path: object) -> None:
+        """What the validator knows of the place in the schema; none of it matters."""
+
+    def validate(self, instance: object) -> None:
+        """Refuse a fraction's type."""
+        if isinstance(instance, float):
+            raise TypeError("no whole number")
+
+
+def _is_whole(_: object, instance: object) -> bool:
+    return type(instance) is int
+
+
+_Judge: Any = jsonschema.validators.extend(  # type: ignore[no-untyped-call]
+    jsonschema.Draft202012Validator,
+    type_checker=jsonschema.Draft202012Validator.TYPE_CHECKER.redefine("integer", _is_whole),
+)
+
+
+def _nowhere(address: str) -> Any:
+    """What a schema refers to outside of itself is not looked for: nothing is ever fetched."""
+    raise LookupError(address)
+
+
+def _strict(node: Any) -> Any:
+    """A schema with our keyword wherever it asks for a whole number."""
+    if isinstance(node, list):
+        return [_strict(part) for part in node]
+    if not isinstance(node, dict):
+        return node
+    made = {key: _strict(part) for key, part in node.items()}
+    kinds = node.get("type")
+    if kinds == "integer" or (isinstance(kinds, list) and "integer" in kinds and "number" not in kinds):
+        made[_WHOLE] = True
+    return made
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +73,7 @@ class Validators:
     """
 
     quick: jsonschema_rs.Draft202012Validator
-    judge: jsonschema.Draft202012Validator
+    judge: Any
 
 
 @cache
@@ -75,7 +118,8 @@ def validators(name: str) -> Validators:
     """
     document = schema(name)
     return Validators(
-        quick=jsonschema_rs.Draft202012Validator(document), judge=jsonschema.Draft202012Validator(document)
+        quick=jsonschema_rs.Draft202012Validator(_strict(document), keywords={_WHOLE: _Whole}, retriever=_nowhere),
+        judge=_Judge(document, registry=Registry()),
     )
 
 

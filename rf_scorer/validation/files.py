@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from rf_scorer import jsonio
-from rf_scorer.errors import InvalidDocument
+from rf_scorer.errors import DataError, InvalidDocument, on_one_line
+from rf_scorer.regularfile import read_bytes
 from rf_scorer.validation.check import Fault, faults
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-__all__ = ["MAX_BYTES", "Located", "validate_lines", "validate_path", "validate_text"]
+__all__ = ["LONGEST_LINE", "MAX_BYTES", "Located", "lines_of", "validate_lines", "validate_path", "validate_text"]
 
 #: A sheet of a ten-hour interview has about ten megabytes.
 MAX_BYTES = 200_000_000
+#: Bytes of a line of a stream. A line is one passage; an interview of 30,000 words has about 200,000 characters.
+LONGEST_LINE = 10_000_000
+#: Bytes after which a line is no longer waited for: a device can go on for ever.
+_ENDLESS = 1_000_000_000
 _LINES = frozenset({".jsonl", ".ndjson"})
 
 
@@ -38,7 +43,29 @@ class Located:
     @property
     def lines(self) -> tuple[str, ...]:
         """The faults as ``file::$.json.path: message``."""
-        return tuple(f"{self.where}::{fault.path}: {fault.message}" for fault in self.faults)
+        where = on_one_line(self.where)
+        return tuple(f"{where}::{fault.path}: {fault.message}" for fault in self.faults)
+
+
+def lines_of(stream: IO[bytes]) -> Iterator[bytes]:
+    """The lines of a stream; of one longer than :data:`LONGEST_LINE` only so much and one byte more, so that no stream fills the memory.
+
+    Raises
+    ------
+    DataError
+        If a line does not end.
+    """
+    while line := stream.readline(LONGEST_LINE + 1):
+        yield line
+        passed = len(line)
+        while len(line) > LONGEST_LINE and not line.endswith(b"\n"):
+            line = stream.readline(LONGEST_LINE + 1)
+            passed += len(line)
+            if passed > _ENDLESS:
+                raise DataError(
+                    f"A line has more than {_ENDLESS // 1_000_000} MB and does not end.",
+                    remedy="Give JSON Lines: one object a line.",
+                )
 
 
 def _checked(text: str | bytes, where: str, name: str | None) -> Located:
@@ -66,7 +93,10 @@ def validate_lines(lines: Iterable[str | bytes], where: str, *, name: str | None
         If there is no such schema.
     """
     for number, line in enumerate(lines, start=1):
-        if line.strip():
+        if len(line) > LONGEST_LINE:
+            message = f"The line has more than {LONGEST_LINE // 1_000_000} MB."
+            yield Located(where=f"{where}:{number}", faults=(Fault(path="$", rule="size", message=message),))
+        elif line.strip():
             yield _checked(line, f"{where}:{number}", name)
 
 
@@ -120,7 +150,7 @@ def validate_path(path: Path, *, name: str | None = None) -> tuple[Located, ...]
         if path.stat().st_size > MAX_BYTES:
             text = f"The file has more than {MAX_BYTES // 1_000_000} MB and is not one of rf_scorer's documents."
             return (Located(where=where, faults=(Fault(path="$", rule="size", message=text),)),)
-        data = path.read_bytes()
+        data = read_bytes(path, most=MAX_BYTES)
     except OSError as error:
         text = f"The file cannot be opened ({error.strerror})."
         return (Located(where=where, faults=(Fault(path="$", rule="file", message=text),)),)

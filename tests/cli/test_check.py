@@ -30,15 +30,15 @@ def test_each_file_is_told_with_its_facts_and_findings(run, folder, files) -> No
     assert "a.txt\n  text, utf-8; 24 turns;" in ended.out
     assert "speakers: I = interviewer" in ended.out
     assert "error No speaker labels were found" in ended.out
-    assert "Files: 3; cannot be scored: 1;" in ended.err
+    assert "Files: 3; cannot be scored: 2;" in ended.err
     assert files(folder) == before
 
 
 def test_identifiers_are_told_by_line_and_never_shown(run, folder, secret) -> None:
-    """An address is a warning with its line; the address itself stays in the file."""
+    """An address stops the file, with its line; the address itself stays in the file."""
     record = _records(run("check", folder, "-o", "json"))["b.txt"]
-    lines = [note["line"] for note in record["notes"] if note["severity"] == "warning"]
-    assert 26 in lines
+    lines = {note["code"]: note["line"] for note in record["notes"] if note["severity"] == "error"}
+    assert lines == {"identifier-email": 26}
     for form in ("text", "json"):
         ended = run("check", folder, "-v", "-o", form)
         assert secret not in ended.told
@@ -60,8 +60,8 @@ def test_as_json_every_file_is_one_object(run, folder) -> None:
 
 def test_strict_makes_warnings_count(run, folder) -> None:
     """Exit 0 with warnings alone, 1 with --strict; -q prints only files that cannot be scored."""
-    assert run("check", folder / "b.txt").code == 0
-    assert run("check", folder / "b.txt", "--strict").code == 1
+    assert run("check", folder / "b.txt", "--gate", "warn").code == 0
+    assert run("check", folder / "b.txt", "--gate", "warn", "--strict").code == 1
     quiet = run("check", folder, "-q")
     assert quiet.code == 1
     assert "a.txt" not in quiet.told

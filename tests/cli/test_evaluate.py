@@ -257,6 +257,47 @@ def test_a_model_and_its_card_are_written_together(trained: Path) -> None:
         assert "zwickelmond0" not in path.read_text()
 
 
+def test_the_card_says_what_words_the_model_holds(trained: Path) -> None:
+    """How many of which kind stand in this very file, below which threshold they were dropped, and that they stay confidential."""
+    card, model = (jsonio.loads((trained / name).read_bytes()) for name in ("card.json", "model.json"))
+    told, wording = card["words"], model["members"]["wording"]
+    grams = [] if wording is None else list(wording["grams"])
+    assert told["least_people"] == model["training"]["least_people"] == 5
+    assert told["words"] == len(model["familiarity"]["known"]) > 0
+    assert told["runs"] + told["letters"] == len(grams)
+    assert (told["counted_by"], told["invented_people_count"], told["earlier_models"]) == ("participants", False, [])
+    readme = (trained / "README.md").read_text("utf-8")
+    assert "**The model file holds words**" in readme
+    assert "fewer than 5 different participants" in readme
+    assert "If the texts are confidential, so is this file" in readme
+
+
+def test_without_participants_every_answer_is_somebody_elses(
+    run: Callable[..., Any], data: Path, tmp_path: Path
+) -> None:
+    """With --group none the card, its statement and the terminal say that nobody knows whose words these are."""
+    out = tmp_path / "model"
+    ended = run("train", data, *SMALL[:-1], "--no-evaluation", "--group", "none", "-o", out)
+    assert ended.code == 0, ended.err
+    assert "Nobody says whose answers these are (--group none)" in ended.err
+    card = jsonio.loads((out / "card.json").read_bytes())
+    assert card["words"]["counted_by"] == "answers"
+    assert "participants who were not told apart" in card["statement"]
+    assert any("--group none" in limit for limit in card["limits"])
+    assert "nobody said whose answers they are" in (out / "README.md").read_text("utf-8")
+
+
+def test_a_threshold_of_one_is_warned_of(run: Callable[..., Any], data: Path, tmp_path: Path) -> None:
+    """Even when quiet; the card says that nothing was dropped, and none is lower."""
+    few = ("train", data, *SMALL[:-1], "--no-evaluation", "-q", "-o", tmp_path / "model", "--least-people")
+    ended = run(*few, 1)
+    assert ended.code == 0
+    assert "warning  With --least-people 1 the model keeps words that one participant alone used" in ended.err
+    assert "Nothing was dropped for being one person's." in (tmp_path / "model" / "README.md").read_text("utf-8")
+    assert jsonio.loads((tmp_path / "model" / "card.json").read_bytes())["words"]["least_people"] == 1
+    assert run(*few, 0).code == 2
+
+
 def test_a_trained_model_rates_and_scores(
     trained: Path, run: Callable[..., Any], interviews: Path, tmp_path: Path
 ) -> None:

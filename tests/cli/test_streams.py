@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from rf_scorer.cli import streams
+from rf_scorer import validation
 
 SECRET = b"zwickelmond"
 
@@ -93,7 +93,8 @@ def test_offsets_cut_what_was_said(run, name) -> None:
 
 def test_a_line_that_is_too_long_does_not_fill_the_memory(run, monkeypatch) -> None:
     """It is passed over to its end in pieces, told once, and the next line has the right number."""
-    monkeypatch.setattr(streams, "_LONGEST_LINE", 1000)
+    monkeypatch.setattr(validation, "LONGEST_LINE", 1000)
+    monkeypatch.setattr("rf_scorer.validation.files.LONGEST_LINE", 1000)
     long = _line(id=1, text="a" * 5000)
     ended = run("highlight", stdin=long + b"\nno\n" + _line(id=2, text="I wanted it.") + b"\n" + long)
     assert [line.split(":: ")[0].partition("::")[0] for line in ended.err.splitlines()] == ["-:1", "-:2", "-:4"]

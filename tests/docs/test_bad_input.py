@@ -125,6 +125,20 @@ id = "anna"
 [desk]
 control_share = {}
 """
+_NAMED = TALK.replace("my brother", "my brother Tobias", 1).encode()
+_ATTESTED = {
+    "schema": "urn:rf-scorer:schema:attestation:1",
+    "file": "a.txt",
+    "sha256": "0" * 64,
+    "size": 4,
+    "by": "R. Ek, data manager",
+    "at": "2026-11-30T09:15:00Z",
+    "statement": "Seen.",
+    "findings": {},
+    "words": 9,
+    "detectors": {"rf_scorer.privacy": "1"},
+    "version": "0.1.0",
+}
 _SETTINGS = {"study/study.toml": _STUDY.format(0.2).encode()}
 _SHEET = {
     "study/sheets/aai-1.json": (ROOT / "tests" / "schemas" / "rating-sheet" / "valid" / "interview.json").read_bytes()
@@ -215,12 +229,39 @@ CASES: dict[str, Case] = {
     "output cannot be written": Case({"a.txt": TALK.encode()}, "score a.txt -o a.txt/results"),
     "one bad file among good ones": Case({"a.txt": TALK.encode(), "b.txt": b""}, "score a.txt b.txt -o results"),
     "Ctrl-C in a batch": Case({"a.txt": TALK.encode(), "b.txt": TALK.encode()}, "score a.txt b.txt -o results"),
+    "transcript that names somebody": Case({"a.txt": _NAMED}, "score a.txt -o results"),
+    "transcript that was changed after it was attested": Case(
+        {"a.txt": _NAMED, "a.txt.attest.json": json.dumps(_ATTESTED).encode()}, "check a.txt"
+    ),
+    "damaged attestation": Case({"a.txt": _NAMED, "a.txt.attest.json": b"{\n"}, "score a.txt -o results"),
+    "`--reveal` where output would be kept": Case({"a.txt": _NAMED}, "check a.txt --privacy --reveal"),
+    "list of pseudonyms that is no text": Case(
+        {"a.txt": _NAMED, "names.txt": b"\xff\xfe\x00"}, "check a.txt --pseudonyms names.txt"
+    ),
+    "list of pseudonyms that a study lacks": Case(
+        {"study/study.toml": _STUDY.format("0.2\n[privacy]\npseudonyms = 'names.txt'").encode()}, "score study"
+    ),
+    "class of identifiers that is none": Case(
+        {"study/study.toml": _STUDY.format("0.2\n[privacy.classes]\nsurname = 'block'").encode()}, "score study"
+    ),
+    "nobody attests": Case({"a.txt": _NAMED}, "attest a.txt --yes"),
+    "attestation without a role": Case({"a.txt": _NAMED}, "attest a.txt --yes --by Ek"),
+    "attestation with nobody there": Case({"a.txt": _NAMED}, "attest a.txt --by Ek,manager"),
+    "attestation that is there already": Case(
+        {"a.txt": _NAMED, "a.txt.attest.json": json.dumps(_ATTESTED).encode()}, "attest a.txt --yes --by Ek,manager"
+    ),
+    "key among the copies": Case({"in/a.txt": _NAMED}, "pseudonymise in -o copies --key copies/key.csv"),
+    "key among the transcripts": Case({"in/a.txt": _NAMED}, "pseudonymise in -o copies --key in/key.csv"),
+    "key that is none": Case(
+        {"in/a.txt": _NAMED, "safe/key.csv": b"hello\n"}, "pseudonymise in -o copies --key safe/key.csv"
+    ),
     "folder that is no study": Case({"folder/.keep": b""}, "ratings status folder"),
     "two raters whose codes differ by case": Case({}, "init study --rater Anna --adjudicator anna"),
     "fault in `study.toml`": Case({"study/study.toml": _STUDY.format(1.5).encode()}, "review study"),
     "database that is none": Case(
         {**_SETTINGS, "study/ratings/desk.sqlite3": b"no database\n" * 99}, "ratings status study"
     ),
+    "database that is gone": Case({**_SETTINGS, "study/ratings/access.key": bytes(32)}, "ratings status study"),
     "output over what a study is made of": Case(
         {**_SETTINGS, "study/ratings/desk.sqlite3": b""}, "agree study --json study/ratings/desk.sqlite3 --force"
     ),

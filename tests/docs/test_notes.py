@@ -10,7 +10,9 @@ from doc_pages import DOCS, PACKAGE, ROOT, first_cells, section, table_rows
 
 from rf_scorer import errors, validation
 from rf_scorer.language import english
+from rf_scorer.privacy import CLASSES
 from rf_scorer.rating import doubts
+from rf_scorer.study import attestation
 from rf_scorer.transcripts import document, fidelity, speaker_evidence
 from rf_scorer.transcripts.readers import house
 
@@ -38,7 +40,7 @@ def _error_codes(source: Source) -> set[str]:
     while kinds:
         kind = kinds.pop()
         kinds += kind.__subclasses__()
-        if kind.__name__ in source.classes_called() and kind.__module__ == errors.__name__:
+        if kind.__name__ in source.classes_called() and kind.__module__ in {errors.__name__, attestation.__name__}:
             found.add("".join(f"-{c.lower()}" if c.isupper() and i else c.lower() for i, c in enumerate(kind.__name__)))
     return found
 
@@ -70,6 +72,8 @@ def _schema_rules(_: Source) -> set[str]:
 SPECIAL = {
     "_code(error)": _error_codes,
     "str(error.validator)": _schema_rules,
+    "_sorted(by_kind)": lambda _: set(CLASSES),
+    "severities[found[0].action]": lambda _: {"error", "warning", "info"},
     "meaning(document)": lambda source: source.findings("validation", 3, 1),
 }
 

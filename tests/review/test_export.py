@@ -6,6 +6,7 @@ import csv
 import hashlib
 import io
 import json
+import os
 import re
 import shutil
 import sys
@@ -25,7 +26,6 @@ from rf_scorer.review.adjudication import record
 from rf_scorer.review.export import export
 from rf_scorer.review.room import Room
 from rf_scorer.study.folder import Rater, Study
-from rf_scorer.study.placing import place
 
 TAG = {"marker": "A2", "turn": 5, "start": 6, "end": 8, "suggested": True}
 FILES = ["codebook.csv", "consensus.csv", "manifest.json", "ratings", "ratings-long.csv", "ratings-wide.csv"]
@@ -518,19 +518,21 @@ def test_an_export_that_fails_leaves_what_was_there(room, monkeypatch, tmp_path)
     reopen(room, "ben", "talk-1")
 
     def full(*_: object, **__: object) -> None:
-        raise OutputFailed("The folder cannot be written (No space left on device).", where="somewhere")
+        raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("rf_scorer.study.placing.place", full)
+    monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(OutputFailed, match="out: The folder cannot be written"):
         export(room, tmp_path / "out", force=True)
     assert _everything(made.path) == before
-    monkeypatch.setattr("rf_scorer.study.placing.place", place)
+    monkeypatch.undo()
 
     def no_rename(self: Path, target: Path) -> Path:
-        if target.name == "out" and "-whole" in self.name:
+        if target.name == "out" and "-new" in self.name:
             raise OSError(28, "No space left on device")
         return Path(shutil.move(self, target))
 
+    # A system on which two folders cannot exchange their names.
+    monkeypatch.setattr("rf_scorer.study.placing.swap", lambda *_: False)
     monkeypatch.setattr(Path, "rename", no_rename)
     with pytest.raises(OutputFailed):
         export(room, tmp_path / "out", force=True)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from rf_scorer.errors import OutputExists, OutputFailed, UsageError
+from rf_scorer.study import placing
 from rf_scorer.study.model_folder import ModelFolder
 from rf_scorer.study.training import model_name
 
@@ -57,9 +58,10 @@ def test_other_things_are_never_lost(tmp_path: Path) -> None:
     assert (tmp_path / "interviews" / "a.txt").read_text() == "I: …"
 
 
+@pytest.mark.parametrize("swaps", [True, False])
 @pytest.mark.parametrize("kind", [KeyboardInterrupt, OSError])
 def test_an_interrupt_leaves_nothing_half_written(
-    kind: type[BaseException], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    kind: type[BaseException], swaps: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whatever ends the writing in its midst, the earlier model stands whole and no part lies beside it."""
     _write(tmp_path / "model", "old")
@@ -70,6 +72,11 @@ def test_an_interrupt_leaves_nothing_half_written(
             raise kind
         return renamed(self, target)
 
+    def fail_at_once(one: Path, other: Path) -> bool:
+        raise kind
+
+    # With folders that exchange their names, and where the system cannot do that.
+    monkeypatch.setattr(placing, "swap", fail_at_once if swaps else lambda *_: False)
     monkeypatch.setattr(Path, "rename", fail)
     with pytest.raises((KeyboardInterrupt, OutputFailed)):
         _write(tmp_path / "model", force=True)

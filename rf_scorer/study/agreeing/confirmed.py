@@ -13,6 +13,7 @@ from rf_scorer.agreement import Range
 from rf_scorer.documents import rating_from_document
 from rf_scorer.domain.confirmed import Seen
 from rf_scorer.errors import DataError, InvalidDocument, UnknownName, UsageError
+from rf_scorer.regularfile import read_bytes
 from rf_scorer.study.agreeing.matrix import Column, Gathered, LeftOut, Machine, Matrix, Twice, Unit
 from rf_scorer.study.ratings import cells
 from rf_scorer.study.ratings.exported import MANIFEST, RATINGS
@@ -81,7 +82,7 @@ def read_documents(folder: Path) -> tuple[RatedInterview, ...]:
 
 def _loaded(path: Path, name: str) -> dict[str, Any]:
     try:
-        data = path.read_bytes()
+        data = read_bytes(path)
     except OSError as error:
         raise DataError(f"The file cannot be opened ({error.strerror}).", where=name) from None
     document: dict[str, Any] = jsonio.loads(data, where=name)

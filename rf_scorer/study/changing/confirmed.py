@@ -12,6 +12,7 @@ from rf_scorer import jsonio, validation
 from rf_scorer.documents import consensus_from_document
 from rf_scorer.domain.confirmed import Seen
 from rf_scorer.errors import DataError, InvalidDocument, UnknownName, UsageError
+from rf_scorer.regularfile import read_bytes
 from rf_scorer.study.agreeing.confirmed import read_documents
 from rf_scorer.study.changing.observed import Observation, Observed
 from rf_scorer.study.ratings import cells
@@ -64,7 +65,7 @@ def read_folder(folder: Path) -> tuple[tuple[RatedInterview, ...], tuple[Consens
 def _loaded(path: Path) -> dict[str, Any]:
     name = shown(path.name)
     try:
-        document: dict[str, Any] = jsonio.loads(path.read_bytes(), where=name)
+        document: dict[str, Any] = jsonio.loads(read_bytes(path), where=name)
     except OSError as error:
         raise DataError(f"The file cannot be opened ({error.strerror}).", where=name) from None
     faults = validation.faults(document, "rating")

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 __all__ = ["HOW", "ordered", "positions"]
 
 _NUMBER = re.compile(r"[-+]?\d{1,9}(?:\.\d{1,9})?")
-_NUMBERED = re.compile(r"(.*?)[\s._-]*(\d{1,9})")
+_NUMBERED = re.compile(r"(.*?)(?<![\s._-])[\s._-]*+(\d{1,9})")
 #: Names that say when; two of one rank have no order.
 _RANKS = (
     frozenset({"pre", "before", "baseline", "intake", "admission", "start"}),

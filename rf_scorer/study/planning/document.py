@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import rf_scorer
 from rf_scorer import jsonio, validation
 from rf_scorer.errors import InvalidDocument, UsageError
+from rf_scorer.regularfile import read_bytes
 from rf_scorer.study.planning.rating_plan import (
     Interview,
     Move,
@@ -101,7 +102,7 @@ def read_plan(path: Path, *, study: str) -> RatingPlan | None:
     if not os.path.lexists(path):
         return None
     try:
-        data = path.read_bytes()
+        data = read_bytes(path)
     except OSError as error:
         raise UsageError(
             f"The plan cannot be opened ({error.strerror}).", where=str(path), remedy="Check its permissions."

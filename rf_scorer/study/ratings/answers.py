@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -45,10 +45,10 @@ class RatedAnswer:
     row: int
     id: str
     group: str
-    text: str
+    text: str = field(repr=False)
     rating: float
     raters: tuple[float | None, ...]
-    question: str | None = None
+    question: str | None = field(default=None, repr=False)
     question_id: str | None = None
     protocol: str | None = None
     subgroups: tuple[str, ...] = ()
@@ -78,6 +78,8 @@ class RatedAnswers:
         What a person should know about how the input was read; holds no value of it.
     origin : str
         What was read: ``table``, or ``confirmed ratings``.
+    people_known : bool
+        Whether the input says whose answers these are; where it does not, each counts as another person's.
     """
 
     rows: tuple[RatedAnswer, ...]
@@ -87,6 +89,7 @@ class RatedAnswers:
     subgroups: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
     origin: str = "table"
+    people_known: bool = True
 
     @cached_property
     def answers(self) -> tuple[RatedAnswer, ...]:

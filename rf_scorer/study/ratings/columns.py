@@ -52,11 +52,11 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Columns:
-    """Places of the columns; None for what a table does not have."""
+    """Places of the columns; None for what a table does not have. Without a column of participants every answer is somebody else's."""
 
     text: int
     ratings: tuple[int, ...]
-    group: int
+    group: int | None
     question: int | None
     question_id: int | None
     id: int | None
@@ -98,7 +98,8 @@ class _Choice:
         wanted = self.wanted
         text = self._needed(wanted.text, _TEXT, "--text", "the answers")
         rating = self._needed(wanted.rating, _RATING, "--rating", "the ratings")
-        group = self._needed(wanted.group, _GROUP, "--group", "the participants")
+        nobody = wanted.group == NONE
+        group = None if nobody else self._needed(wanted.group, _GROUP, "--group", "the participants")
         found = Columns(
             text=text,
             ratings=(rating, *(self._asked(name, "--second") for name in wanted.second)),
@@ -111,7 +112,7 @@ class _Choice:
         )
         if self.missing:
             raise UnreadableFile(" ".join(self.missing), remedy=self._remedy())
-        used = [found.text, *found.ratings, found.group]
+        used = [found.text, *found.ratings, *([] if found.group is None else [found.group])]
         if len(set(used)) < len(used):
             raise UnreadableFile(
                 "One column is given for two things.",

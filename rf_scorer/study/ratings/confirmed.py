@@ -17,6 +17,7 @@ from rf_scorer.documents import rating_from_document
 from rf_scorer.domain import Level, Scale
 from rf_scorer.domain.confirmed import Seen
 from rf_scorer.errors import DataError, InvalidDocument
+from rf_scorer.regularfile import read_bytes
 from rf_scorer.study.ratings import cells
 from rf_scorer.study.ratings.answers import RatedAnswer, RatedAnswers
 from rf_scorer.study.ratings.enough import check_enough, remarks_on_size
@@ -118,7 +119,7 @@ def _documents(folder: Path, digest: Any) -> tuple[list[RatedInterview], list[st
 
 def _bytes(path: Path, name: str) -> bytes:
     try:
-        return path.read_bytes()
+        return read_bytes(path)
     except OSError as error:
         raise DataError(f"The file cannot be opened ({error.strerror}).", where=name) from None
 
@@ -284,4 +285,5 @@ class _Reading:
                 f"Passages that have no level, for a stated reason, or no answer: {self.unrated}. They are left out and are never low ratings."
             )
         if self.nameless:
-            yield f"Interviews without a participant count as a person each: {listed(self.nameless)}."
+            # Without their ids: what is remarked goes into a model's card, which may travel.
+            yield f"Interviews without a participant count as a person each: {len(self.nameless)}."

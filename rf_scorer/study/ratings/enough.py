@@ -39,6 +39,11 @@ def check_enough(answers: Sequence[RatedAnswer], faults: Faults) -> None:
 def remarks_on_size(answers: RatedAnswers, *, asked: bool) -> list[str]:
     """What a person should know before reading any figure."""
     found = []
+    if not answers.people_known:
+        found.append(
+            "Nobody says whose answers these are (--group none): each counts as another person's. Where several are one person's, agreement looks better "
+            "than it would be for people one has not seen, and words that nobody else used may be taken for those of several."
+        )
     if answers.people < FEW_PEOPLE:
         found.append(
             f"There are only {answers.people} participants. What can be said: whether suggestions follow these people's "

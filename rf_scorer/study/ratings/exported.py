@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from rf_scorer import jsonio, validation
 from rf_scorer.errors import DataError, InvalidDocument, UsageError
+from rf_scorer.regularfile import read_bytes
 from rf_scorer.transcripts.identity import shown
 
 if TYPE_CHECKING:
@@ -102,7 +103,7 @@ def _folders(exports: Path) -> list[Path]:
 def _manifest(path: Path) -> dict[str, Any] | None:
     """The manifest of an export; None for a folder of something else."""
     try:
-        document = jsonio.loads(path.read_bytes())
+        document = jsonio.loads(read_bytes(path))
     except (OSError, InvalidDocument):
         return None
     if validation.faults(document, "manifest") or document["command"] != COMMAND:

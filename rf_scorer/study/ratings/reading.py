@@ -73,7 +73,14 @@ def read(path: Path, wanted: Wanted, rules: RatingRules, *, encoding: str | None
     table.faults.raise_any(where)
     raters = tuple(table.names[place] for place in found.ratings)
     subgroups = tuple(table.names[place] for place in found.subgroups)
-    answers = RatedAnswers(rows=rows, scale=rules.scale, raters=raters, subgroups=subgroups, sha256=table.sha256)
+    answers = RatedAnswers(
+        rows=rows,
+        scale=rules.scale,
+        raters=raters,
+        subgroups=subgroups,
+        sha256=table.sha256,
+        people_known=found.group is not None,
+    )
     asked = found.question is not None or found.question_id is not None
     remarks = (*table.remarks, *_left_out(table, rows), *remarks_on_size(answers, asked=asked))
     return replace(answers, remarks=remarks)
@@ -118,9 +125,11 @@ class _Rows:
         text = "" if cells.blank(text) else text
         raters = self._raters(record) if text else tuple(None for _ in at.ratings)
         given = [value for value in raters if value is not None]
-        group = record.cells[at.group]
-        if text:
-            self._participant(record, group)
+        group = str(record.row)
+        if at.group is not None:
+            group = record.cells[at.group]
+            if text:
+                self._participant(record, group, self.name[at.group])
         return RatedAnswer(
             row=record.row,
             id=self._id(record),
@@ -160,18 +169,20 @@ class _Rows:
     def _question_id(self, record: Record) -> str | None:
         return self._cell(record, self.columns.question_id)
 
-    def _participant(self, record: Record, group: str) -> None:
+    def _participant(self, record: Record, group: str, column: str) -> None:
         if cells.blank(group):
             self.faults.add(
                 "The participant is missing.",
                 place=record.place,
-                column=self.name[self.columns.group],
+                column=column,
                 remedy="Without it nobody can say who was known in training.",
             )
             return
         self.people.setdefault(cells.same(group), {}).setdefault(group, record.place)
 
     def _told_apart(self) -> None:
+        if self.columns.group is None:
+            return
         for spellings in self.people.values():
             if len(spellings) > 1:
                 self.faults.add(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from rf_scorer import jsonio
 from rf_scorer.errors import InvalidDocument, RfScorerError, UnreadableFile
+from rf_scorer.regularfile import read_bytes
 from rf_scorer.study.ratings import columns
 from rf_scorer.study.ratings.faults import Faults
 from rf_scorer.transcripts.decoding import binary_kind, decode
@@ -98,7 +99,7 @@ def _bytes(path: Path, name: str) -> bytes:
             raise UnreadableFile(
                 f"The file has more than {_MAX_BYTES // 1_000_000} MB.", where=name, remedy="Part it, by participants."
             )
-        data = path.read_bytes()
+        data = read_bytes(path)
     except OSError as error:
         raise UnreadableFile(
             f"The file cannot be opened ({error.strerror}).", where=name, remedy="Check its permissions."
@@ -136,6 +137,8 @@ def _delimited(text: str, wanted: Wanted, remarks: list[str]) -> _Read:
         ranked.append((columns.fit(top, wanted), len(top), -order, delimiter))
     delimiter = max(ranked)[3]
     rows = list(table_cells.delimited(text, delimiter))
+    if not rows:
+        raise UnreadableFile("The file holds no rows.", remedy="Was it saved completely?")
     names = _names(text, rows[0])
     if len(names) < 2:
         raise UnreadableFile(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from rf_scorer import jsonio, protocols, validation
 from rf_scorer.domain.study_report import Refused
 from rf_scorer.errors import RfScorerError
+from rf_scorer.regularfile import read_bytes
 from rf_scorer.study.reporting.facts import facts_of
 from rf_scorer.transcripts.identity import shown
 
@@ -73,7 +74,7 @@ def find(study: Study, *, progress: Callable[[int, int], None] | None = None) ->
 
 def _sheet(path: Path) -> tuple[SheetFacts | None, str]:
     try:
-        document = jsonio.loads(path.read_bytes())
+        document = jsonio.loads(read_bytes(path))
     except OSError as error:
         return None, f"The sheet cannot be opened ({error.strerror})."
     except RfScorerError as error:
@@ -91,7 +92,7 @@ def _manifest(path: Path) -> Mapping[str, Any] | None:
     if not os.path.isfile(path):  # noqa: PTH113 (Path.is_file raises where a name is too long)
         return None
     try:
-        document: dict[str, Any] = jsonio.loads(path.read_bytes())
+        document: dict[str, Any] = jsonio.loads(read_bytes(path))
     except (OSError, RfScorerError):
         return None
     return None if validation.faults(document, "manifest") else document

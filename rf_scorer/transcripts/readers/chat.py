@@ -44,6 +44,7 @@ _ROLES = {
     "doctor": Role.INTERVIEWER,
     "examiner": Role.INTERVIEWER,
 }
+_CODE = re.compile("[a-z]{2,3}")
 _LANGUAGES = {"eng": "en", "deu": "de", "fra": "fr", "spa": "es", "ita": "it", "nld": "nl", "por": "pt", "dan": "da"}
 
 
@@ -107,7 +108,7 @@ class ChatReader:
             encoding=decoded.encoding,
             newline=decoded.newline,
             styled=styled,
-            language=_LANGUAGES.get(code, code) or None,
+            language=_LANGUAGES.get(code, code if _CODE.fullmatch(code) else None),
         )
 
 

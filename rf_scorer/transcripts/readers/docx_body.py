@@ -54,7 +54,7 @@ class BodyWalk:
         self._name = name
         self._fields: list[bool] = []  # open fields; True while their instruction, not their result, is being read
         self._runs: list[Run] = []
-        self._merged: tuple[Run, ...] = ()
+        self._merged: list[Run] = []
         self._instructions = 0
         self.dropped = Dropped()
         self.numbered = self.symbols = self.formulas = 0
@@ -72,8 +72,8 @@ class BodyWalk:
 
     def _left_over(self) -> tuple[Paragraph, ...]:
         """The words of a last paragraph whose mark is deleted: nothing follows for them to join."""
-        runs, self._merged = self._merged, ()
-        return (Paragraph(runs=runs),) if runs else ()
+        runs, self._merged = self._merged, []
+        return (Paragraph(runs=tuple(runs)),) if runs else ()
 
     def _blocks(self, parent: Element, table: str | None) -> Iterator[Paragraph | Table]:
         for element in parent:
@@ -137,15 +137,15 @@ class BodyWalk:
         named = child(properties, "pStyle")
         style = attribute(named, "val") if named is not None else None
         self._note_number(properties, style)
-        outer, self._runs = self._runs, list(self._merged)
-        self._merged = ()
+        # Handed on, not copied: of thousands of such paragraphs on end, each would copy all before it.
+        outer, self._runs, self._merged = self._runs, self._merged, []
         self._walk(element, style, table)
-        runs, self._runs = tuple(self._runs), outer
+        runs, self._runs = self._runs, outer
         mark = child(properties, "rPr")
         if mark is not None and any(left_out(local(change), self._choice) for change in mark):
             self._merged = runs  # the paragraph mark goes, so the words run on into the next paragraph
             return None
-        return Paragraph(runs=runs, heading=self._styles.is_heading(style))
+        return Paragraph(runs=tuple(runs), heading=self._styles.is_heading(style))
 
     def _note_number(self, properties: Element | None, style: str | None) -> None:
         numbering = child(properties, "numPr")
@@ -177,7 +177,7 @@ class BodyWalk:
 
     def _text_box(self, element: Element) -> None:
         fields, self._fields = self._fields, []
-        merged, self._merged = self._merged, ()
+        merged, self._merged = self._merged, []
         for block in self._blocks(element, None):
             paragraphs = [block] if isinstance(block, Paragraph) else [p for row in block.rows for c in row for p in c]
             self.dropped.text_boxes += sum(len(paragraph.text.split()) for paragraph in paragraphs)

@@ -10,6 +10,7 @@ from rf_scorer.documents import turns_from_document
 from rf_scorer.domain import Note, Role, Severity
 from rf_scorer.errors import InvalidDocument, UnreadableFile
 from rf_scorer.transcripts.document import Document, Reading, ReadOptions
+from rf_scorer.transcripts.identity import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -79,7 +80,7 @@ def _labelled(given: tuple[Turn, ...], stated: list[bool]) -> tuple[tuple[Turn, 
     turns: list[Turn] = []
     roles: dict[str, Role] = {}
     for turn, says in zip(given, stated, strict=True):
-        label = turn.role.value if turn.label is None else turn.label
+        label = turn.role.value if turn.label is None else one_line(turn.label)
         if says and roles.setdefault(label, turn.role) is not turn.role:
             raise UnreadableFile(
                 f"Turn {turn.index} gives its speaker another role than a turn before.",

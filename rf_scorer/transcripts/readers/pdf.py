@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
+import struct
 import warnings
 import zlib
 from contextlib import contextmanager
@@ -13,6 +14,13 @@ from rf_scorer.domain import Note, Severity
 from rf_scorer.errors import MissingExtra, UnreadableFile
 from rf_scorer.transcripts.document import Reading
 from rf_scorer.transcripts.readers.page_furniture import without_furniture
+from rf_scorer.transcripts.readers.pdf_weight import (
+    MAX_DRAWING,
+    MAX_OPERATIONS,
+    Operations,
+    TooManyOperations,
+    drawing_bytes,
+)
 from rf_scorer.transcripts.readers.text import labelled
 
 if TYPE_CHECKING:
@@ -23,18 +31,30 @@ if TYPE_CHECKING:
 
     from rf_scorer.transcripts.document import Document, ReadOptions
 
-__all__ = ["READER", "PdfFileReader"]
+__all__ = ["FAULTS", "MAX_PAGES", "READER", "PdfFileReader", "silence"]
 
 #: Pages and characters beyond any interview; both bound the work that a hostile file can ask for.
 MAX_PAGES = 2_000
-MAX_CHARACTERS = 20_000_000
+MAX_CHARACTERS = 5_000_000
 #: Fewer characters a page than this, on average, are a scan's stamps and page numbers, not its words.
 _SCANNED = 25
 
 _MAGIC = b"%PDF-"
 _HEAD = 1024
 #: What a damaged PDF makes the library stumble over, besides its own errors.
-_FAULTS = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError, OSError, zlib.error)
+FAULTS = (
+    ValueError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    ArithmeticError,
+    AssertionError,
+    RuntimeError,  # and with it RecursionError and NotImplementedError
+    OSError,
+    EOFError,
+    struct.error,
+    zlib.error,
+)
 
 
 class PdfFileReader:
@@ -103,7 +123,7 @@ def _notes(text: str, pages: list[str], furniture: int) -> list[Note]:
 
 
 @contextmanager
-def _silence() -> Iterator[None]:
+def silence() -> Iterator[None]:
     """Keep the library's warnings about a file, which can quote it, out of logs."""
     log = logging.getLogger("pypdf")
     level = log.level
@@ -122,7 +142,7 @@ def _pages(data: bytes, name: str) -> list[str]:
         from pypdf.errors import DependencyError, FileNotDecryptedError, PyPdfError
     except ImportError:
         raise MissingExtra("pdf", "Reading PDF files") from None
-    with _silence():
+    with silence():
         try:
             reader = PdfReader(io.BytesIO(data), strict=False)
             if reader.is_encrypted and not reader.decrypt(""):
@@ -130,7 +150,7 @@ def _pages(data: bytes, name: str) -> list[str]:
             return _texts(reader, name)
         except (DependencyError, FileNotDecryptedError):
             _refuse_encrypted(name)
-        except (PyPdfError, *_FAULTS):
+        except (PyPdfError, *FAULTS):
             raise UnreadableFile(
                 "The PDF is damaged and cannot be read.",
                 where=name,
@@ -144,6 +164,12 @@ def _refuse_encrypted(name: str) -> NoReturn:
     ) from None
 
 
+def _too_much(what: str, name: str) -> UnreadableFile:
+    return UnreadableFile(
+        f"The PDF asks for more than {what}, which no interview does.", where=name, remedy="Save the interview alone."
+    )
+
+
 def _texts(reader: PdfReader, name: str) -> list[str]:
     count = len(reader.pages)
     if not 0 < count <= MAX_PAGES:
@@ -152,9 +178,16 @@ def _texts(reader: PdfReader, name: str) -> list[str]:
             where=name,
             remedy="Save the interview alone.",
         )
-    texts, length = [], 0
+    texts, length, drawn = [], 0, 0
+    operations = Operations()
     for page in reader.pages:
-        texts.append(page.extract_text())
+        drawn += drawing_bytes(page, most=MAX_DRAWING - drawn)
+        if drawn > MAX_DRAWING:
+            raise _too_much(f"{MAX_DRAWING // 1_000_000} MB of drawing", name)
+        try:
+            texts.append(page.extract_text(visitor_operand_before=operations))
+        except TooManyOperations:
+            raise _too_much(f"{MAX_OPERATIONS:,} steps of drawing", name) from None
         length += len(texts[-1])
         if length > MAX_CHARACTERS:
             raise UnreadableFile(

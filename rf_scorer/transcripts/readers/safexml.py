@@ -13,10 +13,12 @@ from rf_scorer.errors import UnreadableFile
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-__all__ = ["MAX_DEPTH", "attribute", "entities_declared", "local", "parse_xml"]
+__all__ = ["MAX_DEPTH", "MAX_TAGS", "attribute", "entities_declared", "local", "parse_xml", "refuse_crowded"]
 
 #: Levels of nesting. Word and Writer stay below forty; readers walk the tree by recursion and rely on this bound.
 MAX_DEPTH = 200
+#: Tags of a part. The text of a ten-hour interview takes some 200,000; each takes a tenth of a kilobyte of memory.
+MAX_TAGS = 2_000_000
 
 
 def parse_xml(data: bytes, *, where: str) -> Element:
@@ -31,8 +33,10 @@ def parse_xml(data: bytes, *, where: str) -> Element:
     Raises
     ------
     UnreadableFile
-        If it is not well-formed, declares a document type or entities, or nests deeper than :data:`MAX_DEPTH`.
+        If it is not well-formed, declares a document type or entities, nests deeper than :data:`MAX_DEPTH`, or has more than
+        :data:`MAX_TAGS` tags.
     """
+    refuse_crowded(data, where=where)
     try:
         root = fromstring(data, forbid_dtd=True)
     except DefusedXmlException:
@@ -57,6 +61,23 @@ def parse_xml(data: bytes, *, where: str) -> Element:
             )
         level = [child for element in level for child in element]
     return root
+
+
+def refuse_crowded(data: bytes, *, where: str) -> None:
+    """Refuse a part with more than :data:`MAX_TAGS` tags, without parsing it.
+
+    Raises
+    ------
+    UnreadableFile
+        If it has.
+    """
+    # In UTF-16 as well: what is counted is a byte.
+    if data.count(b"<") > MAX_TAGS:
+        raise UnreadableFile(
+            f"The XML has more than {MAX_TAGS} tags, which no transcript has.",
+            where=where,
+            remedy="Copy the text alone into a new document and save that.",
+        )
 
 
 def entities_declared(where: str) -> UnreadableFile:

@@ -28,7 +28,7 @@ _WORKBOOK = "xl/workbook.xml"
 #: The names of the columns stand in one of the first rows; titles may stand above.
 _HEADER_ROWS = 6
 #: What stands below the header of a table in Markdown.
-_RULE = re.compile(r"[ \t|:-]*-[ \t|:-]*")
+_RULE = re.compile(r"[ \t|:]*+-[ \t|:-]*+")
 _NUMBER = re.compile(r"\d{1,9}(?:[.,]\d{1,9})?")
 
 

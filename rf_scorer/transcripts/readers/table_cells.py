@@ -10,9 +10,11 @@ from rf_scorer.errors import UnreadableFile
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["DELIMITERS", "Cell", "Row", "delimited", "runs", "value"]
+__all__ = ["DELIMITERS", "MAX_CELLS", "Cell", "Row", "delimited", "runs", "value"]
 
 DELIMITERS = (",", ";", "\t", "|")
+#: Cells of a row. What has more is no table, or is cut at the wrong sign.
+MAX_CELLS = 2_000
 _DOUBLED = re.compile('""')
 
 
@@ -64,7 +66,7 @@ def delimited(text: str, delimiter: str, *, limit: int | None = None) -> Iterato
     Raises
     ------
     UnreadableFile
-        If a quotation mark is opened and never closed.
+        If a quotation mark is opened and never closed, or a row has more than :data:`MAX_CELLS` cells.
     """
     plain = re.compile("[^" + re.escape(delimiter) + "\r\n]*")
     at, number, count = 0, 1, 0
@@ -77,6 +79,11 @@ def delimited(text: str, delimiter: str, *, limit: int | None = None) -> Iterato
             cells.append(cell)
             if at < len(text) and text[at] == delimiter:
                 at += 1
+                if len(cells) >= MAX_CELLS:
+                    raise UnreadableFile(
+                        f"The row in line {begin} has more than {MAX_CELLS} cells.",
+                        remedy="Put quotation marks around the texts, or save the table as .xlsx.",
+                    )
                 continue
             break
         if text.startswith("\r\n", at):

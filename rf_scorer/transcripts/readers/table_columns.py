@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from rf_scorer.transcripts.document import ReadOptions
 
-__all__ = ["Columns", "choose", "matches", "named"]
+__all__ = ["Columns", "choose", "matches", "named", "usual"]
 
 # In the order of preference where a table has several.
 # fmt: off
@@ -37,6 +37,8 @@ _END = (
 )
 # fmt: on
 _MOST_SHOWN = 12
+#: How a row begins in which something was said at some time.
+_CLOCK = re.compile(r"\[?\(?\d{1,2}:\d")
 
 
 class Columns(NamedTuple):
@@ -62,10 +64,22 @@ def matches(names: Sequence[str]) -> int:
     return (_find(names, _TEXT) is not None) + (_find(names, _SPEAKER) is not None)
 
 
+def usual(name: str) -> bool:
+    """Whether this is one of the names by which columns are found."""
+    return any(_find((name,), wanted) is not None for wanted in (_TEXT, _SPEAKER, _TIME, _END))
+
+
 def named(names: Sequence[str]) -> tuple[str, ...]:
-    """The names that may be shown in a message; empty where the row may hold speech rather than names."""
+    """The names that may be shown in a message; empty where the row may hold speech, or times and numbers, rather than names."""
     short = [name.strip() for name in names if name.strip()]
-    if any(len(name) > 40 or len(name.split()) > 4 or name[-1] in ".?!," for name in short):
+    if any(
+        len(name) > 40
+        or len(name.split()) > 3
+        or name[-1] in ".?!,"
+        or _CLOCK.match(name) is not None
+        or not name.isprintable()
+        for name in short
+    ):
         return ()
     return tuple(short[:_MOST_SHOWN])
 

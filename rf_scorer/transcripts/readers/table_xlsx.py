@@ -7,14 +7,13 @@ import io
 import warnings
 import zlib
 from typing import TYPE_CHECKING, Any, NamedTuple
-from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile
 
 import openpyxl
 
 from rf_scorer.errors import UnreadableFile
 from rf_scorer.transcripts.readers.archive import open_archive, read_member
-from rf_scorer.transcripts.readers.safexml import entities_declared
+from rf_scorer.transcripts.readers.safexml import entities_declared, refuse_crowded
 from rf_scorer.transcripts.readers.table_cells import Cell, Row
 
 if TYPE_CHECKING:
@@ -24,18 +23,18 @@ __all__ = ["Sheet", "sheets"]
 
 _MAX_ROWS = 200_000
 _MAX_COLUMNS = 200
-#: Bytes in which a part that declares entities does so; behind comments longer than that openpyxl refuses them itself.
-_PROLOG = 4096
-# What openpyxl, its zip and its XML raise on damaged workbooks; it has no tree of its own.
+# What openpyxl, its zip and its XML raise on damaged workbooks; it has no tree of its own. Errors of XML are syntax errors, with lxml and without.
 _DAMAGE = (
     BadZipFile,
-    ParseError,
+    SyntaxError,
     zlib.error,
-    KeyError,
+    LookupError,
     ValueError,
     TypeError,
     AttributeError,
-    IndexError,
+    ArithmeticError,
+    AssertionError,
+    RuntimeError,
     OSError,
     EOFError,
 )
@@ -70,9 +69,14 @@ def sheets(data: bytes, name: str) -> list[Sheet]:
     """
     with open_archive(data, name) as archive:
         for member in archive.namelist():
-            if member.endswith((".xml", ".rels")) and b"<!DOCTYPE" in read_member(archive, member, name)[:_PROLOG]:
-                raise entities_declared(name)
+            if member.endswith((".xml", ".rels")):
+                part = read_member(archive, member, name)
+                # Without the zeros of UTF-16. What stands in a cell is escaped.
+                if b"<!DOCTYPE" in part.replace(b"\0", b""):
+                    raise entities_declared(name)
+                refuse_crowded(part, where=name)
     damaged = False
+    seen = 0
     found: list[Sheet] = []
     with warnings.catch_warnings():
         warnings.simplefilter(
@@ -86,7 +90,9 @@ def sheets(data: bytes, name: str) -> list[Sheet]:
                     continue
                 sheet.reset_dimensions()
                 other.reset_dimensions()
-                read = _sheet(sheet.title, sheet.iter_rows(max_col=_MAX_COLUMNS), other.iter_rows(max_col=_MAX_COLUMNS))
+                rows, originals = (one.iter_rows(max_col=_MAX_COLUMNS) for one in (sheet, other))
+                read, count = _sheet(sheet.title, rows, originals, left=_MAX_ROWS - seen)
+                seen += count
                 if read.rows:
                     found.append(read)
             results.close()
@@ -101,15 +107,16 @@ def sheets(data: bytes, name: str) -> list[Sheet]:
     return found
 
 
-def _sheet(title: str, rows: Iterator[Any], originals: Iterator[Any]) -> Sheet:
+def _sheet(title: str, rows: Iterator[Any], originals: Iterator[Any], *, left: int) -> tuple[Sheet, int]:
+    """A sheet, and how many rows it has; empty ones count, since a workbook can hold a million of them in a hundred bytes."""
     parts: list[str] = []
     found: list[Row] = []
-    at, formulas = 0, 0
+    at, formulas, number = 0, 0, 0
     unresolved: int | None = None
     for number, (row, original) in enumerate(zip(rows, originals, strict=True), start=1):
-        if number > _MAX_ROWS:
+        if number > left:
             raise UnreadableFile(
-                f"The sheet has more than {_MAX_ROWS} rows.", remedy="Delete the rows that are not the transcript."
+                f"The sheets have more than {_MAX_ROWS} rows.", remedy="Delete the rows that are not the transcript."
             )
         values = [_text(cell.value) for cell in row]
         for cell, stored in zip(original, values, strict=False):
@@ -127,7 +134,7 @@ def _sheet(title: str, rows: Iterator[Any], originals: Iterator[Any]) -> Sheet:
             at += len(value) + 1
         parts[-1] = "\n"
         found.append(Row(number, tuple(cells)))
-    return Sheet(title, "".join(parts), tuple(found), formulas, unresolved)
+    return Sheet(title, "".join(parts), tuple(found), formulas, unresolved), number
 
 
 def _text(value: object) -> str:

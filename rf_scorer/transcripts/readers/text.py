@@ -21,8 +21,10 @@ if TYPE_CHECKING:
     from rf_scorer.domain import Turn
     from rf_scorer.transcripts.lines import Line
 
-__all__ = ["READER", "Labelled", "TextReader", "labelled"]
+__all__ = ["MAX_LINES", "READER", "Labelled", "TextReader", "labelled"]
 
+#: Lines of an interview as text. Ten hours have some twenty thousand; each is looked at in many ways before it is known who speaks.
+MAX_LINES = 200_000
 _SUFFIXES = frozenset({".txt", ".md", ".markdown", ".text", ".log", ""})
 _OTHERS = re.compile(r"\s*(?:[{]\s*[\"}\\]|\[\s*[\[{\"]|<\?xml|<!doctype|<html|\{\\rtf|WEBVTT)", re.IGNORECASE)
 _HEADING = re.compile(r"#{1,6}[ \t]+\S")
@@ -96,6 +98,11 @@ def labelled(text: str) -> Labelled:
         If nothing was said, or no set of labels explains the text.
     """
     lines = split(text)
+    if len(lines) > MAX_LINES:
+        raise UnreadableFile(
+            f"The text has {len(lines)} lines; an interview has at most {MAX_LINES}.",
+            remedy="Part it, one file for each conversation.",
+        )
     if not any(line.end > line.start for line in lines):
         raise UnreadableFile("The file holds no words.", remedy="Was it saved, or synchronised, completely?")
     layout = examine(text, lines)
