@@ -177,7 +177,7 @@ def run(
 
 def _one(target: Target, seed: int, number: int, tally: Tally, listening: _Listening) -> None:
     data = input_of(target, seed, number)
-    began = time.perf_counter()
+    began = time.process_time()
     found: tuple[str, str, str] | None = None
     signal.setitimer(signal.ITIMER_VIRTUAL, SECONDS)
     try:
@@ -196,7 +196,7 @@ def _one(target: Target, seed: int, number: int, tally: Tally, listening: _Liste
         found = (type(error).__name__, _frame(error), str(error)[:300])
     finally:
         signal.setitimer(signal.ITIMER_VIRTUAL, 0)
-    took = time.perf_counter() - began
+    took = time.process_time() - began
     tally.inputs += 1
     tally.seconds += took
     if took > tally.slowest:

@@ -14,7 +14,10 @@ if TYPE_CHECKING:
     from rf_scorer.exchange.spans import Returned, Said
     from rf_scorer.exchange.talk import Place, Talk
 
-__all__ = ["Fitted", "fit"]
+__all__ = ["MAX_SPANS", "Fitted", "fit"]
+
+#: Spans of one text. A long interview has two thousand highlights.
+MAX_SPANS = 10_000
 
 
 class Fitted:
@@ -39,8 +42,15 @@ def fit(returned: Returned, material: Material) -> Fitted:
     Raises
     ------
     DataError
-        If the interview that it names has another text, or no interview has this one. The words are not told.
+        If the interview that it names has another text, or no interview has this one; or if it has more than :data:`MAX_SPANS` spans. The
+        words are not told.
     """
+    if len(returned.spans) > MAX_SPANS:
+        raise DataError(
+            f"The text has {len(returned.spans)} spans; an interview has at most {MAX_SPANS}.",
+            where=returned.where,
+            remedy="Export what was annotated again, without what a program marked by itself.",
+        )
     named = material.talks.get(returned.interview or "")
     for talk in [named] if named is not None else material.talks.values():
         if plain(returned.text) == plain(talk.text):

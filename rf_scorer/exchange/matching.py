@@ -156,11 +156,13 @@ def _touching(
     numbered: Sequence[tuple[int, tuple[Said, Place]]], marks: Sequence[_Mark]
 ) -> Iterator[tuple[int, _Mark]]:
     """Pairs of one kind and one turn that share characters: those of one label first, and those that share most."""
+    near: dict[tuple[str, int], list[tuple[int, _Mark]]] = defaultdict(list)
+    for order, mark in enumerate(marks):
+        near[mark.kind, mark.place.turn].append((order, mark))
     pairs = [
         (said.name != mark.name, -shared, number, order)
         for number, (said, place) in numbered
-        for order, mark in enumerate(marks)
-        if mark.kind == said.kind and mark.place.turn == place.turn
+        for order, mark in near.get((said.kind, place.turn), ())
         for shared in [min(mark.place.end, place.end) - max(mark.place.start, place.start)]
         if shared > 0
     ]

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 __all__ = ["Counted", "Reading", "count"]
 
 _BOM = "\ufeff"
+#: How much longer than its words a stretch may be, by blanks and line ends.
+_WIDER, _ROOM = 10, 1000
 #: How programs end words that they have cut short.
 _CUT = ("…", "...")
 
@@ -125,7 +127,9 @@ def _right(text: str, spans: Sequence[Counted], reading: Reading) -> int:
     for span in spans:
         found = _span(places, span, reading)
         if found is not None and span.words is not None:
-            said, named = plain[slice(*found)].split(), span.words.split()
+            # No more of the text than could be these words: spans that each cover all of it would be read again and again.
+            end = min(found[1], found[0] + _WIDER * len(span.words) + _ROOM)
+            said, named = plain[found[0] : end].split(), span.words.split()
             right += 2 * (said == named)
             if span.words.endswith(_CUT):  # the name is cut short: it tells the beginning, and half as much
                 right += "".join(said).startswith("".join(span.words.rstrip("….").split()))

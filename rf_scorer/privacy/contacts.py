@@ -34,10 +34,12 @@ _WORDS = r"[\w.+-]{1,40}"
 #: A part before the "at": without the signs that part it from the next, so that a row of dots is read in one way.
 _PART = r"(?:[^\W_]|\+){1,40}+"
 _SPOKEN_EMAIL = re.compile(
-    rf"(?<!\w){_PART}(?:(?:\s(?:dot|underscore|dash|hyphen|point)\s|[ ._-]){_PART}){{0,5}}\s(?:at|@)\s{_WORDS}(?:\s{_WORDS}){{0,1}}\s(?:dot|point)\s(?:com|org|net|edu|co|gov|ac|uk|de|fr|ie|nl|it|es|info|me|ca|au|example|test)\b(?:\s(?:dot|point)\s(?:uk|au|nz|za|com|org|br))?",
+    rf"(?<![\w'’]){_PART}(?:(?:\s(?:dot|underscore|dash|hyphen|point)\s|[ ._-]){_PART}){{0,5}}\s(?:at|@)\s{_WORDS}(?:\s(?:dash|hyphen)\s{_WORDS}|\s{_WORDS}){{0,2}}\s(?:dot|point)\s(?:com|org|net|edu|co|gov|ac|uk|de|fr|ie|nl|it|es|info|me|ca|au|example|test)\b(?:\s(?:dot|point)\s(?:uk|au|nz|za|com|org|br))?",
     re.IGNORECASE,
 )
-_LOCAL = re.compile(r"(?:\b(?:e-?mail|address|email's|it's|its|is|was|to|on|me|at|and|then)\b[ ,:]*)", re.IGNORECASE)
+_LOCAL = re.compile(
+    r"(?:\b(?:e-?mail's|e-?mail|address|it['’]s|its|is|was|to|on|me|at|and|then)(?!['’\w])[ ,:]*)", re.IGNORECASE
+)
 _URL = re.compile(
     r"\b(?:https?://|www\.)\S{3,200}[\w/]|\b(?:www|double u double u double u|double you double you double you)\s(?:dot|\.)\s?\S{1,60}(?:\s(?:dot\s)?\S{1,30}){0,3}?\s?(?:dot|\.)\s?(?:com|org|net|info|uk|de|blog)\b"
     r"|(?<![\w@.])[a-z0-9][a-z0-9-]{1,62}(?:\.[a-z0-9-]{1,62}){0,3}\.(?:com|org|net|info|co\.uk|org\.uk|ac\.uk|edu|gov|blog|io|me|example|test|wordpress|tumblr|de|fr|nl|ie|au|ca|nz)\b(?:/\S{0,100}[\w/])?"
@@ -75,7 +77,7 @@ _SPOKEN_IP = re.compile(
 )
 
 _STREET = (
-    r"(?:street|st|road|rd|avenue|ave|av|lane|ln|close|drive|dr|crescent|terrace|place|pl|way|square|sq|boulevard|blvd|court|ct|gardens?|grove|row|walk|hill|park|mews|parade|highway|hwy|alley|circle|rise|view|wharf|quay|"
+    r"(?:street|st|road|rd|avenue|ave|av|lane|ln|close|drive|dr|crescent|terrace|place|pl|way|square|sq|boulevard|blvd|court|ct|gardens?|cottages?|villas|grove|row|walk|hill|park|mews|parade|highway|hwy|alley|circle|rise|view|wharf|quay|"
     r"stra(?:ss|ß)e|weg|platz|gasse|laan|straat|gata|gatan|vej|rue|calle|mahallesi|sokak|sokağı|caddesi)"
 )
 _ONE_WORD_STREET = r"[^\W\d_]{3,30}(?:stra(?:ss|ß)e|weg|gasse|platz|laan|straat|gata|gatan|vej|gate)"

@@ -11,10 +11,11 @@ from rf_scorer.privacy.contacts import contact_spans
 from rf_scorer.privacy.dates import age_spans, date_spans
 from rf_scorer.privacy.kinds import named_spans
 from rf_scorer.privacy.lists import folded, lists
-from rf_scorer.privacy.names import Signs, is_foreign, name_tokens
+from rf_scorer.privacy.names import is_foreign, name_tokens
 from rf_scorer.privacy.numbers import number_spans
 from rf_scorer.privacy.presidio import presidio_spans
 from rf_scorer.privacy.roles import role_spans
+from rf_scorer.privacy.sight import Signs
 from rf_scorer.privacy.span import Span, merged
 from rf_scorer.privacy.spelled import spelled_spans
 from rf_scorer.privacy.tokens import Writing, spoken, tokens, writing

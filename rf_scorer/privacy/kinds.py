@@ -14,7 +14,8 @@ from rf_scorer.privacy.tokens import Writing
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from rf_scorer.privacy.names import Names, Signs
+    from rf_scorer.privacy.names import Names
+    from rf_scorer.privacy.sight import Signs
     from rf_scorer.privacy.tokens import Token
 
 __all__ = ["named_spans"]
@@ -49,6 +50,8 @@ _STOPS = (
     | words("mental put took sent had went been was at to from in outside near into of called on")
 )
 _AT = words("at to from in outside near into of called on via into")
+#: What the end of a word leaves out.
+_OWNED = re.compile(r"^['’]s(?=\s)")
 _WORKED = re.compile(
     r"\b(?:work(?:ed|ing|s)?|job|employed|manager|drove|driving|cleaner|shifts?|nights|fired|sacked|laid off|made redundant|apprentice(?:d|ship)?)\s+(?:(?:a|full|part)\S*\s+)?(?:for|at|by|with|from|down|over)\s+(?:\S+,?\s+){0,2}$",
     re.IGNORECASE,
@@ -130,7 +133,7 @@ def _runs(text: str, names: Names) -> Iterator[tuple[int, int]]:
 
 def _near(text: str, tokens: Sequence[Token], index: int) -> bool:
     """Whether a token and the next stand within a space, a hyphen, or a name's full stop."""
-    gap = text[tokens[index].end : tokens[index + 1].start]
+    gap = _OWNED.sub("", text[tokens[index].end : tokens[index + 1].start])
     if gap == "- ":  # a word that was cut off
         return True
     ends = gap.startswith(".") and len(tokens[index].text) > 2

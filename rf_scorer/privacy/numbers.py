@@ -18,7 +18,7 @@ _SAID = r"(?:zero|oh|nought|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|
 #: A code as it is written (with a digit in it) or dictated, letter by letter.
 _CODE = (
     r"(?:(?=[\w/.-]{0,24}\d)[A-Za-z0-9](?:[\w/.-]{2,24}\w)(?:\s(?=[\w/-]{0,12}\d)[\w/-]{1,12}){0,5}"
-    rf"|(?:[a-z]|\d{{1,4}}|{_SAID})(?:[ ,-]{{1,2}}(?:[a-z](?![a-z'’])|\d{{1,6}}|{_SAID}|dash|hyphen|slash)){{3,14}}|\d{{4,20}})"
+    rf"|(?:[a-z]|\d{{1,4}}|{_SAID})(?:[ ,-]{{1,2}}(?:[a-z](?![a-z'’])|\d{{1,6}}|{_SAID}|dash|hyphen|slash)){{2,14}}|[a-z]{{1,4}}[ -]\d{{3,10}}|\d{{4,20}})"
 )
 _LINK = r"(?:'s|’s)?(?:\s(?:is|was|being|which was|ending(?: in)?|ended in|ends in|of|for|it's|it was|said|read|starting|went|goes|no\.?|number|card|on|mine|says|code|here|were|he|she|they|got|his|her|my|the|printed|like|just|still|i think|i know|by heart|wristband|file|form|door|letter|bracelet|tag))*[\s,:#]{1,3}(?:(?:um|uh|er|erm|like|the|it's|that's|was|is),? ){0,3}"
 _AFTER = re.compile(rf"^{_LINK}(?P<code>{_CODE})(?!\w)", re.IGNORECASE)
@@ -52,14 +52,21 @@ _PLATE = re.compile(
     r"(?<!\w)(?:[A-Z]{1,3}[ -]?\d{2,4}(?:[ -]?[A-Z]{1,3})?|\d{1,3}[ -]?[A-Z]{1,3}[ -]?\d{1,6}|[A-Z]{2}[ -]\d{3}[ -][A-Z]{2})(?!\w)"
 )
 _LOW_PLATE = re.compile(r"(?<![\w.])([a-z]{1,3})[ -]\d{2,4}[ -]([a-z]{1,3})(?!\w)", re.IGNORECASE)
+_LOW_PARTS = re.compile(
+    r"(?<![\w.])(?:([a-z]\d{1,3}) ([a-z]{3})|(\d{2}) ([a-z]{1,3}) ?(\d{3,5})|(\d{3,4}) ?([a-z]{2,3})|([a-z]{2}\d{2}) ?([a-z]{3}))(?!\w)",
+    re.IGNORECASE,
+)
 _CAR = re.compile(
-    r"\b(?:plates?|cars?|vans?|trucks?|lorry|lorries|reg|registration|drove|motor|bike|number|vehicle|taxi|jeep|blur|parked|tax disc)\b",
+    r"\b(?:plates?|cars?|vans?|trucks?|lorry|lorries|reg|registration|drove|motor|bike|number|vehicle|taxi|jeep|blur|parked|tax disc|seat|ibiza|passat|golf|ford|fiesta|transit|astra|corsa|honda|toyota|corolla|bmw|audi|mercedes|volvo|saab|skoda|lada|trabant|zastava|fiat|renault|peugeot|citroen|nissan|mazda|subaru|chevy|chevrolet|buick|dodge|pickup|estate|saloon|hatchback|minibus|motorbike|moped|scooter|ambulance|coach|red one|blue one|white one|black one|green one)\b",
     re.IGNORECASE,
 )
 _NATO = r"(?:alpha|bravo|charlie|delta|echo|foxtrot|golf|hotel|india|juliet|kilo|lima|mike|november|oscar|papa|quebec|romeo|sierra|tango|uniform|victor|whiskey|x-ray|yankee|zulu)"
 _TENS = r"(?:ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred)"
 _NO_PLATE = words(
     "is was the a an it its and or on of to in at my his her i he she we so no not for by with that this as up out all you me had got has can did do be if but who how just put off see saw car van one"
+)
+_UNITS = words(
+    "am pm kg st lb lbs cm mm km nd rd th mg ml hrs min mins sec secs mph kph pts ft yds pcm gbp usd eur cc hp"
 )
 _PLAIN_CODES = re.compile(
     r"^(?:A\d{1,2}|M\d{1,2}|B\d{1,4}|MP3|MP4|F16|B52|COVID-?19|GCSE\w*|G\d|U\d{2}|3D|4x4|Y2K|WW[12I]|P\d{1,2}|T\d|I-\d+|US-\d+|H1N1|PS[1-5]|F1)$",
@@ -94,6 +101,12 @@ def _written_plates(text: str) -> Iterator[Span]:
         if not {match.group(1).lower(), match.group(2).lower()} & (
             lists().common | _NO_PLATE | {"am", "pm", "kg", "st", "lb", "cm", "mm", "km", "nd", "rd", "th", "mg", "ml"}
         ):
+            yield Span(match.start(), match.end(), "vehicle", ("numbers",))
+
+    for match in _LOW_PARTS.finditer(text):
+        letters = {part.lower() for part in match.groups() if part and part.isalpha()}
+        near = text[max(0, match.start() - 80) : match.end() + 30]
+        if not letters & (lists().common | _NO_PLATE | _UNITS) and _CAR.search(near):
             yield Span(match.start(), match.end(), "vehicle", ("numbers",))
 
 
@@ -131,7 +144,9 @@ def _plates(text: str) -> Iterator[Span]:
 def _plate_part(word: str) -> bool:
     low = word.lower()
     if low in _NO_PLATE:
-        return low in {"a", "i", "one"}
+        return low == "one" or (len(word) == 1 and word.isupper())
+    if len(low) > 1 and low.isalpha() and low in lists().common:
+        return re.fullmatch(rf"{_NATO}|{_SAID}|{_TENS}", low) is not None
     return bool(re.fullmatch(rf"(?:[a-z]{{1,3}}|{_NATO}|{_SAID}|{_TENS}|[a-z]{{0,3}}\d{{1,6}}[a-z]{{0,3}})", low))
 
 

@@ -39,8 +39,8 @@ _ENTITIES = {
 }  # fmt: skip
 #: Presidio's own scores: a number whose check digits hold, or a pattern with a word beside it that says what it is, reaches this.
 _SURE = 0.5
-#: A telephone number that its country's plan allows.
-_PHONE = 0.4
+#: A telephone number that its country's plan allows, and the digits it has at least: in some countries any year is one.
+_PHONE, _PHONE_DIGITS = 0.4, 6
 #: Every recogniser needs one of these; most of what is said has none.
 _ANY = re.compile(r"\d|@|://|\bwww\b|\.[a-z]{2,}\b", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
@@ -159,5 +159,13 @@ def presidio_spans(text: str) -> Iterator[Span]:
         if failed:
             raise RuntimeError("Presidio failed on a part of the text.")  # what it says itself may quote the text
         for result in found:
-            if result.score >= (_PHONE if result.entity_type == "PHONE_NUMBER" else _SURE):
+            if result.entity_type == "PHONE_NUMBER":
+                sure = result.score >= _PHONE and _digits(part[result.start : result.end]) >= _PHONE_DIGITS
+            else:
+                sure = result.score >= _SURE
+            if sure:
                 yield Span(start + result.start, start + result.end, _ENTITIES[result.entity_type], ("presidio",))
+
+
+def _digits(text: str) -> int:
+    return sum(map(str.isdigit, text))

@@ -66,7 +66,7 @@ def find_override(path: Path) -> dict[str, Any] | None:
     name = found[0].name
     try:
         if found[0].stat().st_size > _MAX_BYTES:
-            raise AlignmentError("The override is too large.", where=name)
+            raise AlignmentError(f"The override has more than {_MAX_BYTES // 1_000_000} MB.", where=name)
         data = read_bytes(found[0])
     except OSError as error:
         raise AlignmentError(f"The override cannot be opened ({error.strerror}).", where=name) from None

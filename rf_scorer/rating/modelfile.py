@@ -124,7 +124,7 @@ def read(folder: Traversable, *, where: str) -> tuple[Fitted, str]:
     with file.open("rb") as stream:
         data = stream.read(_MAX_BYTES + 1)
     if len(data) > _MAX_BYTES:
-        raise InvalidDocument("The file is too large for a model.", where=where)
+        raise InvalidDocument(f"The file has more than {_MAX_BYTES // 1_000_000} MB, which no model has.", where=where)
     return _fitted(jsonio.loads(data, where=where), where, "$", 0), hashlib.sha256(data).hexdigest()
 
 

@@ -44,6 +44,12 @@ def _turns(turns: Sequence[Mapping[str, Any]], text: str) -> Iterator[Finding]:
     for index, turn in enumerate(turns):
         if turn["index"] != index:
             yield ("transcript", "turns", index, "index"), "order", "The turns are not numbered from 0 in order."
+        if turn["role"] == "participant" and "words" not in turn:
+            yield (
+                ("transcript", "turns", index),
+                "required",
+                "The key 'words' is missing: the turn is the participant's.",
+            )
         yield from turn_offsets(turn, text, ("transcript", "turns", index))
 
 

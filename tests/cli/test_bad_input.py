@@ -262,15 +262,15 @@ def test_a_bug_does_not_end_a_check(run, talk, secret, tmp_path, monkeypatch) ->
     """``check`` tells the line of code for one file and looks at the next; exit 3."""
     for file in ("a.txt", "b.txt"):
         (tmp_path / file).write_text(talk)
-    scan, failed = privacy.notes, []
+    look, failed = privacy.revealed, []
 
-    def fail(transcript: object) -> object:
+    def fail(transcript: object, **more: object) -> object:
         if not failed:
             failed.append(transcript)
             raise KeyError(talk)
-        return scan(transcript)
+        return look(transcript, **more)
 
-    monkeypatch.setattr(privacy, "notes", fail)
+    monkeypatch.setattr(privacy, "revealed", fail)
     ended = run("check", tmp_path, "-o", "json")
     assert ended.code == 3
     assert secret not in ended.told

@@ -150,7 +150,7 @@ def test_settings_that_are_too_large_are_told_with_what_to_do(run: Run, study: P
     """Like any other fault of theirs."""
     with (study / "study.toml").open("a", encoding="utf-8") as file:
         file.write("#" * 2_000_001)
-    _told(run("ratings", "status", study), 1, "too large for the settings")
+    _told(run("ratings", "status", study), 1, "which no settings of a study have")
 
 
 @pytest.mark.parametrize("text", [SECRET, "[" * 5000, "{}"])

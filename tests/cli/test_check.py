@@ -38,7 +38,7 @@ def test_identifiers_are_told_by_line_and_never_shown(run, folder, secret) -> No
     """An address stops the file, with its line; the address itself stays in the file."""
     record = _records(run("check", folder, "-o", "json"))["b.txt"]
     lines = {note["code"]: note["line"] for note in record["notes"] if note["severity"] == "error"}
-    assert lines == {"identifier-email": 26}
+    assert lines["identifier-email"] == 26
     for form in ("text", "json"):
         ended = run("check", folder, "-v", "-o", form)
         assert secret not in ended.told

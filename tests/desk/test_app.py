@@ -297,7 +297,8 @@ def test_a_busy_database_is_said_to_be_busy(opened) -> None:
     desk = opened()
     anna = desk.somebody("anna")
     lock = locking("p02")
-    desk.room.store.close()
+    patient = desk.room.store
+    patient.close()
     desk.room.store = Store.open(desk.study.database, study=desk.study.id, timeout=0.05)
     held = sqlite3.connect(desk.study.database, isolation_level=None)
     held.execute("BEGIN IMMEDIATE")
@@ -308,6 +309,7 @@ def test_a_busy_database_is_said_to_be_busy(opened) -> None:
     assert anna.send("talk-1", lock).status_code == 200
     assert anna.send("talk-1", lock).status_code == 200
     assert len(desk.room.store.events()) == 1
+    patient.close()  # the room's other parts have opened it again
 
 
 def test_a_full_disk_is_said_to_be_full(opened, monkeypatch) -> None:

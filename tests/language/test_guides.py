@@ -9,6 +9,7 @@ import pytest
 
 from rf_scorer import privacy, transcripts
 from rf_scorer.domain import FLAGS, HOLDERS, Severity
+from rf_scorer.domain.privacy import Action
 from rf_scorer.errors import RfScorerError, UnknownName, UsageError
 from rf_scorer.language import guides, load
 from rf_scorer.language.codebook import load_codebook
@@ -214,8 +215,9 @@ def _read(folder, name, options, words):
         transcript = transcripts.read(folder / name, speakers=choice)
     except RfScorerError as error:
         return {re.sub(r"(?<!^)([A-Z])", r"-\1", type(error).__name__).lower()}, None
-    notes = (*transcript.source.notes, *fidelity.notes(transcript), *privacy.notes(transcript))
-    return {note.code for note in notes if note.severity is not Severity.INFO}, transcript
+    notes = (*transcript.source.notes, *fidelity.notes(transcript))
+    found = {f"identifier-{one.kind}" for one in privacy.inspect(transcript).findings if one.action is not Action.NOTE}
+    return {note.code for note in notes if note.severity is not Severity.INFO} | found, transcript
 
 
 @pytest.mark.parametrize(("kind", "name", "rest", "words"), TRANSCRIPTS)

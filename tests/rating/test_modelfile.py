@@ -381,7 +381,7 @@ def test_a_file_without_end(tmp_path, monkeypatch):
     """A file that is too large for a model is refused before it is read as one."""
     monkeypatch.setattr(modelfile, "_MAX_BYTES", 100)
     (tmp_path / "model.json").write_text("[" + " " * 100 + "]")
-    with pytest.raises(InvalidDocument, match="too large"):
+    with pytest.raises(InvalidDocument, match="which no model has"):
         load(tmp_path)
 
 

@@ -102,5 +102,5 @@ def test_a_missing_or_strange_part_is_refused(tmp_path, document):
     with pytest.raises(InvalidDocument, match="not an overall model"):
         _read(tmp_path, [1])
     (tmp_path / modelfile.FILE).write_bytes(b" " * 1_000_002)
-    with pytest.raises(InvalidDocument, match="too large"):
+    with pytest.raises(InvalidDocument, match="which no overall model has"):
         load(tmp_path)

@@ -90,7 +90,7 @@ def sheets(data: bytes, name: str) -> list[Sheet]:
                     continue
                 sheet.reset_dimensions()
                 other.reset_dimensions()
-                rows, originals = (one.iter_rows(max_col=_MAX_COLUMNS) for one in (sheet, other))
+                rows, originals = (one.iter_rows(max_col=_MAX_COLUMNS + 1) for one in (sheet, other))
                 read, count = _sheet(sheet.title, rows, originals, left=_MAX_ROWS - seen)
                 seen += count
                 if read.rows:
@@ -127,6 +127,11 @@ def _sheet(title: str, rows: Iterator[Any], originals: Iterator[Any], *, left: i
             values.pop()
         if not values:
             continue
+        if len(values) > _MAX_COLUMNS:
+            raise UnreadableFile(
+                f"Row {number} has more than {_MAX_COLUMNS} columns.",
+                remedy="Delete the columns that are not the transcript.",
+            )
         cells = []
         for value in values:
             cells.append(Cell(at, at + len(value)))
