@@ -23,7 +23,9 @@ from rf_scorer.rating import modelfile
 from rf_scorer.rating.overall import modelfile as overallfile
 from rf_scorer.review import exemplars, returns
 from rf_scorer.review.case import terms_of
+from rf_scorer.review.events import parse
 from rf_scorer.review.seal import CHECK, checksum
+from rf_scorer.review.store import Store
 from rf_scorer.study import settings
 from rf_scorer.study.attestation import SUFFIX, read_attestation
 from rf_scorer.study.casemap import CaseMap
@@ -268,6 +270,7 @@ def _by_path(folder: Path) -> Iterator[Target]:
         (folder / f"seed.txt{SUFFIX}").write_bytes(data)
         read_attestation(talk, sha256=bound[number % len(bound)])
 
+    yield _database(folder)
     yield Target(name="attestation", kind="json", seeds=given, run=attestation)
     yield Target(name="key of codes", kind="lines", seeds=(_key(folder),), run=path_of("key.csv", Key.read))
     yield Target(
@@ -327,6 +330,40 @@ def _by_path(folder: Path) -> Iterator[Target]:
         run=path_of("answers.jsonl", _practice(shipped)),
         share=_SLOW,
     )
+
+
+def _database(folder: Path) -> Target:
+    """What raters entered: a database that something has written into."""
+    made, path = folder / "made.sqlite3", folder / "desk.sqlite3"
+    events = [
+        parse(
+            {
+                "id": f"{number:08x}-0000-4000-8000-000000000000",
+                "kind": "drafted",
+                "unit": f"p{number:02}",
+                "at": "2026-11-30T10:00:00.000Z",
+                "body": {"judgement": {"level": 4, "note": "The zwickelmond decides it."}, "after": 0},
+            },
+            rater="anna",
+            interview="talk",
+        )
+        for number in range(1, 9)
+    ]
+    with Store.open(made, study=_STUDY) as store:
+        store.record("anna", "talk", events, judge=lambda *_: None)
+
+    def run(data: bytes, number: int) -> None:
+        for beside in ("", "-wal", "-shm", "-journal"):
+            path.with_name(path.name + beside).unlink(missing_ok=True)
+        path.write_bytes(data)
+        with Store.open(path, study=_STUDY) as store:
+            if number % 2:
+                store.check()
+            void(store.events())
+            void(store.standings())
+            void(store.progress("anna"))
+
+    return Target(name="database of ratings", kind="bytes", seeds=(made.read_bytes(),), run=run, share=_SLOW)
 
 
 def _key(folder: Path) -> bytes:

@@ -52,6 +52,7 @@ _ALL = (
         direct=True,
         safe_harbor="H, I, K, M, R",
     ),
+    IdentifierClass(id="date", title="exact dates", action=Action.BLOCK, direct=True, safe_harbor="C"),
     IdentifierClass(
         id="phone", title="telephone and fax numbers", action=Action.BLOCK, direct=True, safe_harbor="D, E"
     ),
@@ -61,7 +62,6 @@ _ALL = (
     IdentifierClass(
         id="address", title="postal addresses and codes", action=Action.BLOCK, direct=True, safe_harbor="B"
     ),
-    IdentifierClass(id="date", title="exact dates", action=Action.BLOCK, direct=True, safe_harbor="C"),
     IdentifierClass(id="pet", title="names of animals", action=Action.WARN, direct=False, safe_harbor=""),
     IdentifierClass(
         id="hospital", title="hospitals, clinics, wards", action=Action.WARN, direct=False, safe_harbor="B"

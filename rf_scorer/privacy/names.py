@@ -333,9 +333,9 @@ class _Finder(Sight):
             or word in cues.RELATIONS
             or word in cues.ANIMALS
         )
-        return (
-            gap.startswith(".") and len(word) > 2 and not ordinary and self._tag(index) in {"NN", "NNP", "NNS", "NNPS"}
-        )
+        # "Heart." is no answer that anybody is called by.
+        name = word in self._lists.given or word not in self._lists.common
+        return gap.startswith(".") and len(word) > 2 and not ordinary and name
 
     def _joins(self, place: int, neighbour: int) -> bool:
         token, word = self._tokens[place], self._folded[place]

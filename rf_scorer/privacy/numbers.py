@@ -98,16 +98,18 @@ def _written_plates(text: str) -> Iterator[Span]:
             yield Span(match.start(), match.end(), "vehicle", ("numbers",))
 
     for match in _LOW_PLATE.finditer(text):
-        if not {match.group(1).lower(), match.group(2).lower()} & (
-            lists().common | _NO_PLATE | {"am", "pm", "kg", "st", "lb", "cm", "mm", "km", "nd", "rd", "th", "mg", "ml"}
-        ):
+        if not any(map(_ordinary, (match.group(1), match.group(2)))):
+            yield Span(match.start(), match.end(), "vehicle", ("numbers",))
+    for match in _LOW_PARTS.finditer(text):
+        near = text[max(0, match.start() - 80) : match.end() + 30]
+        if not any(part and part.isalpha() and _ordinary(part) for part in match.groups()) and _CAR.search(near):
             yield Span(match.start(), match.end(), "vehicle", ("numbers",))
 
-    for match in _LOW_PARTS.finditer(text):
-        letters = {part.lower() for part in match.groups() if part and part.isalpha()}
-        near = text[max(0, match.start() - 80) : match.end() + 30]
-        if not letters & (lists().common | _NO_PLATE | _UNITS) and _CAR.search(near):
-            yield Span(match.start(), match.end(), "vehicle", ("numbers",))
+
+def _ordinary(letters: str) -> bool:
+    """Whether letters are a word, or a unit, rather than a part of a number plate."""
+    low = letters.lower()
+    return low in _NO_PLATE or low in _UNITS or low in lists().common
 
 
 def _dictated(text: str) -> Iterator[Span]:

@@ -76,7 +76,7 @@ _BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PR
 _NOT_ALLOWED = frozenset({sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH})
 _DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT})
 #: What SQLite says of a table or column that every database of ours has; a code of its own it has none.
-_LACKING = re.compile(r"no such (?:table|column): |table \w+ has no column named ")
+_LACKING = re.compile(r"no such (?:table|column): |table \w+ has no column named |unsupported file format|malformed")
 #: What SQLite says where a drive cannot share the memory that write-ahead logging needs.
 _NO_LOG = frozenset({sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PROTOCOL})
 
@@ -310,7 +310,9 @@ class Database:
         except sqlite3.Error as error:
             code = getattr(error, "sqlite_errorcode", None)
             explained = None if code is None else self._explain(code & 0xFF)
-            if explained is None and _LACKING.match(str(error)):
+            # Where text is none that can be read, Python says so with a part of it, and without a code.
+            undecoded = code is None and str(error).startswith("Could not decode")
+            if explained is None and (undecoded or _LACKING.match(str(error))):
                 explained = self._damaged()
             if explained is None:
                 raise
@@ -318,6 +320,9 @@ class Database:
                 # A connection that has failed once is not used again: the drive may come back.
                 self._drop()
             raise explained from None
+        except UnicodeDecodeError:  # what SQLite says of a damaged file can hold bytes of it
+            self._drop()
+            raise self._damaged() from None
 
     def _explain(self, code: int) -> RfScorerError | None:
         if code in _BUSY:

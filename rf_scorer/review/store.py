@@ -190,8 +190,12 @@ class Store(Annex):
         found = []
         for who, interview, newest, seq, document in rows:
             if seq == newest:
-                read = self._loads(document, f"the standing of {who} with {interview}")
-                found.append(read_standing(read, rater=who, interview=interview, seq=seq))
+                what = f"the standing of {who} with {interview}"
+                read = self._loads(document, what)
+                try:
+                    found.append(read_standing(read, rater=who, interview=interview, seq=seq))
+                except (LookupError, TypeError, ValueError, AttributeError):
+                    raise self._unreadable(what) from None
             else:
                 found.append(self._made_anew(who, interview))
         return tuple(found)

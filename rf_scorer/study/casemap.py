@@ -68,7 +68,7 @@ class CaseMap:
             table = tomltext.loads(read_bytes(path, most=_MAX_BYTES))
         except OSError as error:
             raise UsageError(
-                f"The table cannot be opened ({error.strerror}).",
+                f"The table cannot be read ({error.strerror}).",
                 where=str(path),
                 remedy="It must be a TOML file in UTF-8.",
             ) from None
