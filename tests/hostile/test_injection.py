@@ -10,6 +10,7 @@ import pty
 import re
 import sys
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import openpyxl
@@ -19,18 +20,18 @@ from asking import Desk
 from invented_sheets import TALK, sheet
 from rated_studies import opened, rate
 
-from rf_scorer import pages
+from rf_scorer import pages, validation
 from rf_scorer.cli import console
 from rf_scorer.cli.exchange_room import material_of
 from rf_scorer.domain import Level, Scale
 from rf_scorer.exchange.formats import FORMATS
 from rf_scorer.exchange.material import Options
+from rf_scorer.pages import change, study_report
 from rf_scorer.study import summary
 from rf_scorer.study.summary import plain_cell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
 #: Cells that a spreadsheet would take for a formula, or that would end a row.
 FORMULAS = ("=1+1", "+1+1", "-1+1", "@SUM(1)", "\t=1+1", "\r=1+1", "\n=1+1", "=HYPERLINK(\"x\",\"y\")", "\uff1d1+1", "\uff0b1", "\uff0d1", "\uff20A1")  # fmt: skip
@@ -291,6 +292,51 @@ def test_no_script_gets_into_reports(study: Path, tmp_path: Path, run: Any) -> N
             _untouched(out.read_text("utf-8"))
         assert "zwx" not in ended.told or "</script>" not in ended.told
     assert made
+
+
+_REPORTS = {
+    "evaluation-report": pages.render_evaluation,
+    "change-report": change.render,
+    "agreement-report": pages.render_agreement,
+    "study-report": study_report.render,
+    "rating-sheet": pages.render,
+}
+
+
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for inner in value.values():
+            yield from _strings(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _strings(inner)
+
+
+def _replaced(value: Any, old: str, new: str) -> Any:
+    if isinstance(value, dict):
+        return {new if key == old else key: _replaced(inner, old, new) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_replaced(inner, old, new) for inner in value]
+    return new if value == old else value
+
+
+@pytest.mark.parametrize("schema", _REPORTS)
+def test_no_free_text_of_a_report_becomes_an_element(schema: str) -> None:
+    """Every string of its document that may be anything, by its schema, is a script at once: names, codes, titles, remarks, reasons."""
+    written = 0
+    for path in sorted((Path(__file__).parents[1] / "schemas" / schema / "valid").glob("*.json")):
+        if path.stat().st_size > 60_000:
+            continue
+        document = json.loads(path.read_text("utf-8"))
+        for number, old in enumerate(sorted(set(_strings(document)))):
+            # Not twice the same: codes must stay apart.
+            changed = _replaced(document, old, f"{SCRIPT} {number}")
+            if not validation.faults(changed):
+                document, written = changed, written + 1
+        _untouched(_REPORTS[schema](document))
+    assert written >= 5
 
 
 # --- terminals ---------------------------------------------------------------------------------------------------------
