@@ -190,7 +190,11 @@ def _files(paths: Iterable[Path], name: str) -> dict[str, bytes]:
                 raise UsageError("Two files have one name.", where=key, remedy="Give them one after the other.")
             try:
                 if one.stat().st_size > _MOST:
-                    raise DataError(f"The file has more than {_MOST // 1_000_000} MB.", where=key, remedy="Give the export of fewer interviews.")
+                    raise DataError(
+                        f"The file has more than {_MOST // 1_000_000} MB.",
+                        where=key,
+                        remedy="Give the export of fewer interviews.",
+                    )
                 found[key] = read_bytes(one)
             except OSError as error:
                 raise DataError(

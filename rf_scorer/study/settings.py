@@ -77,7 +77,9 @@ def _text(path: Path) -> bytes:
     try:
         if path.stat().st_size > _MAX_BYTES:
             raise InvalidDocument(
-                f"The file has more than {_MAX_BYTES // 1_000_000} MB, which no settings of a study have.", where=shown(str(path)), remedy=_REMEDY
+                f"The file has more than {_MAX_BYTES // 1_000_000} MB, which no settings of a study have.",
+                where=shown(str(path)),
+                remedy=_REMEDY,
             )
         return read_bytes(path)
     except OSError as error:

@@ -129,7 +129,9 @@ def read(folder: Traversable, *, where: str) -> Overall | None:
     with file.open("rb") as stream:
         data = stream.read(_MAX_BYTES + 1)
     if len(data) > _MAX_BYTES:
-        raise InvalidDocument(f"The file has more than {_MAX_BYTES // 1_000_000} MB, which no overall model has.", where=where)
+        raise InvalidDocument(
+            f"The file has more than {_MAX_BYTES // 1_000_000} MB, which no overall model has.", where=where
+        )
     return replace(_overall(jsonio.loads(data, where=where), where), sha256=hashlib.sha256(data).hexdigest())
 
 
