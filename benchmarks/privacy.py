@@ -157,7 +157,8 @@ def real(folder: Path) -> None:
     begun = time.process_time()
     for path in sorted(folder.iterdir()):
         try:
-            transcript = transcripts.read(path)
+            # Whoever speaks: names are looked for before anybody knows who the participant is.
+            transcript = transcripts.read_document(transcripts.Document.open(path), speakers=None)
         except RfScorerError:
             unread += 1
             continue

@@ -5,6 +5,7 @@ Every change is made by a :class:`random.Random` that the caller seeds, so that 
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import io
 import json
@@ -376,7 +377,8 @@ def _changed(rng: random.Random, document: Any) -> Any:  # noqa: C901
             other, where = rng.choice(places)
             if where in other if isinstance(other, dict) else where < len(other):
                 # A copy, since one within itself could not be written.
-                inside[key] = json.loads(json.dumps(other[where]))
+                with contextlib.suppress(RecursionError):
+                    inside[key] = json.loads(json.dumps(other[where]))
         case 8:
             inside[key] = _nudged(rng, value)
         case 9:

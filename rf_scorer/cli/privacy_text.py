@@ -71,6 +71,7 @@ def looked_text(looked: Looked) -> str:
 
 def _grouped(looked: Looked) -> Iterator[str]:
     from rf_scorer.privacy import CLASSES
+    from rf_scorer.study.gate import placed
 
     assert looked.verdict is not None
     groups: dict[tuple[str, str, str], list[Finding]] = {}
@@ -85,7 +86,7 @@ def _grouped(looked: Looked) -> Iterator[str]:
         place = (
             f": line{'s' if len(numbers) > 1 else ''} {', '.join(map(str, numbers[:_LISTED]))}{more}" if numbers else ""
         )
-        yield f"  {console.style(f'{action:5}', fg=_COLOURS[action])} {len(found):4}  {CLASSES[kind].title}, in the {where}{place}"
+        yield f"  {console.style(f'{action:5}', fg=_COLOURS[action])} {len(found):4}  {CLASSES[kind].title}, {placed(where)}{place}"
 
 
 def _revealed(looked: Looked) -> Iterator[str]:

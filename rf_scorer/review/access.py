@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 __all__ = ["load_or_make_key", "new_key", "token", "who"]
 
+#: Programs that begin in the same moment clear away one another's beginnings.
+_TRIES = 100
 _BYTES = 32
 #: Bytes of a digest that make a token of 32 characters.
 _SHOWN = 24
@@ -60,16 +62,20 @@ def load_or_make_key(path: Path) -> bytes:
         return _load(path)
     except FileNotFoundError:
         pass
-    part = _part(path)
-    try:
-        # A link cannot replace a key that is there, and nobody ever reads half of one.
-        os.link(part, path)
-    except FileExistsError:
-        pass
-    except OSError:  # a file system without links
-        _make_in_place(path)
-    finally:
-        part.unlink(missing_ok=True)
+    for _ in range(_TRIES):
+        part = _part(path)
+        try:
+            # A link cannot replace a key that is there, and nobody ever reads half of one.
+            os.link(part, path)
+        except FileExistsError:
+            pass
+        except FileNotFoundError:  # another process took it for what a killed run left, and cleared it away
+            continue
+        except OSError:  # a file system without links
+            _make_in_place(path)
+        finally:
+            part.unlink(missing_ok=True)
+        break
     return _load(path)
 
 

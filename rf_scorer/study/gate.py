@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from rf_scorer.study.attestation import Attestation
     from rf_scorer.study.case import Opened
 
-__all__ = ["Gate", "Mode", "gate_of", "look", "notes", "read_pseudonyms", "seen", "statement"]
+__all__ = ["Gate", "Mode", "gate_of", "look", "notes", "placed", "read_pseudonyms", "seen", "statement"]
 
 #: Lines that one message lists.
 _LISTED = 8
@@ -188,6 +188,11 @@ def _listed(verdict: Verdict, action: Action) -> str:
     )
 
 
+def placed(where: str) -> str:
+    """A place of a file in a sentence: "in the speech", "beside the turns"."""
+    return where if where.startswith("beside") else f"in the {where}"
+
+
 def _places(found: list[Finding]) -> str:
     lines = sorted({one.line for one in found if one.line is not None})
     others = list(dict.fromkeys(one.where for one in found if one.line is None))
@@ -195,4 +200,4 @@ def _places(found: list[Finding]) -> str:
     if lines:
         more = f" and {len(lines) - _LISTED} more" if len(lines) > _LISTED else ""
         told.append(f"line{'s' if len(lines) > 1 else ''} {', '.join(map(str, lines[:_LISTED]))}{more}")
-    return ", ".join([*told, *(f"in the {where}" for where in others)])
+    return ", ".join([*told, *map(placed, others)])

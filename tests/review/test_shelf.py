@@ -165,15 +165,15 @@ def test_a_sheet_that_cannot_be_used_is_a_row_with_its_fault(study: Study, store
 def test_what_could_not_be_read_is_tried_again(study: Study, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     """A sheet that another program held for a moment is not lost until it changes."""
     path = _put(study, "a")
-    read = Path.read_bytes
+    read = module.read_bytes
 
-    def held(self: Path) -> bytes:
-        if self == path:
+    def held(one: Path, **options: int) -> bytes:
+        if one == path:
             raise PermissionError(13, "Permission denied")
-        return read(self)
+        return read(one, **options)
 
     with monkeypatch.context() as patched:
-        patched.setattr(Path, "read_bytes", held)
+        patched.setattr(module, "read_bytes", held)
         shelf = Shelf(study, store)
         assert [row.fault for row in shelf.rows()] == ["The sheet cannot be opened (Permission denied)."]
     shelf.refresh()
