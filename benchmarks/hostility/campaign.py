@@ -34,10 +34,13 @@ MEMORY = 4 * 1024**3
 _KNOWN = 8
 
 
-#: How our messages list names, as short as names are.
+#: How our messages list names of speakers, columns and keys, as short as names are.
 _NAME = r"""(?:'[^'\n]{0,44}'|"[^"\n]{0,44}"|a label of \d+ characters)"""
 _LISTED = re.compile(
-    rf"(?:speakers|[Ff]ound|participant|was found|Known|Columns found|ambiguous|called|column)(?::|,)? {_NAME}(?:(?:, | and ){_NAME})*|Columns found: [^\n]*|Known: [^\n]*"
+    rf"(?:speakers|[Ff]ound|participant|was found|ambiguous|called|column)(?::|,)? {_NAME}(?:(?:, | and ){_NAME})*"
+    rf"|Not allowed here: {_NAME}(?:(?:, | and ){_NAME})*"
+    r"|Columns found: [^\n]*|Known: [^\n]*"
+    r"|\$(?:\.[a-z][a-z0-9_.-]{0,29}|\[\d+\])+"
 )
 
 
