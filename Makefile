@@ -6,8 +6,8 @@ BIN = $(VENV)/bin
 STAMP = $(VENV)/.installed
 # Exact versions with digests. `make LOCK=` goes by the bounds of pyproject.toml instead, where a platform has no such files.
 LOCK ?= requirements/dev.lock
-# Processes for the tests; each loads the language pipeline, and those with a browser, or another program, mostly wait: one more than two processors.
-WORKERS ?= 3
+# Processes for the tests; each loads the language pipeline, and those with a browser mostly wait. More than there are processors make browsers miss keys.
+WORKERS ?= 2
 
 TOOLS = .venv-tools
 TOOLSTAMP = $(TOOLS)/.installed

@@ -144,7 +144,7 @@ class _Finder(Sight):
         if len(word) < 2 or word in cues.TITLES or (word in cues.FUNCTION and not self._surname(index, word)):
             return False
         if token.cut:
-            return len(word) > 1 and self._before(index) is SURE and word not in cues.FUNCTION
+            return len(word) > 1 and self._before(index) == SURE and word not in cues.FUNCTION
         accented = token.capital and token.word != word
         if word in self._lists.plain and not accented:
             return self._plain_name(index, word)
@@ -181,7 +181,7 @@ class _Finder(Sight):
             return True
         before = self._before(index)
         if token.loud and len(word) <= _ABBREVIATION and (word not in named.given or word in named.worded):
-            return before is SURE
+            return before == SURE
         if _PLURAL_ABBREVIATION.match(token.text):
             return False
         if self._foreign and (token.begins or "'" in word):
@@ -198,7 +198,7 @@ class _Finder(Sight):
         if not token.begins:
             return word != "may" or before >= KIN
         if word == "may":
-            return before is SURE or self._follows(index, cues.PERSONAL)
+            return before == SURE or self._follows(index, cues.PERSONAL)
         if self._follows(index, cues.PERSONAL) or self._with_somebody(index) or self._follows(index, frozenset({word})):
             return True
         if self._began(index):
@@ -221,12 +221,12 @@ class _Finder(Sight):
             return True
         # A tagger's word for it, of a word that stands without an article: "Dad shot Duchess".
         alone = index == 0 or self._folded[index - 1] not in cues.DETERMINERS
-        return before is SURE or (entity is not None and before >= KIN) or (proper and alone and word.isalpha())
+        return before == SURE or (entity is not None and before >= KIN) or (proper and alone and word.isalpha())
 
     def _lower(self, index: int, word: str) -> bool:
         named = self._lists
         if self._foreign:
-            return self._before(index) is SURE and not named.english(word)
+            return self._before(index) == SURE and not named.english(word)
         caption = self._style is not Writing.MIXED
         before = self._before(index)
         english = named.english(word)
@@ -240,19 +240,19 @@ class _Finder(Sight):
             return before >= KIN or word in named.family or word in named.places or (caption and len(word) > 2)
         if caption and self._possessive(index):
             return True
-        return before is SURE and (word not in named.common or word in named.family)
+        return before == SURE and (word not in named.common or word in named.family)
 
     def _worded(self, index: int, before: int, *, caption: bool) -> bool:
         """Whether an ordinary word without a capital is somebody's name."""
         if not caption:
-            return before is SURE
+            return before == SURE
         signs = [sign for sign, holds in self._rules(index, before).items() if holds]
         found = worded.features(self._folded, self._tag, index, signs=[*signs, f"before{before}"])
         ruled = bool(set(signs) - {"modified", "noun", "predicate", "opens", "after kin", "known"})
         if _OBSERVER is not None:
             _OBSERVER.append((self._tokens[index].start, self._tokens[index].end, found, ruled))
         # In a document in which the word is surely a name, less is asked of it.
-        return before is SURE or worded.score(found) > worded.THRESHOLD - (
+        return before == SURE or worded.score(found) > worded.THRESHOLD - (
             _KNOWN if self._folded[index] in self._known else 0.0
         )
 
@@ -272,9 +272,9 @@ class _Finder(Sight):
             "noun": noun,
             "predicate": self._predicate(index),
             "opens": opens,
-            "after kin": before is KIN,
-            "kin": before is KIN and goes_on,
-            "sure": before is SURE,
+            "after kin": before == KIN,
+            "kin": before == KIN and goes_on,
+            "sure": before == SURE,
             "addressed": index > 0 and self._folded[index - 1] in _ADDRESSED and not quality,
             "introduced": self._introduced(index),
             "in a row": self._in_row(index),

@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are copied on POSIX systems alone")
 @pytest.mark.parametrize(
-    ("names", "kills"), [(("score", "score --force"), 8), (("collect", "review", "export --force", "plan make --force"), 16)], ids=["score", "study"]
+    ("names", "kills"), [(("score", "score --force"), 6), (("collect", "review", "export --force", "plan make --force"), 12)], ids=["score", "study"]
 )  # fmt: skip
 def test_what_is_killed_loses_nothing(names: tuple[str, ...], kills: int, tmp_path: Path) -> None:
     """At random moments and at calls that change a folder, drawn by a fixed seed: every file is whole, old or new, and a next run ends in the bytes of an undisturbed one."""
