@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.resources
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -11,10 +10,7 @@ from typing import TYPE_CHECKING
 import spacy
 from threadpoolctl import threadpool_limits
 
-from rf_scorer import resources
-from rf_scorer.errors import ResourceMissing
-from rf_scorer.language.ops import fast_products
-from rf_scorer.language.pipelines import SHIPPED
+from rf_scorer.language.pipelines import shipped_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -50,13 +46,7 @@ class NamedWords:
 
 @cache
 def _pipeline() -> Language:
-    source = resources.folder("models") / SHIPPED
-    if not source.is_dir():
-        raise ResourceMissing(
-            f"The pipeline {SHIPPED!r} is missing from this installation.",
-            remedy="Install again: pip install --force-reinstall rf_scorer",
-        )
-    with importlib.resources.as_file(source) as folder, fast_products():
+    with shipped_folder() as folder:
         meta = spacy.util.load_meta(folder / "meta.json")
         return spacy.load(folder, exclude=[name for name in meta["components"] if name not in _NEEDED])
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from rf_scorer.language.grammar import Grammar
     from rf_scorer.language.spoken import Spoken
 
-__all__ = ["SHIPPED", "Pipeline", "load_pipeline"]
+__all__ = ["SHIPPED", "Pipeline", "load_pipeline", "shipped_folder"]
 
 #: The pipeline that ships with rf_scorer, in the folder ``models``.
 SHIPPED = "en_interview"
@@ -175,7 +175,15 @@ def _is_there(name: str) -> bool:
         return False
 
 
-def _shipped() -> Pipeline:
+@contextlib.contextmanager
+def shipped_folder() -> Iterator[Path]:
+    """The folder of the shipped pipeline; what is loaded of it within the block gets fast products.
+
+    Raises
+    ------
+    ResourceMissing
+        If it is not where it must be, or what the block does shows that it is damaged.
+    """
     source = resources.folder("models") / SHIPPED
     if not source.is_dir():
         raise ResourceMissing(
@@ -186,13 +194,19 @@ def _shipped() -> Pipeline:
     with importlib.resources.as_file(source) as folder:
         try:
             with fast_products():
-                return Pipeline(spacy.load(folder, exclude=list(_UNUSED)), _digest(folder))
+                yield folder
         except _BROKEN as error:
             problem = type(error).__name__
-    raise ResourceMissing(
-        f"The pipeline {SHIPPED!r} of this installation is damaged ({problem}).",
-        remedy="Install again: pip install --force-reinstall rf_scorer",
-    )
+    if problem:
+        raise ResourceMissing(
+            f"The pipeline {SHIPPED!r} of this installation is damaged ({problem}).",
+            remedy="Install again: pip install --force-reinstall rf_scorer",
+        ) from None
+
+
+def _shipped() -> Pipeline:
+    with shipped_folder() as folder:
+        return Pipeline(spacy.load(folder, exclude=list(_UNUSED)), _digest(folder))
 
 
 def _loaded(name: str) -> Language:

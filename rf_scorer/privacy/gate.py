@@ -123,20 +123,24 @@ class _Lines:
 _Found: TypeAlias = "Iterator[tuple[Finding, str]]"
 
 
+def _finding(span: Span, policy: Policy, where: str, *, offset: int = 0, line: int | None = None) -> Finding:
+    return Finding(
+        kind=span.kind,
+        action=policy.action(span.kind),
+        where=where,
+        start=offset + span.start,
+        end=offset + span.end,
+        line=line,
+        found_by=span.found_by,
+    )
+
+
 def _in_speech(transcript: Transcript, policy: Policy, lines: _Lines) -> _Found:
     for index, span in spans(transcript, policy=policy):
         turn = transcript.turns[index]
         start, end = turn.to_source(span.start, span.end)
-        finding = Finding(
-            kind=span.kind,
-            action=policy.action(span.kind),
-            where=SPEECH,
-            start=start,
-            end=end,
-            line=lines(start),
-            found_by=span.found_by,
-        )
-        yield finding, turn.text[span.start : span.end]
+        placed = Span(start, end, span.kind, span.found_by)
+        yield _finding(placed, policy, SPEECH, line=lines(start)), turn.text[span.start : span.end]
 
 
 def _in_labels(transcript: Transcript, policy: Policy, lines: _Lines) -> _Found:
@@ -147,16 +151,8 @@ def _in_labels(transcript: Transcript, policy: Policy, lines: _Lines) -> _Found:
     for label, place in first.items():
         kind = label_kind(label)
         if kind is not None and not policy.allows(label):
-            finding = Finding(
-                kind=kind,
-                action=policy.action(kind),
-                where=LABELS,
-                start=0,
-                end=len(label),
-                line=lines(place),
-                found_by=("labels",),
-            )
-            yield finding, label
+            span = Span(0, len(label), kind, ("labels",))
+            yield _finding(span, policy, LABELS, line=lines(place)), label
 
 
 def _in_file_name(transcript: Transcript, policy: Policy) -> _Found:
@@ -164,16 +160,7 @@ def _in_file_name(transcript: Transcript, policy: Policy) -> _Found:
     for span in name_kinds(name):
         words = name[span.start : span.end]
         if not policy.allows(words):
-            finding = Finding(
-                kind=span.kind,
-                action=policy.action(span.kind),
-                where=FILE_NAME,
-                start=span.start,
-                end=span.end,
-                line=None,
-                found_by=span.found_by,
-            )
-            yield finding, words
+            yield _finding(span, policy, FILE_NAME), words
 
 
 def _in_margins(margins: Sequence[Margin], policy: Policy, lines: _Lines) -> _Found:
@@ -184,27 +171,10 @@ def _in_margins(margins: Sequence[Margin], policy: Policy, lines: _Lines) -> _Fo
         for span in parts:
             words = margin.text[span.start : span.end]
             if not policy.allows(words):
-                finding = Finding(
-                    kind=span.kind,
-                    action=policy.action(span.kind),
-                    where=margin.where,
-                    start=offset + span.start,
-                    end=offset + span.end,
-                    line=lines(offset + span.start) if margin.start is not None else None,
-                    found_by=span.found_by,
-                )
-                yield finding, words
+                line = lines(offset + span.start) if margin.start is not None else None
+                yield _finding(span, policy, margin.where, offset=offset, line=line), words
 
 
 def _in_pictures(pictures: int, policy: Policy) -> _Found:
     if pictures:
-        finding = Finding(
-            kind="picture",
-            action=policy.action("picture"),
-            where=DOCUMENT,
-            start=0,
-            end=0,
-            line=None,
-            found_by=("document",),
-        )
-        yield finding, ""
+        yield _finding(Span(0, 0, "picture", ("document",)), policy, DOCUMENT), ""

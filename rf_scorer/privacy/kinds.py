@@ -31,6 +31,12 @@ _HEADS = {
     "place": words("road street avenue lane close drive crescent terrace way square hill park green river creek lake bay beach island valley wood woods forest falls mountain mount county township "
                     "heights estate bridge harbour harbor village town city district province region peninsula moor common gardens court ville burg springs canyon ridge"),
 }  # fmt: skip
+#: Class by the word that ends the name.
+_KINDS = {head: kind for kind, heads in reversed(_HEADS.items()) for head in heads}
+#: What may stand between a name and the word that ends it.
+_WITHIN = words(
+    "nursing care rest foster residential primary secondary high middle grammar general memorial community catholic church of e and girls boys girls' boys' regional district royal university teaching children's infant junior medical state infants mental health"
+)  # fmt: skip
 #: Before a head these make a kind of place and nobody's own.
 _ORDINARY = words(
     "primary secondary high middle public private boarding grammar nursery sunday medical law art summer local mental psychiatric psych day general state elementary night old new same whole "
@@ -60,10 +66,6 @@ _STUDIED = re.compile(
     r"\b(?:pupil|student|studied|studying|taught|teaching|expelled|enrolled)\s+(?:at|from|in)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
-_IN = re.compile(
-    r"\b(?:in|near|outside|around|towards?|via|across|from|to|leaving|left|of|town of|village called|town called|village of|place called|city of|born in|moved to|lived in|grew up in|back in|out in|over in|up in|down in)\s+(?:(?:um|uh|like|the|er|erm),?\s+)*$",
-    re.IGNORECASE,
-)
 _IN_ALONE = re.compile(r"\b(?:in|near|outside|into)\s+(?:(?:um|uh|er|erm|like),?\s+)*(?:\S+[-–,]\s+)?$", re.IGNORECASE)
 _MOVED = re.compile(
     r"\b(?:moved|went|drove|flew|came|sent|driving|back|move|fly|train|bus|ferry|coach|flight|boat|road|way|over|up|down|trip|holiday|deported|emigrated|evacuated)\s+(?:\S+\s+)?(?:to|from|for)\s+(?:(?:um|uh|er|erm|the),?\s+)*$",
@@ -73,9 +75,6 @@ _ANIMAL = re.compile(rf"\b(?:{'|'.join(sorted(cues.ANIMALS, key=len, reverse=Tru
 _ANIMAL_AFTER = re.compile(
     rf"^\s*,?\s*(?:(?:was|is|my|our|the|his|her|their|a|old|little|black|white|brown|family|grandmother's|gran's|dad's|mum's|who|and|he|she),?\s+){{1,4}}(?:{'|'.join(sorted(cues.ANIMALS, key=len, reverse=True))})\b",
     re.IGNORECASE,
-)
-_ANIMAL_BEFORE = re.compile(
-    rf"\b(?:{'|'.join(sorted(cues.ANIMALS, key=len, reverse=True))})s?,?\s+(?:\S+\s+){{0,4}}$", re.IGNORECASE
 )
 #: How far around a name its class is looked for.
 _LEFT, _RIGHT = 70, 60
@@ -148,35 +147,31 @@ def _headed(text: str, names: Names, first: int, last: int) -> tuple[int, int, s
         if place > last and not (_near(text, tokens, place - 1)):
             break
         word = folded(tokens[place].word)
-        kind = next((kind for kind, heads in _HEADS.items() if word in heads), None)
+        kind = _KINDS.get(word)
         if kind is not None and place > first:
             best = (place, kind)
-        elif place > last and not (_institutional(word) or (tokens[place].capital and names.writing is Writing.MIXED)):
+        elif place > last and not (word in _WITHIN or (tokens[place].capital and names.writing is Writing.MIXED)):
             break
     if best is None:
         return first, last, None
     return first, max(last, best[0]), best[1]
 
 
-def _institutional(word: str) -> bool:
-    return word in words("nursing care rest foster residential primary secondary high middle grammar general memorial community catholic church of e and girls boys girls' boys' regional district royal university teaching children's infant junior medical state infants mental health")  # fmt: skip
-
-
 def _kind(text: str, tokens: Sequence[Token], first: int, last: int, signs: Signs) -> str:
     start, end = tokens[first].start, tokens[last].end
     left, right = text[max(0, start - _LEFT) : start], text[end : end + _RIGHT]
     named = lists()
-    words = [folded(token.word) for token in tokens[first : last + 1]]
+    said = [folded(token.word) for token in tokens[first : last + 1]]
     before = folded(tokens[first - 1].word) if first else ""
-    person = any(word in named.given for word in words)
+    person = any(word in named.given for word in said)
     if before in cues.TITLES or before in cues.KIN_TITLES or before in cues.RELATIONS:
         return "person"
     if _ANIMAL_AFTER.search(right) or re.search(
         rf"(?:{_ANIMAL.pattern})s?,?\s+(?:\S+\s+)?(?:called|named|was called|is called)?\s*$", left, re.IGNORECASE
     ):
         return "pet"
-    joined = " ".join(words)
-    known_place = joined in named.places or (words[-1] in named.places and not person)
+    joined = " ".join(said)
+    known_place = joined in named.places or (said[-1] in named.places and not person)
     if known_place and not (person and not _IN_ALONE.search(left)):
         return "place"
     if _WORKED.search(left) and not person:
@@ -202,7 +197,7 @@ def _unnamed(text: str, names: Names) -> Iterator[Span]:
     tokens = names.tokens
     for index, token in enumerate(tokens):
         word = folded(token.word)
-        kind = next((kind for kind, heads in _HEADS.items() if word in heads), None)
+        kind = _KINDS.get(word)
         if kind is None or index == 0 or index in names.marked:
             continue
         first = index

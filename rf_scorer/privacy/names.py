@@ -139,7 +139,7 @@ class _Finder(Sight):
 
     def is_name(self, index: int) -> bool:
         token, word = self._tokens[index], self._folded[index]
-        if index in self._long and index not in self._phrases and (self._style is not Writing.MIXED or token.capital):
+        if index in self._long and (self._style is not Writing.MIXED or token.capital):
             return True
         if len(word) < 2 or word in cues.TITLES or (word in cues.FUNCTION and not self._surname(index, word)):
             return False
@@ -248,8 +248,8 @@ class _Finder(Sight):
             return before == SURE
         signs = [sign for sign, holds in self._rules(index, before).items() if holds]
         found = worded.features(self._folded, self._tag, index, signs=[*signs, f"before{before}"])
-        ruled = bool(set(signs) - {"modified", "noun", "predicate", "opens", "after kin", "known"})
         if _OBSERVER is not None:
+            ruled = bool(set(signs) - {"modified", "noun", "predicate", "opens", "after kin"})
             _OBSERVER.append((self._tokens[index].start, self._tokens[index].end, found, ruled))
         # In a document in which the word is surely a name, less is asked of it.
         return before == SURE or worded.score(found) > worded.THRESHOLD - (

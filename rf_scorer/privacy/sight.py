@@ -20,6 +20,15 @@ __all__ = ["KIN", "NONE", "SURE", "WEAK", "Sight", "Signs"]
 NONE, WEAK, KIN, SURE = range(4)
 #: Before these a turn may still open with a name.
 _OPENERS = frozenset({"so", "and", "yeah", "then", "when", "but", "anyway", "because", "no", "yes"})
+_OPENING = cues.FILLERS | _OPENERS
+#: Hesitations, without the words that a name may follow as well.
+_HESITATIONS = cues.FILLERS - {"is", "was"}
+_BEFORE_CAPITALS = _HESITATIONS | cues.PARTICLES
+#: Titles that also are words for what somebody is.
+_AMBIGUOUS = cues.RELATIONS | {"sister", "brother", "father", "major"}
+_NAMED = cues.NAMED_THINGS | {"was", "is", "were", "got"}
+_BESIDE = cues.RELATIONS | cues.ANIMALS | cues.KIN_TITLES
+_PROMISING = cues.BEFORE_PLACES | {"i'm", "im", "hi", "hello", "hey", "dear", "with", "and", "for", "to", "by"}
 _PRONOUNS = frozenset({"me", "you", "him", "her", "us", "it", "them"})
 
 
@@ -64,7 +73,7 @@ class Sight:
     def _began(self, index: int) -> bool:
         """Whether a turn opens with somebody: "Hope came to us", "so Dawn was my key worker", "um Joy she was"."""
         place = index
-        while place > 0 and not self._tokens[place].begins and self._folded[place - 1] in cues.FILLERS | _OPENERS:
+        while place > 0 and not self._tokens[place].begins and self._folded[place - 1] in _OPENING:
             place -= 1
         if not (place == 0 or self._tokens[place].begins):
             return False
@@ -142,11 +151,7 @@ class Sight:
         pair = self._folded[index - 1 : index] == ["and"] and index >= 2 and nearby[0] and self._began(index - 2)
         both = (len(nearby) == 2 and all(nearby)) or pair
         me = {"me"} & set(self._folded[max(0, index - 2) : index + 3])
-        return (
-            both
-            or (bool(me) and self._noun(index) and self._folded[index] not in cues.QUALITIES)
-            or (bool(me) and both)
-        )
+        return both or (bool(me) and self._noun(index) and self._folded[index] not in cues.QUALITIES)
 
     def _opens(self, index: int) -> bool:
         """Whether a clause may begin here."""
@@ -203,8 +208,7 @@ class Sight:
         place = index - 1
         hesitated = False
         while place >= 0 and (
-            self._folded[place]
-            in (cues.FILLERS - {"is", "was"}) | (cues.PARTICLES if self._tokens[index].capital else set())
+            self._folded[place] in (_BEFORE_CAPITALS if self._tokens[index].capital else _HESITATIONS)
             or self._tokens[place].cut
         ):
             hesitated |= self._folded[place] in cues.FILLERS and not self._tokens[place].cut
@@ -225,19 +229,15 @@ class Sight:
             and self._follows(index, frozenset({"and", "he", "she"}))
         ):
             return SURE
-        if (
-            last in cues.TITLES
-            and not hesitated
-            and (last not in cues.RELATIONS | {"sister", "brother", "father", "major"} or "." in gap)
-        ):
+        if last in cues.TITLES and not hesitated and (last not in _AMBIGUOUS or "." in gap):
             return SURE
-        if last in cues.NAMING and (set(earlier) & (cues.NAMED_THINGS | {"was", "is", "were", "got"}) or not earlier):
+        if last in cues.NAMING and (set(earlier) & _NAMED or not earlier):
             return SURE
         if last in {"is", "was", "name"} and "name" in [*earlier, last]:
             return SURE
-        if last in cues.RELATIONS | cues.ANIMALS or last in cues.KIN_TITLES:
+        if last in _BESIDE:
             return KIN
-        if last in {"i'm", "im", "hi", "hello", "hey", "dear", "with", "and", "for", "to", "by"} | cues.BEFORE_PLACES:
+        if last in _PROMISING:
             return WEAK
         return NONE
 
