@@ -47,7 +47,9 @@ _READ = {
     "colorama": "BSD-3-Clause",
     "itsdangerous": "BSD-3-Clause",
     "jinja2": "BSD-3-Clause",
+    "partd": "BSD-3-Clause",
     "scipy": "BSD-3-Clause",
+    "zict": "BSD-3-Clause",
 }
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from types import TracebackType
 
-__all__ = ["bug_report", "install", "kind", "place", "quietly"]
+__all__ = ["bug_report", "hush", "install", "kind", "place", "quietly"]
 
 _Given = ParamSpec("_Given")
 _Made = TypeVar("_Made")
@@ -123,15 +123,20 @@ def install() -> None:
     sys.excepthook = _uncaught
     sys.unraisablehook = _unraisable
     threading.excepthook = _uncaught_in_thread
-    warnings.showwarning = _warned
-    # What Python does with log records that nobody handles: their text to standard error.
-    logging.lastResort = _Places()
+    hush()
     # A record that cannot be formatted would be shown with its arguments.
     logging.raiseExceptions = False
     with suppress(ImportError, ValueError, OSError):  # Windows has none of it
         import resource
 
         resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
+
+
+def hush() -> None:
+    """Have this process tell of libraries' warnings and log records where they arose, and not what they say."""
+    warnings.showwarning = _warned
+    # What Python does with log records that nobody handles: their text to standard error.
+    logging.lastResort = _Places()
 
 
 def quietly(function: Callable[_Given, _Made]) -> Callable[_Given, _Made]:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from rf_scorer.domain import Protocol, Question, Scale, Suggestion, Transcript
-    from rf_scorer.language import Highlighter
+    from rf_scorer.language import Highlighter, Looked
     from rf_scorer.rating import RatingInput, RatingModel
     from rf_scorer.rating.corpus import Corpus
     from rf_scorer.rating.overall import Overall
@@ -80,6 +80,14 @@ class Engine:
             overall=overall.load(model) if model is not None else None,
         )
 
+    @staticmethod
+    def look(transcript: Transcript) -> Looked:
+        """A first look at all that is said, for those who look for identifiers and for :func:`score`, so that no word is read twice.
+
+        It is the shipped pipeline's, whatever the highlights are made with; nothing is read before somebody asks.
+        """
+        return language.Looked(turn.text for turn in transcript.turns)
+
     @property
     def provenance(self) -> dict[str, str]:
         """Versions and digests that decide what comes out, under names that stay."""
@@ -98,6 +106,7 @@ def score(
     engine: Engine,
     protocol: Protocol | None = None,
     override: Mapping[str, Any] | None = None,
+    looked: Looked | None = None,
 ) -> RatingSheet:
     """Align, highlight, suggest and sum up one transcript.
 
@@ -111,6 +120,8 @@ def score(
         Without one, every exchange is a passage.
     override : mapping, optional
         An alignment document that a person wrote; what it says wins.
+    looked : Looked, optional
+        :meth:`Engine.look` of this transcript, if somebody has looked already.
 
     Returns
     -------
@@ -125,7 +136,7 @@ def score(
     if engine.model is None:
         raise ValueError("scoring needs a rating model")
     alignment = protocols.align(transcript, protocol, override=override)
-    by_turn = _highlight_turns(transcript, engine.highlighter)
+    by_turn = _highlight_turns(transcript, engine.highlighter, looked)
     inputs = [_rating_input(passage, transcript, protocol, by_turn) for passage in alignment.passages]
     suggestions = engine.model.suggest(inputs)
     return RatingSheet(
@@ -176,18 +187,20 @@ def _placed(made: Suggestion, given: RatingInput, transcript: Transcript) -> Sug
     )
 
 
-def _highlight_turns(transcript: Transcript, highlighter: Highlighter) -> dict[int, Highlights]:
+def _highlight_turns(transcript: Transcript, highlighter: Highlighter, looked: Looked | None) -> dict[int, Highlights]:
     """Highlights of the participant's turns, in local coordinates, with ids that are unique in the sheet."""
-    spoken = []
+    spoken, places = [], []
     question: str | None = None
-    for turn in transcript.turns:
+    for place, turn in enumerate(transcript.turns):
         if turn.role is Role.PARTICIPANT:
             spoken.append((turn, question))
+            places.append(place)
         elif turn.role is Role.INTERVIEWER:
             question = turn.text
     found = {}
     mentions = markers = 0
-    results = highlighter.highlight((turn.text, asked) for turn, asked in spoken)
+    looks = looked.looks(places) if looked is not None else None
+    results = highlighter.highlight(((turn.text, asked) for turn, asked in spoken), looks=looks)
     for (turn, _), result in zip(spoken, results, strict=True):
         found[turn.index] = _identified(result, turn=turn.index, mentions=mentions, markers=markers)
         mentions += len(result.mentions)
@@ -196,15 +209,15 @@ def _highlight_turns(transcript: Transcript, highlighter: Highlighter) -> dict[i
 
 
 def _identified(result: Highlights, *, turn: int, mentions: int = 0, markers: int = 0) -> Highlights:
-    """Give ids that continue from the given counts, and the turn."""
-    named_mentions: list[Mention] = [
-        dataclasses.replace(mention, id=f"m{number}", turn=turn)
-        for number, mention in enumerate(result.mentions, start=mentions + 1)
-    ]
-    named_markers: list[Marker] = [
-        dataclasses.replace(marker, id=f"k{number}", turn=turn)
-        for number, marker in enumerate(result.markers, start=markers + 1)
-    ]
+    """Give ids that continue from the given counts, and the turn: field by field, which takes half as long as ``dataclasses.replace``."""
+    named_mentions = [
+        Mention(start=one.start, end=one.end, category=one.category, holder=one.holder, flags=one.flags, lemma=one.lemma, rule=one.rule, id=f"m{number}", turn=turn, level=one.level)
+        for number, one in enumerate(result.mentions, start=mentions + 1)
+    ]  # fmt: skip
+    named_markers = [
+        Marker(start=one.start, end=one.end, marker=one.marker, family=one.family, rule=one.rule, id=f"k{number}", turn=turn, mentions=one.mentions)
+        for number, one in enumerate(result.markers, start=markers + 1)
+    ]  # fmt: skip
     return dataclasses.replace(result, mentions=tuple(named_mentions), markers=tuple(named_markers))
 
 
@@ -241,7 +254,8 @@ def _rating_input(
 def highlight_records(records: Iterable[Mapping[str, Any]], *, engine: Engine) -> Iterator[dict[str, Any]]:
     """Highlight a stream of ``{"id", "text", "question"?}``; yields one record each, in order, with offsets into ``text``."""
     for batch in _batches(records):
-        results = engine.highlighter.highlight((record["text"], record.get("question")) for record in batch)
+        with engine.highlighter.passing():
+            results = list(engine.highlighter.highlight((record["text"], record.get("question")) for record in batch))
         for record, result in zip(batch, results, strict=True):
             yield highlight_record(record["id"], result)
 
@@ -302,7 +316,8 @@ def rate_records(
     if engine.model is None:
         raise ValueError("rating needs a rating model")
     for batch in _batches(records):
-        inputs = list(rating_inputs(batch, highlighter=engine.highlighter, protocol=protocol))
+        with engine.highlighter.passing():
+            inputs = list(rating_inputs(batch, highlighter=engine.highlighter, protocol=protocol))
         suggestions = engine.model.suggest(inputs)
         for record, given, suggestion in zip(batch, inputs, suggestions, strict=True):
             (found,) = given.highlights

@@ -518,11 +518,16 @@ def _back(name: str, files: Callable[[bytes], dict[str, bytes]]) -> Callable[[by
 
 def _stream(schema: str, seed: bytes) -> Target:
     from rf_scorer.cli.streams import Records
+    from rf_scorer.study.records import Task
+
+    task = Task(model=None if schema == "highlight-request" else "rf_passage")
 
     def run(data: bytes, _: int) -> None:
         told = io.StringIO()
         with contextlib.redirect_stderr(told):
-            records = list(Records([io.BytesIO(data)], schema))
+            stream, records = Records([io.BytesIO(data)], task, most=64), []
+            while (taken := stream.take(wait=True)) is not None:
+                records += taken
         if told.getvalue():
             raise DataError(told.getvalue())
         for record in records:

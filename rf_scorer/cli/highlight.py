@@ -7,7 +7,7 @@ from typing import IO
 import click
 
 from rf_scorer.cli.options import language_model
-from rf_scorer.cli.streams import Records, input_files
+from rf_scorer.cli.streams import answer, stream_arguments
 
 __all__ = ["command"]
 
@@ -18,20 +18,18 @@ __all__ = ["command"]
 Example:
   echo '{"id": 1, "text": "I thought she was angry."}' | rf-scorer highlight
   rf-scorer highlight answers.jsonl > highlighted.jsonl
+  rf-scorer highlight --jobs 4 answers.jsonl | gzip > highlighted.jsonl.gz
 """,
 )
-@input_files
+@stream_arguments
 @language_model
-def command(files: tuple[IO[bytes], ...], *, language_model: str | None) -> int:
+def command(files: tuple[IO[bytes], ...], *, jobs: int, flush: bool, language_model: str | None) -> int:
     """Highlight mental-state language in a stream of texts.
 
     Reads JSON Lines {"id", "text", "question"?} from FILE or standard input. Writes {"id", "mentions", "markers"} lines with half-open
-    character offsets into the text. Schemas: highlight-request, highlight-record.
+    character offsets into the text, in the order of the input. A line that is no such record is told by its place and passed over; the exit code is then 1.
+    Schemas: highlight-request, highlight-record.
     """
-    from rf_scorer.jsonio import dumps_line
-    from rf_scorer.pipeline import Engine, highlight_records
+    from rf_scorer.study.records import Task
 
-    records = Records(files, "highlight-request")
-    for record in highlight_records(records, engine=Engine.load(model=None, language_model=language_model)):
-        click.echo(dumps_line(record))
-    return records.exit_code()
+    return answer(files, Task(language_model=language_model), jobs=jobs, flush=flush)

@@ -20,15 +20,40 @@ from rf_scorer.cli.options import (
     verbosity,
 )
 from rf_scorer.cli.progress import Progress
-from rf_scorer.cli.studies import placed, study_of, table_of, with_settings
+from rf_scorer.cli.studies import explicit, placed, study_of, table_of, with_settings
 from rf_scorer.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from rf_scorer.study.batch import BatchResult
     from rf_scorer.study.folder import Study
+    from rf_scorer.study.sharding import Shard
     from rf_scorer.study.summary import Row
 
-__all__ = ["command", "report"]
+__all__ = ["command", "exit_code", "report", "tell_twins"]
+
+_MOST_PROCESSES = 1024
+#: Groups of files with the same bytes that are told one by one.
+_TWINS = 20
+
+
+def _processes(text: str) -> int | str:
+    """A number of processes, or ``auto``."""
+    if text == "auto":
+        return text
+    if not (text.isascii() and text.isdigit() and 0 < int(text) <= _MOST_PROCESSES):
+        raise click.BadParameter(f"Give a number from 1 to {_MOST_PROCESSES}, or auto.")
+    return int(text)
+
+
+def _part(text: str) -> tuple[int, int]:
+    from rf_scorer.study.sharding import MOST, read_part
+
+    found = read_part(text)
+    if found is None:
+        raise click.BadParameter(f"Give a part and how many there are, such as 1/10 to 10/10; {MOST} at most.")
+    return found
 
 
 @click.command(
@@ -39,6 +64,8 @@ Example:
   rf-scorer score interviews/ --protocol aai -o results/
   rf-scorer score session.vtt --protocol session --participant Client -o results/
   rf-scorer score my-study/
+  rf-scorer score interviews/ -o results/ --jobs auto
+  rf-scorer score interviews/ -o results/ --shard 3/10
 
 The folder given with -o gets sheets/<id>.json, pages/<id>.html, summary.csv and manifest.json. A study (a folder made by
 'rf-scorer init') gets them itself.
@@ -63,7 +90,26 @@ The folder given with -o gets sheets/<id>.json, pages/<id>.html, summary.csv and
 )
 @language_model
 @click.option("--pages/--no-pages", default=True, show_default=True, help="Write an HTML page beside each sheet.")
-@click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Processes to work in.")
+@click.option(
+    "--jobs",
+    type=_processes,
+    metavar="N|auto",
+    default="1",
+    show_default=True,
+    help="Processes to work in; 'auto' for as many as there are processors for this program.",
+)
+@click.option(
+    "--dask",
+    "cluster",
+    metavar="ADDRESS",
+    help="Work on a Dask cluster of yours instead: the address of its scheduler, such as tcp://host:8786. Needs the extra 'dask'.",
+)
+@click.option(
+    "--shard",
+    type=_part,
+    metavar="I/N",
+    help="Score one of N parts of the transcripts alone, from 1/N; 'rf-scorer merge' puts them together.",
+)
 @click.option("--force", is_flag=True, help="Replace the results of an earlier run.")
 @click.option(
     "--resume",
@@ -82,8 +128,15 @@ def command(paths: tuple[Path, ...], *, out: Path | None, ids: Any, quiet: bool,
     """
     if chosen["force"] and chosen["resume"]:
         raise click.UsageError("Choose --force or --resume, not both.")
-    from rf_scorer.study import batch, inputs
+    if chosen["cluster"] is not None and explicit("jobs"):
+        raise click.UsageError("Choose --jobs or --dask, not both.")
+    from rf_scorer.study import batch, inputs, sharding
 
+    part = chosen.pop("shard")
+    if chosen["jobs"] == "auto":
+        from rf_scorer.study.processes import processors
+
+        chosen["jobs"] = processors()
     options, study = run_options(**chosen), study_of(paths)
     into = _goal(out, study)
     own = study is not None and into.resolve() == study.root.resolve()
@@ -94,14 +147,19 @@ def command(paths: tuple[Path, ...], *, out: Path | None, ids: Any, quiet: bool,
         options = replace(options, resume=True)
     found = inputs.find(paths, ids=ids, outside=into)
     tell_unmatched(options, found, table=table_of(study))
-    with Progress(len(found), quiet=quiet) as progress, placed(study):
+    if part is not None:
+        shard, found = sharding.cut(found, *part)
+        options = replace(options, shard=shard)
+    weights = {item.name: item.size + 1 for item in found}
+    with Progress(len(found), weight=sum(weights.values()), quiet=quiet) as progress, placed(study):
 
         def told(row: Row) -> None:
-            progress.step(None if row.status in {"done", "kept"} and not verbose else _line(row))
+            message = None if row.status in {"done", "kept"} and not verbose else _line(row)
+            progress.step(message, weight=weights[row.file], worked=row.status == "done")
 
         result = batch.run(found, into, options, progress=told)
     if not quiet:
-        report(result, into, resumes=own)
+        report(result, into, resumes=own, shard=options.shard)
         _tell_remade(result, before)
         if study is not None and own and any(row.status in {"done", "kept"} for row in result.rows):
             click.echo(f"Rate them: rf-scorer review {study.root}", err=True)
@@ -141,13 +199,15 @@ def _line(row: Row) -> str:
     return f"{row.status:8} {row.file}: {row.reason}" + (f"\n         {row.remedy}" if row.remedy else "")
 
 
-def report(result: BatchResult, out: Path, *, resumes: bool = False) -> None:
+def report(result: BatchResult, out: Path, *, resumes: bool = False, shard: Shard | None = None) -> None:
     """Say on standard error what was done and where it stands; ``resumes`` where the same command would go on by itself."""
     counts = result.counts
     words = {"done": "scored", "kept": "kept", "refused": "refused", "error": "failed by a bug", "not_done": "not done"}
     told = ", ".join(f"{counts[status]} {word}" for status, word in words.items() if counts[status])
     if result.interrupted:
         click.echo(f"Interrupted. The same command{'' if resumes else ' with --resume'} does the rest.", err=True)
+    if shard is not None:
+        told = f"Part {shard.number} of {shard.of}: {told or 'no transcripts'}"
     click.echo(f"{told}. Results: {out}", err=True)
     if result.strays:
         listed = ", ".join(result.strays[:LISTED]) + (" …" if len(result.strays) > LISTED else "")
@@ -156,11 +216,19 @@ def report(result: BatchResult, out: Path, *, resumes: bool = False) -> None:
             "         Remove them if they are not wanted.",
             err=True,
         )
-    for files in result.twins:
-        click.echo(f"warning  These files hold the same bytes: {', '.join(files)}", err=True)
+    tell_twins(result.twins)
     click.echo(
         f"Suggestions are provisional, for a trained rater to confirm; the model was {result.training}.", err=True
     )
+
+
+def tell_twins(twins: Sequence[tuple[str, ...]]) -> None:
+    """Say which files hold the same bytes: one interview that would count twice."""
+    for files in twins[:_TWINS]:
+        more = f" and {len(files) - LISTED} more" if len(files) > LISTED else ""
+        click.echo(f"warning  These files hold the same bytes: {', '.join(files[:LISTED])}{more}", err=True)
+    if len(twins) > _TWINS:
+        click.echo(f"warning  And so do those of {len(twins) - _TWINS} more groups; the column sha256 tells.", err=True)
 
 
 def exit_code(result: BatchResult) -> int:

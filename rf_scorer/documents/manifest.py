@@ -21,6 +21,9 @@ def manifest_document(
     options: Mapping[str, Any],
     provenance: Mapping[str, str],
     files: Iterable[Mapping[str, Any]],
+    settings: str | None = None,
+    summary: str | None = None,
+    shard: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     """What one run read and wrote (``schemas/manifest.schema.json``), the same for the same run.
 
@@ -35,8 +38,12 @@ def manifest_document(
     provenance : mapping of str to str
     files : iterable of mapping
         In the order of the run, each with ``file``, ``id``, ``status`` (one of :data:`STATUSES`), and where there are
-        such, ``reason``, ``remedy``, ``sha256`` and ``outputs``
-        (each with ``path`` below the output folder, ``sha256`` and ``size`` in bytes).
+        such, ``reason``, ``remedy``, ``sha256``, ``beside`` and ``outputs``
+        (each with ``path`` below the output folder, ``sha256`` and ``size`` in bytes), in a shard also its ``place``.
+    settings, summary : str, optional
+        Digests of the settings that bear on what sheets hold, and of the table of the run, where it can be resumed.
+    shard : mapping, optional
+        ``number``, ``of``, ``inputs`` and ``digest``, where the run did a part of the inputs alone.
     """
     rows = [
         {
@@ -46,7 +53,9 @@ def manifest_document(
             "reason": row.get("reason") or None,
             "remedy": row.get("remedy") or None,
             "sha256": row.get("sha256") or None,
+            **({"beside": row.get("beside") or None} if settings is not None else {}),
             "outputs": list(row.get("outputs") or ()),
+            **({"place": row["place"]} if shard is not None else {}),
         }
         for row in files
     ]
@@ -57,6 +66,8 @@ def manifest_document(
         "command": command,
         "options": dict(sorted(options.items())),
         "provenance": dict(sorted(provenance.items())),
+        **({"settings": settings, "summary": summary} if settings is not None else {}),
+        **({"shard": dict(shard)} if shard is not None else {}),
         "counts": {status: counts[status] for status in STATUSES},
         "files": rows,
     }

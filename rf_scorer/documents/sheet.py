@@ -168,6 +168,7 @@ def sheet_document(sheet: RatingSheet) -> dict[str, Any]:
     by_turn: dict[int, list[Mention]] = {}
     for mention in mentions:
         by_turn.setdefault(mention.turn, []).append(mention)
+    names = {turn: [mention.id for mention in there] for turn, there in by_turn.items()}
     return {
         "schema": "urn:rf-scorer:schema:rating-sheet:1",
         "provisional": _notice(sheet.provenance),
@@ -184,7 +185,7 @@ def sheet_document(sheet: RatingSheet) -> dict[str, Any]:
         ],
         "mentions": [_mention(found, home.get(found.turn), text) for found in mentions],
         "markers": [
-            _marker(found, home.get(found.turn), text, [mention.id for mention in by_turn.get(found.turn, ())])
+            _marker(found, home.get(found.turn), text, names.get(found.turn, ()))
             for found in sorted(sheet.markers, key=_place)
         ],
         "suggestions": [{"passage": made.passage, **suggestion_part(made)} for made in sheet.suggestions],

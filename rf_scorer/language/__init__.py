@@ -9,11 +9,16 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from rf_scorer.language.highlighter import Highlighter, load
+    from rf_scorer.language.looks import Looked
 
-__all__ = ["Highlighter", "load"]
+__all__ = ["Highlighter", "Looked", "load"]
 
 
 def __getattr__(name: str) -> Any:
+    if name == "Looked":
+        from rf_scorer.language.looks import Looked
+
+        return Looked
     if name in __all__:
         from rf_scorer.language import highlighter
 

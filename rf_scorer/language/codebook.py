@@ -14,7 +14,7 @@ from rf_scorer.errors import ResourceMissing, UsageError
 from rf_scorer.language.following import COMPLEMENTS
 from rf_scorer.language.lexicon import Words, make_words
 from rf_scorer.language.morphology import TAGS
-from rf_scorer.language.patterns import Pattern, PatternError, compile_pattern
+from rf_scorer.language.patterns import Element, Pattern, PatternError, compile_pattern
 from rf_scorer.language.site import TENSES
 from rf_scorer.language.structures import STRUCTURES
 
@@ -108,8 +108,6 @@ class Condition:
     auxiliary: frozenset[str] | None = None
     object: frozenset[str] | None = None
     predicate: bool | None = None
-    #: Whether any of the parts that only a parse can tell matters.
-    parsed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +180,7 @@ class _Reader:
 
     def __init__(self, words: Words) -> None:
         self.words = words
+        self._pieces: dict[str, list[Element]] = {}
 
     def fail(self, where: str, message: str, remedy: str | None = None) -> UsageError:
         return UsageError(message, where=where, remedy=remedy)
@@ -198,7 +197,9 @@ class _Reader:
 
     def pattern(self, text: str, where: str, *, anchored: bool = True) -> Pattern:
         try:
-            return compile_pattern(text, forms=self.words.forms, classes=self.words.classes, anchored=anchored)
+            return compile_pattern(
+                text, forms=self.words.forms, classes=self.words.classes, anchored=anchored, known=self._pieces
+            )
         except PatternError as error:
             message = f"The pattern {text!r} cannot be used: {error}."
         raise self.fail(where, message)
@@ -229,9 +230,6 @@ class _Reader:
         for key in ("word", "relation", "governor", "auxiliary"):
             if key in table:
                 fields[key] = frozenset(table[key].split("|"))
-        fields["parsed"] = any(
-            key in table for key in ("pos", "relation", "governor", "auxiliary", "object", "predicate")
-        )
         if "scope" in table:
             fields["scope"] = self.choice(table["scope"], ("state", "other", "any"), where)
         return Condition(**fields)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rf_scorer.language.holders import holder
 from rf_scorer.language.negation import negated
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from rf_scorer.language.codebook import Condition, Entry
     from rf_scorer.language.lexicon import Words
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from rf_scorer.language.site import Site
     from rf_scorer.language.subjects import SubjectFinder
     from rf_scorer.language.view import View
+
+    Judge = Callable[["Conditions", Any, Site], bool]
+    #: Parts of one condition, each with what it wants.
+    Parts = tuple[tuple[Judge, Any], ...]
 
 __all__ = ["Conditions", "Hit"]
 
@@ -53,96 +57,123 @@ class Conditions:
         self._words = words
         self._finder = finder
 
-    def hold(self, c: Condition, site: Site, tag: str, taken: Mapping[int, Hit]) -> bool:
-        """Whether all of a condition holds; ``tag`` is the form of the word, ``taken`` what has been found before."""
-        view = site.view
-        if c.word is not None and view.w[site.start] not in c.word:
-            return False
-        if c.form is not None and not (tag in c.form or (tag == "" and site.tags & c.form)):
-            return False
-        if c.parsed and view.head and not self._in_parse(c, site):
-            return False
-        return (
-            self._around(c, site)
-            and self._clause(c, site)
-            and (c.scope is None or self._in_scope(c.scope, site, taken))
-        )
+    def parts(self, condition: Condition) -> Parts:
+        """The parts of a condition that matter, mostly one or two of its twenty, in the order in which they are judged."""
+        given = {name: getattr(condition, name) for name in _JUDGES}
+        if condition.next is not None:
+            given["next"] = condition.next, _any_of(pattern.opens for pattern in condition.next)
+        if condition.previous is not None:
+            given["previous"] = condition.previous, _any_of(pattern.closes for pattern in condition.previous)
+        return tuple((_JUDGES[name], wanted) for name, wanted in given.items() if wanted is not None)
+
+    def left(self, parts: Parts, word: str, tag: str) -> Parts | None:
+        """The parts that are left to judge where a word is known and taken for one of its forms; None where it cannot hold there."""
+        left = []
+        for judge, wanted in parts:
+            if judge is Conditions._word or (judge is Conditions._form and tag):
+                if (word if judge is Conditions._word else tag) not in wanted:
+                    return None
+            else:
+                left.append((judge, wanted))
+        return tuple(left)
+
+    def hold(self, parts: Parts, site: Site) -> bool:
+        """Whether all parts of a condition hold."""
+        for judge, wanted in parts:  # noqa: SIM110 (a generator would take as long as what it judges)
+            if not judge(self, wanted, site):
+                return False
+        return True
 
     def judged(self, site: Site) -> bool:
         """``I found it embarrassing``: who finds it so is named."""
         before = site.view.w[max(site.view.first[site.start], site.start - 5) : site.start]
-        return bool(_FINDING.intersection(before))
+        return not _FINDING.isdisjoint(before)
 
     def person_follows(self, site: Site) -> bool:
         """Whether the next word names a person: ``an angry man``."""
         return site.end < site.view.last[site.start] and self._finder.is_person_noun(site.view, site.end)
 
-    def _in_parse(self, c: Condition, site: Site) -> bool:
-        """The parts that only a parse can tell; without one they are taken to hold."""
-        view, head = site.view, site.head
-        if c.pos is not None and site.part not in c.pos:
-            return False
-        if c.relation is not None and view.dep[head].partition(":")[0] not in c.relation:
-            return False
-        if c.governor is not None and site.governor not in c.governor:
-            return False
-        if c.auxiliary is not None and not (c.auxiliary & site.auxiliaries):
-            return False
-        if c.object is not None and site.object not in c.object:
-            return False
-        return c.predicate is None or site.predicate == c.predicate
+    # Each part: whether it holds. Those that only a parse can tell are taken to hold without one.
 
-    def _around(self, c: Condition, site: Site) -> bool:
-        """The parts that look at neighbouring words."""
-        if c.next is not None and not self._next(c.next, site):
-            return False
-        if c.previous is not None and not self._previous(c.previous, site):
-            return False
-        if c.sentence is not None and not _in_sentence(c.sentence, site):
-            return False
-        if c.person_object is not None and (self._finder.phrase(site.view, site.end) is not None) != c.person_object:
-            return False
-        return (
-            c.named is None or (self._finder.named(site.view, site.start) is not None or self.judged(site)) == c.named
-        )
+    def _word(self, wanted: Any, site: Site) -> bool:
+        return site.view.w[site.start] in wanted
 
-    def _clause(self, c: Condition, site: Site) -> bool:
-        """The parts that look at the clause: its subject, tense, complement, polarity."""
-        if c.negated is not None and negated(site.view, site.start, site.end, self._words) != c.negated:
-            return False
-        if c.tense is not None and site.tense not in c.tense:
-            return False
-        if c.question is not None and site.question != c.question:
-            return False
-        if c.subject is not None and site.subject.kind not in c.subject:
-            return False
-        if c.complement is not None and not (site.complement & c.complement):
-            return False
-        return c.attributive is None or (site.attributive and not self.person_follows(site)) == c.attributive
+    def _form(self, wanted: Any, site: Site) -> bool:
+        return site.tag in wanted or (site.tag == "" and not site.tags.isdisjoint(wanted))
 
-    def _next(self, patterns: tuple[Pattern, ...], site: Site) -> bool:
-        view = site.view
-        return any(
-            pattern.begin(view, site.end) >= 0 or (site.after != site.end and pattern.begin(view, site.after) >= 0)
-            for pattern in patterns
-        )
+    def _pos(self, wanted: Any, site: Site) -> bool:
+        return not site.view.head or site.part in wanted
 
-    def _previous(self, patterns: tuple[Pattern, ...], site: Site) -> bool:
-        view, adverbs, negation = site.view, self._words.classes["adverb"], self._words.classes["neg"]
-        k, low = site.start, view.first[site.start]
-        if any(pattern.finish(view, k) >= low for pattern in patterns):
-            return True
-        while k > low and (view.w[k - 1] in adverbs or view.w[k - 1] in negation or _doubled(view, k)):
-            k -= 1
-            if any(pattern.finish(view, k) >= low for pattern in patterns):
+    def _relation(self, wanted: Any, site: Site) -> bool:
+        return not site.view.head or site.view.dep[site.head].partition(":")[0] in wanted
+
+    def _governor(self, wanted: Any, site: Site) -> bool:
+        return not site.view.head or site.governor in wanted
+
+    def _auxiliary(self, wanted: Any, site: Site) -> bool:
+        return not site.view.head or not site.auxiliaries.isdisjoint(wanted)
+
+    def _object(self, wanted: Any, site: Site) -> bool:
+        return not site.view.head or site.object in wanted
+
+    def _predicate(self, wanted: Any, site: Site) -> bool:
+        return not site.view.head or site.predicate == bool(wanted)
+
+    def _sentence(self, wanted: Any, site: Site) -> bool:
+        return _in_sentence(wanted, site)
+
+    def _person_object(self, wanted: Any, site: Site) -> bool:
+        return (self._finder.phrase(site.view, site.end) is not None) == bool(wanted)
+
+    def _named(self, wanted: Any, site: Site) -> bool:
+        return (self._finder.named(site.view, site.start) is not None or self.judged(site)) == bool(wanted)
+
+    def _negated(self, wanted: Any, site: Site) -> bool:
+        return negated(site.view, site.start, site.end, self._words) == bool(wanted)
+
+    def _tense(self, wanted: Any, site: Site) -> bool:
+        return site.tense in wanted
+
+    def _question(self, wanted: Any, site: Site) -> bool:
+        return site.question == bool(wanted)
+
+    def _subject(self, wanted: Any, site: Site) -> bool:
+        return site.subject.kind in wanted
+
+    def _complement(self, wanted: Any, site: Site) -> bool:
+        return not site.complement.isdisjoint(wanted)
+
+    def _attributive(self, wanted: Any, site: Site) -> bool:
+        return (site.attributive and not self.person_follows(site)) == bool(wanted)
+
+    def _next(self, wanted: tuple[tuple[Pattern, ...], frozenset[str] | None], site: Site) -> bool:
+        patterns, openings = wanted
+        view, after = site.view, [site.end] if site.after == site.end else [site.end, site.after]
+        if openings is not None and openings.isdisjoint([view.w[k] for k in after if k < len(view.w)]):
+            return False  # mostly so
+        for pattern in patterns:
+            if pattern.begin(view, site.end) >= 0 or (site.after != site.end and pattern.begin(view, site.after) >= 0):
                 return True
         return False
 
-    def _in_scope(self, scope: str, site: Site, taken: Mapping[int, Hit]) -> bool:
+    def _previous(self, wanted: tuple[tuple[Pattern, ...], frozenset[str] | None], site: Site) -> bool:
+        patterns, closings = wanted
+        view, light = site.view, self._words.unsaid
+        k, low = site.start, view.first[site.start]
+        while True:
+            if closings is None or (k and view.w[k - 1] in closings):
+                for pattern in patterns:
+                    if pattern.finish(view, k) >= low:
+                        return True
+            if k <= low or not (view.w[k - 1] in light or _doubled(view, k)):
+                return False
+            k -= 1
+
+    def _scope(self, scope: str, site: Site) -> bool:
         """Whether the clause that this word governs holds another mention."""
         view = site.view
         for k in range(site.end, min(view.last[site.start], site.end + _REACH)):
-            hit = taken.get(k)
+            hit = site.taken.get(k)
             if (
                 hit is not None
                 and not hit.entry.skip
@@ -165,6 +196,12 @@ class Conditions:
             if word == "," and k > site.end + 2:
                 return False
         return False
+
+
+def _any_of(sets: Iterable[frozenset[str] | None]) -> frozenset[str] | None:
+    """What is in any of these sets; None if one of them is unknown."""
+    known = list(sets)
+    return None if None in known else frozenset().union(*(words for words in known if words is not None))
 
 
 def _doubled(view: View, k: int) -> bool:
@@ -193,8 +230,19 @@ def _governs(view: View, site: Site, k: int) -> bool:
 def _in_sentence(patterns: tuple[Pattern, ...], site: Site) -> bool:
     view = site.view
     first, last = view.first[site.start], view.last[site.start]
-    return any(
-        view.w[k] in pattern.keys and pattern.at_anchor(view, k) is not None
-        for pattern in patterns
-        for k in range(first, last)
-    )
+    for pattern in patterns:
+        for word in view.vocabulary & pattern.keys:
+            for k in view.places[word]:
+                if first <= k < last and pattern.at_anchor(view, k) is not None:
+                    return True
+    return False
+
+
+#: The parts of a condition in the order in which they are judged: the cheap ones first.
+_JUDGES: Mapping[str, Judge] = {
+    "word": Conditions._word, "form": Conditions._form, "relation": Conditions._relation, "governor": Conditions._governor, "next": Conditions._next,
+    "previous": Conditions._previous, "subject": Conditions._subject, "pos": Conditions._pos, "auxiliary": Conditions._auxiliary,
+    "object": Conditions._object, "tense": Conditions._tense, "question": Conditions._question, "sentence": Conditions._sentence,
+    "complement": Conditions._complement, "predicate": Conditions._predicate, "negated": Conditions._negated,
+    "person_object": Conditions._person_object, "named": Conditions._named, "attributive": Conditions._attributive, "scope": Conditions._scope,
+}  # fmt: skip

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
 
-from rf_scorer.language.diction import count_diction
+from rf_scorer.language.diction import NAMES_OF_WORDS, count_diction
 from rf_scorer.language.measures import MEASURES
 from rf_scorer.language.view import CODE, PLACE
 
@@ -18,8 +19,24 @@ __all__ = ["Counter"]
 _BE_PAST = frozenset({"was", "were", "had", "did"})
 _PRESENT = frozenset({"is", "am", "are", "has", "have", "does", "do"})
 _GENERIC_SUBJECTS = frozenset({"you", "people", "kids", "children", "everybody", "everyone", "one", "parents", "they"})
+#: The words at which :meth:`Counter._hedges` looks.
+_HEDGING = _GENERIC_SUBJECTS | {"of", "bit", "little", "mean", "like"}
 _NEGATIONS = frozenset({"not", "never", "no", "nothing", "nobody", "none", "without", "noone", "neither", "nor"})
+_NOT_GENERIC = frozenset({"did", "do", "the", "my", "our", "his", "her", "their"})
+_GENERIC_VERBS = frozenset({"are", "is", "can", "do", "will", "just", "always", "never"})
 _CONTENTLESS = 4
+_NOTHING: dict[str, float] = dict.fromkeys(MEASURES, 0.0)
+#: Different words that are kept in mind, which is more than most people use.
+_MOST_KNOWN = 20_000
+
+
+class _Word(NamedTuple):
+    """What a word adds to the measures wherever it stands."""
+
+    names: tuple[str, ...]
+    said: bool
+    content: bool
+    kin: bool
 
 
 class Counter:
@@ -50,6 +67,7 @@ class Counter:
         self._kin = classes["kin"]
         self._persons = classes["kin"] | classes["person"]
         self._present_s = frozenset(form for form, tags in words.verb_tags.items() if tags == {"s"})
+        self._known: dict[str, _Word] = {}
 
     def measure(self, view: View, quotes: list[Quote], question: list[str]) -> dict[str, float]:
         """All measures of a text, in their order.
@@ -61,107 +79,109 @@ class Counter:
         question : list of str
             Lower-case words of the question; empty where there is none.
         """
-        found: dict[str, float] = dict.fromkeys(MEASURES, 0.0)
-        table, w = self._table, view.w
-        seen: set[str] = set()
-        persons: set[str] = set()
-        letters = count = 0
-        before = ""
-        for i, word in enumerate(w):
-            for name in table.get(word, ()):
-                found[name] += 1
-            if word[0].isalpha() or word == CODE:
-                seen.add(word)
-                count += 1
-                letters += len(word)
-                if word == before:
-                    found["repeated_words"] += 1
-                if word in self._kin or word == CODE:
-                    persons.add(word if word != CODE else view.text[view.s[i] : view.e[i]])
-                elif word not in table:
-                    self._tense(found, word)
-            elif word == "-" and i + 1 < len(w) and view.s[i] == view.e[i - 1]:
-                found["cut_offs"] += 1
-            self._hedge(found, view, i, before)
-            before = word
-        self._rest(found, view, quotes, question, seen, persons, letters, count)
+        found = _NOTHING.copy()  # four times as fast as to make it anew
+        self._different(found, view, question)
+        self._hedges(found, view)
+        self._rest(found, view, quotes)
         count_diction(view, found, persons=self._persons)
         return found
 
-    def _tense(self, found: dict[str, float], word: str) -> None:
-        if word in self._present_s:
-            found["present_tense"] += 1
-        elif word.endswith("ed") and len(word) > _CONTENTLESS:
-            found["past_tense"] += 1
+    def _different(self, found: dict[str, float], view: View, question: list[str]) -> None:
+        """Measures to which each of the different words adds as often as it stands there."""
+        known = self._known
+        persons: set[str] = set()
+        content: list[str] = []
+        types = letters = count = repeated = 0
+        for word, places in view.places.items():
+            times = len(places)
+            one = known.get(word) or self._learn(word)
+            for name in one.names:
+                found[name] += times
+            if not one.said:
+                continue
+            types += 1
+            count += times
+            letters += len(word) * times
+            if one.content:
+                content.append(word)
+            if one.kin:
+                persons.add(word)
+            if times > 1:
+                for before, place in pairwise(places):
+                    repeated += before + 1 == place
+        persons.update(view.text[view.s[i] : view.e[i]] for i in view.places.get(CODE, ()))
+        found["repeated_words"] = float(repeated)
+        found["types"] = float(types)
+        found["content_types"] = float(len(content))
+        found["particular_persons"] = float(len(persons))
+        if count:
+            found["type_token"] = types / count
+            found["mean_word_length"] = letters / count
+        if question and content:
+            found["question_overlap"] = len(set(question).intersection(content)) / len(content)
 
-    def _hedge(self, found: dict[str, float], view: View, i: int, before: str) -> None:
+    def _learn(self, word: str) -> _Word:
+        """Look a word up once: talk is made of few different words."""
+        names = [*self._table.get(word, ()), *NAMES_OF_WORDS.get(word, ())]
+        said = word[0].isalpha() or word == CODE
+        kin = word in self._kin
+        if word[0].isdigit():
+            names.append("numbers")
+        if said and word not in self._table:
+            if word in self._present_s:
+                names.append("present_tense")
+            elif word.endswith("ed") and len(word) > _CONTENTLESS:
+                names.append("past_tense")
+        made = _Word(tuple(names), said, said and word not in self._function, kin)
+        if len(self._known) >= _MOST_KNOWN:
+            self._known.clear()
+        self._known[word] = made
+        return made
+
+    def _hedges(self, found: dict[str, float], view: View) -> None:
         """Generic subjects, hedges of degree and fillers, which take two words to tell."""
-        word = view.w[i]
-        if word in _GENERIC_SUBJECTS and self._generic(view, i):
-            found["present_generic"] += 1
-        elif word == "of" and before in {"kind", "sort"}:
-            found["degree_hedges"] += 1
-            found["fillers"] += 1
-        elif word in {"bit", "little"} and before == "a":
-            found["degree_hedges"] += 1
-        elif (word == "mean" and before == "i") or (
-            word == "like" and before == "," and view.w[i + 1 : i + 2] == [","]
-        ):
-            found["fillers"] += 1
+        if view.vocabulary.isdisjoint(_HEDGING):
+            return
+        w, there = view.w, view.places
+        for word in view.vocabulary & _GENERIC_SUBJECTS:
+            found["present_generic"] += sum([self._generic(view, i) for i in there[word]])
+        for i in there.get("of", ()):
+            if i and w[i - 1] in {"kind", "sort"}:
+                found["degree_hedges"] += 1
+                found["fillers"] += 1
+        for word in ("bit", "little"):
+            for i in there.get(word, ()):
+                if i and w[i - 1] == "a":
+                    found["degree_hedges"] += 1
+        for i in there.get("mean", ()):
+            if i and w[i - 1] == "i":
+                found["fillers"] += 1
+        for i in there.get("like", ()):
+            if i and w[i - 1] == "," and w[i + 1 : i + 2] == [","]:
+                found["fillers"] += 1
 
     def _generic(self, view: View, i: int) -> bool:
         w = view.w
         if i + 1 >= view.last[i]:
             return False
-        if w[i] == "they" or (
-            i > view.first[i] and w[i - 1] in {"did", "do", "the", "my", "our", "his", "her", "their"}
-        ):
+        if w[i] == "they" or (i > view.first[i] and w[i - 1] in _NOT_GENERIC):
             return False
-        return "base" in self._words.verb_tags.get(w[i + 1], ()) or w[i + 1] in {
-            "are",
-            "is",
-            "can",
-            "do",
-            "will",
-            "just",
-            "always",
-            "never",
-        }
+        return "base" in self._words.verb_tags.get(w[i + 1], ()) or w[i + 1] in _GENERIC_VERBS
 
-    def _rest(
-        self,
-        found: dict[str, float],
-        view: View,
-        quotes: list[Quote],
-        question: list[str],
-        seen: set[str],
-        persons: set[str],
-        letters: int,
-        count: int,
-    ) -> None:
+    def _rest(self, found: dict[str, float], view: View, quotes: list[Quote]) -> None:
         hesitations = float(view.removed["hesitation"])
         found["hesitations"] = hesitations
         found["fillers"] += hesitations + view.removed["filler"]
+        for i in view.places.get("-", ()):
+            if i + 1 < len(view.w) and view.s[i] == view.e[i - 1]:
+                found["cut_offs"] += 1
         found["cut_offs"] += found["repeated_words"]
         found["quotes"] = float(len(quotes))
-        found["particular_persons"] = float(len(persons))
-        content = seen - self._function
-        found["types"] = float(len(seen))
-        found["content_types"] = float(len(content))
-        if count:
-            found["type_token"] = len(seen) / count
-            found["mean_word_length"] = letters / count
-        lengths = [
-            sum(1 for word in view.w[start:end] if word[0].isalnum() or word == CODE) for start, end in view.sentences
-        ]
-        lengths = [length for length in lengths if length]
+        said = [word[0].isalnum() or word == CODE for word in view.w]
+        lengths = [length for start, end in view.sentences if (length := sum(said[start:end]))]
         if lengths:
             found["mean_sentence_length"] = sum(lengths) / len(lengths)
             found["longest_sentence"] = float(max(lengths))
-        if question and content:
-            found["question_overlap"] = len(content.intersection(question)) / len(content)
         for aside in view.asides:
             if aside.kind in {"pause", "event", "inaudible"}:
                 found[{"pause": "pauses", "event": "events", "inaudible": "inaudible"}[aside.kind]] += 1
-        numerals = sum(1 for word in view.w if word[0].isdigit())
-        found["numbers"] += numerals

@@ -7,6 +7,7 @@ one time is seen from another, whether an answer is of persons and what they do 
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from rf_scorer.language.view import CODE
@@ -16,10 +17,11 @@ if TYPE_CHECKING:
 
     from rf_scorer.language.view import View
 
-__all__ = ["count_diction"]
+__all__ = ["NAMES_OF_WORDS", "count_diction"]
 
 _OWN, _OTHERS = frozenset({"i", "we"}), frozenset({"he", "she", "they"})
 _OWN_OBJECTS, _OTHERS_OBJECTS = frozenset({"me", "us"}), frozenset({"him", "her", "them"})
+_PRONOUNS = _OWN | _OTHERS | _OWN_OBJECTS | _OTHERS_OBJECTS
 #: As far behind a subject stands what its verb is done to.
 _REACH = 5
 _TELLING = frozenset(
@@ -74,6 +76,7 @@ _PARTS_OF_SPEECH: Mapping[str, str] = {
 _CLAUSES: Mapping[str, str] = {
     "ccomp": "content_clauses", "xcomp": "open_complements",
 }  # fmt: skip
+_HAD = frozenset({"had", "'d"})
 _HEADS = frozenset({"VERB", "AUX", "ADJ", "NOUN"})
 
 
@@ -85,12 +88,14 @@ def _by_word(table: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]
     return found
 
 
-_NAMES_OF_WORDS = _by_word(_WORDS)
+#: Measures to which a word adds wherever it stands.
+NAMES_OF_WORDS = _by_word(_WORDS)
 _NAMES_OF_PAIRS = {tuple(pair.split()): names for pair, names in _by_word(_PAIRS).items()}
+_PAIRED = frozenset(second for _, second in _NAMES_OF_PAIRS)
 
 
 def count_diction(view: View, found: dict[str, float], *, persons: frozenset[str]) -> None:
-    """Add to the measures of a text.
+    """Add to the measures of a text, but for those of single words (:data:`NAMES_OF_WORDS`).
 
     Parameters
     ----------
@@ -100,28 +105,33 @@ def count_diction(view: View, found: dict[str, float], *, persons: frozenset[str
     persons : frozenset of str
         Nouns for persons, kin among them.
     """
-    _words(view.w, found)
-    _persons(view.w, found)
+    _runs(view, found)
+    _persons(view, found)
+    w = view.w
     for start, end in view.sentences:
-        opening = next((word for word in view.w[start:end] if word[0].isalpha()), "")
-        if opening in _OPENINGS:
-            found[_OPENINGS[opening]] += 1
+        while start < end and not w[start][0].isalpha():
+            start += 1
+        if start < end and w[start] in _OPENINGS:
+            found[_OPENINGS[w[start]]] += 1
     if view.head:
         _grammar(view, found, persons)
 
 
-def _words(w: list[str], found: dict[str, float]) -> None:
-    before = ""
-    for i, word in enumerate(w):
-        for name in _NAMES_OF_WORDS.get(word, ()):
-            found[name] += 1
-        for name in _NAMES_OF_PAIRS.get((before, word), ()):
-            found[name] += 1
-        if word == "to" and before == "used" and (i < 2 or w[i - 2] not in _USED_AS):
-            found["used_to"] += 1
-        elif word in _THOUGHT and _own(w, i) and w[i + 1 : i + 2] not in (["about"], ["of"]):
-            found["own_past_thought"] += 1
-        before = word
+def _runs(view: View, found: dict[str, float]) -> None:
+    """Turns of phrase of two and three words."""
+    w, there, places = view.w, view.vocabulary, view.places
+    for word in there & _PAIRED:
+        for i in places[word]:
+            for name in _NAMES_OF_PAIRS.get((w[i - 1] if i else "", word), ()):
+                found[name] += 1
+    if "used" in there:
+        for i in places.get("to", ()):
+            if i and w[i - 1] == "used" and (i < 2 or w[i - 2] not in _USED_AS):
+                found["used_to"] += 1
+    for word in there & _THOUGHT:
+        for i in places[word]:
+            if _own(w, i) and w[i + 1 : i + 2] not in (["about"], ["of"]):
+                found["own_past_thought"] += 1
 
 
 def _own(w: list[str], i: int) -> bool:
@@ -129,10 +139,11 @@ def _own(w: list[str], i: int) -> bool:
     return (i > 0 and w[i - 1] == "i") or (i > 1 and w[i - 1] in _BEFORE_THOUGHT and w[i - 2] == "i")
 
 
-def _persons(w: list[str], found: dict[str, float]) -> None:
+def _persons(view: View, found: dict[str, float]) -> None:
     """Who is spoken of in turn, and who does something to whom."""
-    last, place = "", -_REACH - 1
-    for i, word in enumerate(w):
+    w, last, place = view.w, "", -_REACH - 1
+    for i in sorted([i for word in view.vocabulary & _PRONOUNS for i in view.places[word]]):
+        word = w[i]
         who = "own" if word in _OWN else "others" if word in _OTHERS else ""
         if who:
             found["subject_changes"] += bool(last) and who != last
@@ -146,17 +157,26 @@ def _persons(w: list[str], found: dict[str, float]) -> None:
 
 
 def _grammar(view: View, found: dict[str, float], persons: frozenset[str]) -> None:
-    w = view.w
-    for i, (pos, tag, dep) in enumerate(zip(view.pos, view.tag, view.dep, strict=True)):
-        part = _PARTS_OF_SPEECH.get(pos)
-        if part:
-            found[part] += 1
-        clause = _CLAUSES.get(dep.partition(":")[0])
-        if clause and pos in _HEADS:
-            found[clause] += 1
-        if pos == "NOUN" and dep == "nsubj" and w[i] != CODE and w[i] not in persons:
-            found["noun_subjects"] += 1
-        if tag == "VBN":
-            found["past_perfect"] += not {"had", "'d"}.isdisjoint(w[max(0, i - 3) : i])
-        elif tag == "VBG":
-            found["ing_forms"] += 1
+    w, pos, tag, dep = view.w, view.pos, view.tag, view.dep
+    for part, name in _PARTS_OF_SPEECH.items():
+        found[name] += pos.count(part)
+    found["ing_forms"] += tag.count("VBG")
+    for relation in set(dep):
+        clause = _clause(relation)
+        if clause:
+            found[clause] += sum([pos[i] in _HEADS for i in _places(relation, dep)])
+        elif relation == "nsubj":
+            found["noun_subjects"] += sum(
+                [pos[i] == "NOUN" and w[i] != CODE and w[i] not in persons for i in _places(relation, dep)]
+            )
+    if "VBN" in tag:
+        found["past_perfect"] += sum([not _HAD.isdisjoint(w[max(0, i - 3) : i]) for i in _places("VBN", tag)])
+
+
+@cache
+def _clause(relation: str) -> str | None:
+    return _CLAUSES.get(relation.partition(":")[0])
+
+
+def _places(value: str, column: list[str]) -> list[int]:
+    return [i for i, one in enumerate(column) if one == value]

@@ -16,6 +16,7 @@ _PERSONS = frozenset({"self", "other", "shared", "generic", "you"})
 _BE = frozenset({"was", "were", "is", "am", "are", "'s", "be", "been", "m", "re"})
 #: Verbs of speech that say by themselves that words follow as they were said.
 _GO = frozenset({"goes", "go", "went", "going"})
+_LEADING = _GO | {"like"}
 _THINKING = frozenset({"thought", "thinking", "think", "thinks"})
 # fmt: off
 _OPENINGS = frozenset({
@@ -59,12 +60,14 @@ def quotes(view: View, finder: SubjectFinder) -> list[Quote]:
 
 
 def _quotes(view: View, finder: SubjectFinder) -> list[Quote]:
-    found: list[Quote] = _marked(view, finder) if _QUOTE_MARK in view.w or "'" in view.w else []
-    quotative = finder.quotatives
+    there, quotative = view.vocabulary, finder.quotatives
+    found: list[Quote] = _marked(view, finder) if _QUOTE_MARK in there or "'" in there else []
+    places = [i for words in (_LEADING, quotative) for word in there & words for i in view.places[word]]
+    if not places:
+        return found
     inside = {k for quote in found for k in range(quote.start, quote.end)}
-    for i, word in enumerate(view.w):
-        if not (word == "like" or word in _GO or word in quotative):
-            continue
+    for i in sorted(set(places)):
+        word = view.w[i]
         begins = _begins(view, i, quotative)
         if begins < 0 or i in inside:
             continue

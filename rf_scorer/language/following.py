@@ -33,7 +33,8 @@ _STOPS = frozenset({".", "?", "!", ",", ";", ":", "-", "...", '"', ")"})
 _SUBJECT_ONLY = frozenset(
     {"i", "he", "she", "we", "they", "there", "everybody", "everyone", "nobody", "someone", "somebody"}
 )
-_NOT_FINITE = frozenset({"going", "being", "been", "got", "get", "gets", "getting", "gotten", "gon", "having", "be"})
+_BASE = frozenset({"base"})
+_NONE: frozenset[str] = frozenset()
 _ING_NOUNS = frozenset({"thing", "something", "anything", "nothing", "everything", "morning", "evening"})
 #: Words that tell at once what follows.
 _OPENERS = {
@@ -88,12 +89,12 @@ def clause_at(view: View, k: int, last: int, words: Words, finder: SubjectFinder
         return False
     if word in {"it", "you", "this", "that", "these", "those"}:
         n = k + 1
-        while n < last and w[n] in classes["adverb"] | classes["neg"]:
+        while n < last and w[n] in words.unsaid:
             n += 1
-        if n < last and (w[n] in classes["aux"] - _NOT_FINITE or ({"s", "past"} & tags.get(w[n], frozenset()))):
+        if n < last and (w[n] in words.finite or ({"s", "past"} & tags.get(w[n], _NONE))):
             return True
         if word in {"it", "you"}:
-            return word == "you" and n < last and "base" in tags.get(w[n], frozenset())
+            return word == "you" and n < last and "base" in tags.get(w[n], _NONE)
     return _phrase_with_verb(view, k, last, words, finder)
 
 
@@ -128,17 +129,17 @@ def _phrase_with_verb(view: View, k: int, last: int, words: Words, finder: Subje
             "for",
         }:
             return False
-        if word in classes["aux"] - _NOT_FINITE and word != "'s":
+        if word in words.finite and word != "'s":
             return True
         if word in _SUBJECT_ONLY or word in {"it", "you"}:
             return False
-        form = tags.get(word, frozenset())
+        form = tags.get(word, _NONE)
         if (
             ("s" in form or ("past" in form and "base" not in form))
             and w[n - 1] not in classes["det"]
             and w[n - 1] not in classes["poss"]
         ):
             return True
-        if form == frozenset({"base"}) and (w[n - 1] in classes["people"]):
+        if form == _BASE and (w[n - 1] in classes["people"]):
             return True
     return False

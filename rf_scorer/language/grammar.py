@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc
 
-__all__ = ["Grammar", "grammar", "join"]
+__all__ = ["Grammar", "grammar", "join", "settled"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +62,38 @@ def grammar(doc: Doc, *, base: Callable[[str], str] = str, clear: bool | None = 
         return columns[:, k].astype("int64").tolist()  # type: ignore[no-any-return]
 
     head = [i + offset if offset else -1 for i, offset in enumerate(numbers(4))]
-    pos, tag, dep = texts(0), texts(1), [dep.lower() for dep in texts(3)]
-    lemma = [lemma.lower() for lemma in texts(2)]
+    return settled(
+        Grammar(texts(0), texts(1), texts(2), texts(3), head, begins=[value == 1 for value in numbers(5)]),
+        lambda: texts(6),
+        base=base,
+        clear=clear,
+    )
+
+
+def settled(
+    found: Grammar, words: Callable[[], list[str]], *, base: Callable[[str], str] = str, clear: bool | None = None
+) -> Grammar:
+    """What a pipeline says, in one scheme and with nothing missing.
+
+    Parameters
+    ----------
+    found : Grammar
+        As the pipeline has it.
+    words : callable
+        Gives the words in lower case, where they are needed.
+    base, clear : optional
+        As in :func:`grammar`.
+    """
+    pos, tag, head = found.pos, found.tag, found.head
+    dep = [dep.lower() for dep in found.dep]
+    lemma = [lemma.lower() for lemma in found.lemma]
     if clear is not False or "" in pos or "" in lemma:
-        words = texts(6)
-        pos = [given or universal(tag[i], words[i], dep[i]) for i, given in enumerate(pos)]
-        lemma = [given or base(words[i]) for i, given in enumerate(lemma)]
-        if clear or (clear is None and is_clear(words, tag, dep, head)):
-            to_universal(words, pos, tag, dep, head)
-    return Grammar(pos, tag, lemma, dep, head, begins=[value == 1 for value in numbers(5)])
+        said = words()
+        pos = [given or universal(tag[i], said[i], dep[i]) for i, given in enumerate(pos)]
+        lemma = [given or base(said[i]) for i, given in enumerate(lemma)]
+        if clear or (clear is None and is_clear(said, tag, dep, head)):
+            to_universal(said, pos, tag, dep, head)
+    return Grammar(pos, tag, lemma, dep, head, begins=found.begins)
 
 
 def join(parts: Sequence[Grammar]) -> Grammar:

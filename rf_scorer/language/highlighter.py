@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from importlib.metadata import version
+from itertools import repeat
 from typing import TYPE_CHECKING
 
 import rf_scorer
@@ -12,11 +12,14 @@ from rf_scorer.domain import Highlights, Marker, Mention
 from rf_scorer.language import english, flags
 from rf_scorer.language.analysis import Analyser, question_words, shipped
 from rf_scorer.language.codebook import CODEBOOK_VERSION
-from rf_scorer.language.pipelines import load_pipeline
+from rf_scorer.language.looks import Look, whole
+from rf_scorer.language.pipelines import SHIPPED, load_pipeline
+from rf_scorer.language.reader import Reader, reader
 from rf_scorer.transcripts.conventions import word_count
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from rf_scorer.language.grammar import Grammar
@@ -29,19 +32,15 @@ __all__ = ["ENGINE", "Highlighter", "load"]
 ENGINE = "parse.v2"
 #: Texts, and characters, that are worked on together.
 _BATCH, _CHARACTERS = 256, 200_000
-#: Halves of a character, which no text may hold but a Python string can; spaCy fails on them. Replaced one for one.
-_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-def _whole(text: str) -> str:
-    return _SURROGATE.sub("\ufffd", text)
-
-
-def _batches(items: Iterable[tuple[str, str | None]]) -> Iterator[list[tuple[str, str]]]:
-    batch: list[tuple[str, str]] = []
+def _batches(
+    items: Iterable[tuple[str, str | None]], looks: Iterable[Look | None]
+) -> Iterator[list[tuple[str, str, Look | None]]]:
+    batch: list[tuple[str, str, Look | None]] = []
     characters = 0
-    for text, question in items:
-        batch.append((_whole(text), _whole(question or "")))
+    for (text, question), look in zip(items, looks, strict=False):
+        batch.append((whole(text), whole(question or ""), look))
         characters += len(text)
         if len(batch) == _BATCH or characters >= _CHARACTERS:
             yield batch
@@ -81,24 +80,38 @@ class Highlighter:
             "codebook_sha256": self._analyser.codebook.digest,
         }
 
-    def highlight(self, items: Iterable[tuple[str, str | None]]) -> Iterator[Highlights]:
+    def passing(self) -> AbstractContextManager[None]:
+        """Bound the memory for words: what is highlighted within a block leaves nothing behind once much has been seen. For one thread at a time."""
+        return self._pipeline.passing()
+
+    def highlight(
+        self, items: Iterable[tuple[str, str | None]], *, looks: Iterable[Look] | None = None
+    ) -> Iterator[Highlights]:
         """Highlight texts, in order.
 
         Parameters
         ----------
         items : iterable of (str, str or None)
             A participant's words and the question before them. Read as needed, a batch at a time.
+        looks : iterable of Look, optional
+            The same texts as somebody has looked at them already (:class:`~rf_scorer.language.looks.Looked`). Another pipeline than the
+            shipped one makes nothing of them.
 
         Yields
         ------
         Highlights
             With local offsets: half-open, in code points of the text.
         """
-        pipeline = self._pipeline
-        for batch in _batches(items):
-            heard = [pipeline.hear(text) for text, _ in batch]
-            grammars = pipeline.grammars(heard, base=self._analyser.base)
-            for (_, question), spoken, grammar in zip(batch, heard, grammars, strict=True):
+        pipeline, base = self._pipeline, self._analyser.base
+        for batch in _batches(items, looks if looks is not None else repeat(None)):
+            if isinstance(pipeline, Reader):
+                seen = [look or Look(text) for text, _, look in batch]
+                heard = [look.spoken for look in seen]
+                grammars = pipeline.grammars(heard, base=base, parts=(look.parts for look in seen))
+            else:
+                heard = [pipeline.hear(text) for text, _, _ in batch]
+                grammars = pipeline.grammars(heard, base=base)
+            for (_, question, _), spoken, grammar in zip(batch, heard, grammars, strict=True):
                 yield self._one(spoken, grammar, question)
 
     def _one(self, spoken: Spoken, grammar: Grammar, question: str) -> Highlights:
@@ -157,4 +170,5 @@ def load(language_model: str | Path | None = None) -> Highlighter:
     UsageError
         If there is no such pipeline, or it lacks a component.
     """
-    return Highlighter(shipped(), load_pipeline(language_model))
+    ours = language_model is None or str(language_model) == SHIPPED
+    return Highlighter(shipped(), reader() if ours else load_pipeline(language_model))

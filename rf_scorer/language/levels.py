@@ -98,7 +98,9 @@ class LevelFinder:
         markers : sequence of FoundMarker
             Found among these mentions.
         """
-        scene = Scene(view, list(mentions), [], self._words)
+        scene = view.scene
+        if scene is None or scene.mentions is not mentions:
+            scene = Scene(view, list(mentions), [], self._words)
         terms = {n for marker in markers if marker.marker in _TERMS for n in marker.mentions}
         levels = [self._own(scene, mention, term=n in terms) for n, mention in enumerate(mentions)]
         if not view.head or all(level is None for level in levels):

@@ -27,6 +27,7 @@ _AMERICAN = {
     "misjudgement": "misjudgment", "offence": "offense", "pretence": "pretense", "sceptical": "skeptical", "sceptically": "skeptically",
     "scepticism": "skepticism", "sombre": "somber", "tranquillity": "tranquility", "wilful": "willful", "wilfully": "willfully",
 }
+_NOT_FINITE = frozenset({"going", "being", "been", "got", "get", "gets", "getting", "gotten", "gon", "having", "be"})
 # fmt: on
 
 
@@ -42,12 +43,18 @@ class Words:
         For each form of each verb that is known: the tags it may have.
     verb_forms : mapping of str to frozenset of str
         Every form of a headword.
+    leading, chained, finite, unsaid : frozenset of str
+        What may stand between a subject and its verb; auxiliaries and *to*; auxiliaries that a subject may have behind it; adverbs and negations.
     """
 
     classes: Mapping[str, frozenset[str]]
     measures: Mapping[str, frozenset[str]]
     inflector: Inflector
     verb_tags: Mapping[str, frozenset[str]]
+    leading: frozenset[str]
+    chained: frozenset[str]
+    finite: frozenset[str]
+    unsaid: frozenset[str]
 
     def forms(self, lemma: str) -> frozenset[str]:
         """Every form of a verb or noun, British and American spelling included."""
@@ -90,12 +97,15 @@ def make_words(
                 for form in forms:
                     tags.setdefault(form, set()).add(tag)
     plain = (inflector.verb(base)["past"] for base in lemmas["plain"]["verbs"])
+    sets = {name: frozenset(words) for name, words in classes.items()}
+    sets["past"] = frozenset(form for forms in plain for form in forms if "base" not in tags[form])
     return Words(
-        classes={
-            **{name: frozenset(words) for name, words in classes.items()},
-            "past": frozenset(form for forms in plain for form in forms if "base" not in tags[form]),
-        },
+        classes=sets,
         measures={name: frozenset(words) for name, words in measures.items()},
         inflector=inflector,
         verb_tags={form: frozenset(found) for form, found in tags.items()},
+        leading=sets["aux"] | sets["adverb"] | sets["neg"] | sets["support"] | {"to", "used"},
+        chained=sets["aux"] | {"to"},
+        finite=sets["aux"] - _NOT_FINITE,
+        unsaid=sets["adverb"] | sets["neg"],
     )

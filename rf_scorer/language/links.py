@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from rf_scorer.language.scene import Scene
 
-__all__ = ["NOT_BEFORE_SO", "Link", "links"]
+__all__ = ["NOT_BEFORE_SO", "Link", "links", "openers"]
 
 #: Behind one of these *so* stands for what was said, or strengthens: I think so; was so sad.
 NOT_BEFORE_SO = frozenset(
@@ -22,6 +22,8 @@ _KINDS = {
     "but": "contrast", "yet": "contrast", "whereas": "contrast", "while": "contrast", "when": "when", "whenever": "when", "if": "if",
     "to": "purpose", "too": "degree",
 }  # fmt: skip
+#: The kinds that one word may have besides.
+_MORE_KINDS = {"so": ("purpose", "degree")}
 _WORDS = frozenset(_KINDS)
 _BE = frozenset({"is", "was", "'s", "be"})
 _POINTING = frozenset({"that", "which", "this"})
@@ -61,6 +63,13 @@ class Link:
     second: int
 
 
+def openers(kinds: Collection[str]) -> frozenset[str]:
+    """The words that may make a link of one of these kinds."""
+    return frozenset(
+        word for word, kind in _KINDS.items() if kind in kinds or not set(_MORE_KINDS.get(word, ())).isdisjoint(kinds)
+    )
+
+
 def links(scene: Scene) -> Iterator[Link]:
     """Every link of two clauses in a text, in order of the linking words."""
     for i in scene.places(_WORDS):
@@ -83,15 +92,18 @@ def _kind(scene: Scene, i: int) -> str:
     if word == "so":
         purpose = i + 1 < len(view.w) and view.w[i + 1] == "that" and view.dep[i + 1] in {"mark", "fixed"}
         return ("purpose" if purpose else "so") if _opens(scene, i) else ""
-    links_here = {
-        "too": False,
-        "since": view.dep[i] == "mark",
-        "yet": view.dep[i] == "cc",
-        "to": view.dep[i] == "mark" and view.head[i] > i and _is_purpose(scene, view.head[i]),
-        "why": i > 1 and view.w[i - 1] in _BE and view.w[i - 2] in _POINTING,
-        "if": not _asks(scene, i),
-    }
-    return _KINDS[word] if links_here.get(word, True) else ""
+    links_here = True
+    if word == "to":
+        links_here = view.dep[i] == "mark" and view.head[i] > i and _is_purpose(scene, view.head[i])
+    elif word == "since":
+        links_here = view.dep[i] == "mark"
+    elif word == "yet":
+        links_here = view.dep[i] == "cc"
+    elif word == "why":
+        links_here = i > 1 and view.w[i - 1] in _BE and view.w[i - 2] in _POINTING
+    elif word == "if":
+        links_here = not _asks(scene, i)
+    return _KINDS[word] if links_here and word != "too" else ""
 
 
 def _asks(scene: Scene, i: int) -> bool:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rf_scorer.language.runs import RunIndex
 from rf_scorer.language.scene import Scene
 from rf_scorer.language.structures import STRUCTURES
+from rf_scorer.language.structures.structure import Due
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from rf_scorer.language.codebook import Codebook, MarkerEntry
     from rf_scorer.language.mentions import Found
-    from rf_scorer.language.patterns import Pattern
     from rf_scorer.language.view import View
 
 __all__ = ["FoundMarker", "MarkerFinder", "tags_of"]
@@ -59,19 +60,19 @@ class MarkerFinder:
 
     def __init__(self, codebook: Codebook) -> None:
         self._words = codebook.words
-        self._index: dict[str, list[tuple[MarkerEntry, Pattern, str]]] = {}
-        self._by_mention: list[tuple[MarkerEntry, Pattern, str]] = []
-        self._structures: list[tuple[MarkerEntry, str]] = []
-        for entry in codebook.markers:
-            self._structures += [(entry, name) for name in entry.structures]
-            for number, pattern in enumerate(entry.patterns, start=1):
-                if pattern.by_mention:
-                    self._by_mention.append((entry, pattern, f"{entry.id}.{number}"))
-                for key in pattern.keys:
-                    self._index.setdefault(key, []).append((entry, pattern, f"{entry.id}.{number}"))
-        self._keys = frozenset(self._index)
+        rules = [
+            ((entry, f"{entry.id}.{number}"), pattern)
+            for entry in codebook.markers
+            for number, pattern in enumerate(entry.patterns, start=1)
+        ]
+        self._index = RunIndex(rules)
+        self._by_mention = [(rule, pattern) for rule, pattern in rules if pattern.by_mention]
+        self._structures = [
+            (entry, f"{entry.id}.{name}", STRUCTURES[name]) for entry in codebook.markers for name in entry.structures
+        ]
+        self._due = Due(structure for _, _, structure in self._structures)
 
-    def find(self, view: View, mentions: list[Found], question: Iterable[str] = ()) -> list[FoundMarker]:
+    def find(self, view: View, mentions: list[Found], question: Sequence[str] = ()) -> list[FoundMarker]:
         """Every marker in a text, ordered by start; of two that overlap under one id the longer is kept.
 
         Parameters
@@ -79,15 +80,21 @@ class MarkerFinder:
         view : View
         mentions : list of Found
             In order.
-        question : iterable of str
+        question : sequence of str
             Words of the question before the text, in lower case.
         """
-        scene = Scene(view, mentions, list(question), self._words)
+        scene = view.scene = Scene(view, mentions, question, self._words)
+        tags = tags_of(view, mentions)
         found: dict[str, list[FoundMarker]] = {}
-        for marker in (*self._runs(scene), *self._seen(scene)):
+        for marker in (*self._runs(scene, tags), *self._seen(scene, tags)):
             found.setdefault(marker.marker, []).append(marker)
+        if not found:
+            return []
         kept: list[FoundMarker] = []
         for same in found.values():
+            if len(same) == 1:
+                kept += same
+                continue
             same.sort(key=lambda marker: (marker.start - marker.end, marker.start))
             taken: set[int] = set()
             for marker in same:
@@ -98,33 +105,31 @@ class MarkerFinder:
         kept.sort(key=lambda marker: (marker.start, marker.end, marker.marker))
         return kept
 
-    def _runs(self, scene: Scene) -> Iterator[FoundMarker]:
+    def _runs(self, scene: Scene, tags: list[str]) -> Iterator[FoundMarker]:
         """Markers by their words."""
-        view, keys = scene.view, self._keys
-        tags = tags_of(view, scene.mentions)
-        tries = [(i, self._index[word]) for i, word in enumerate(view.w) if word in keys]
-        tries += [(mention.start, self._by_mention) for mention in scene.mentions]
-        for i, candidates in tries:
-            for entry, pattern, rule in candidates:
-                match = pattern.at_anchor(view, i, tags)
-                if match is None or match[3] <= match[2]:
-                    continue
-                if entry.unless and self._excluded(entry, view, match, tags):
-                    continue
-                yield FoundMarker(match[2], match[3], entry.id, entry.family, rule, _carriers(scene, match))
+        view = scene.view
+        runs = [(run.rule, run.span) for run in self._index.found(view, tags)]
+        runs += [
+            (rule, span)
+            for mention in scene.mentions
+            for rule, pattern in self._by_mention
+            if (span := pattern.at_anchor(view, mention.start, tags)) is not None
+        ]
+        for (entry, rule), span in runs:
+            if span[3] <= span[2] or (entry.unless and self._excluded(entry, view, span, tags)):
+                continue
+            yield FoundMarker(span[2], span[3], entry.id, entry.family, rule, _carriers(scene, span))
 
-    def _seen(self, scene: Scene) -> Iterator[FoundMarker]:
+    def _seen(self, scene: Scene, tags: list[str]) -> Iterator[FoundMarker]:
         """Markers by their structure."""
-        if not scene.view.head:
+        view = scene.view
+        if not view.head:
             return
-        tags: list[str] = []
-        for entry, name in self._structures:
-            for seen in STRUCTURES[name](scene):
-                if entry.unless:
-                    tags = tags or tags_of(scene.view, scene.mentions)
-                    if self._excluded(entry, scene.view, (seen.start, seen.end, seen.start, seen.end), tags):
-                        continue
-                rule = f"{entry.id}.{name}"
+        for number in self._due.of(view, scene.mentions):
+            entry, rule, structure = self._structures[number]
+            for seen in structure.find(scene):
+                if entry.unless and self._excluded(entry, view, (seen.start, seen.end, seen.start, seen.end), tags):
+                    continue
                 yield FoundMarker(seen.start, seen.end, entry.id, entry.family, rule, seen.mentions)
 
     @staticmethod

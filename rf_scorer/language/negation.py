@@ -13,6 +13,8 @@ __all__ = ["head_of", "negated"]
 _NEGATORS = frozenset({"not", "never", "hardly", "barely", "scarcely", "rarely", "seldom", "neither", "nor", "cannot"})
 _NOBODY = frozenset({"nobody", "noone", "none", "neither", "nothing"})
 _NO = frozenset({"no", "neither"})
+#: The last words of the fixed runs by which a denial is told.
+_FIXED = frozenset({"but", "from", "a", "being", "only", "merely", "simply"})
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj", "nsubj:outer"})
 _CONJUNCTIONS = frozenset({"because", "so", "when", "if", "since", "while", "until"})
 _STEPS = 6
@@ -89,8 +91,10 @@ def negated(view: View, start: int, end: int, words: Words) -> bool:
 def _by_words(view: View, start: int, end: int) -> bool | None:
     """Fixed runs of words that decide at once."""
     w, low = view.w, view.first[start]
-    if start == low and w[end : end + 2] == [",", "no"]:
-        return True  # rejected, no
+    if start == low:
+        return True if w[end : end + 2] == [",", "no"] else None  # rejected, no
+    if w[start - 1] not in _FIXED and "help" not in w[max(low, start - 3) : start]:
+        return None  # mostly so
     before = w[max(low, start - 6) : start]
     if before[-2:] in (["anything", "but"], ["far", "from"]) or before[-3:] in (
         ["anything", "but", "a"],

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 from thinc.api import NumpyOps, get_current_ops, set_current_ops
+from threadpoolctl import ThreadpoolController
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["FastOps", "fast_products"]
+__all__ = ["FastOps", "fast_products", "one_thread"]
 
 
 class FastOps(NumpyOps):  # type: ignore[misc]
@@ -31,3 +34,23 @@ def fast_products() -> Iterator[None]:
         yield
     finally:
         set_current_ops(before)
+
+
+@cache
+def _libraries() -> ThreadpoolController:
+    np.ones((2, 2)) @ np.ones((2, 2))  # so that numpy's library is there to be found
+    return ThreadpoolController().select(user_api="blas")
+
+
+@contextmanager
+def one_thread() -> Iterator[None]:
+    """Within this block products take one thread: these matrices are small, and several would wait for each other longer than they work.
+
+    What the process had set holds again behind it.
+    """
+    libraries = _libraries()
+    if all(library.num_threads == 1 for library in libraries.lib_controllers):
+        yield
+        return
+    with libraries.limit(limits=1):
+        yield

@@ -29,14 +29,17 @@ if TYPE_CHECKING:
 
     from rf_scorer.language.view import View
 
-__all__ = ["Element", "Pattern", "PatternError", "compile_pattern"]
+__all__ = ["COMMON", "Element", "Pattern", "PatternError", "compile_pattern"]
 
 Kind = Literal["words", "gap", "any", "tag", "start", "end"]
 
+_PIECE = re.compile(r"\[|\]|[^\s\[\]]+")
+_TAG, _GAP = re.compile(r":([A-Z$|]+)"), re.compile(r"<(\d+)>")
 _SENTENCE_END = frozenset(".?!")
 _PUNCTUATION = frozenset(".?!,;:-\"'()") | {"..."}
 # fmt: off
-_COMMON = frozenset({
+#: Words that hardly any text is without.
+COMMON = frozenset({
     "the", "a", "an", "i", "you", "he", "she", "it", "we", "they", "me", "him", "her", "us", "them", "my", "your",
     "his", "our", "their", "is", "am", "are", "was", "were", "be", "been", "have", "has", "had", "do", "does", "did",
     "not", "no", "and", "or", "but", "so", "that", "this", "to", "of", "in", "on", "at", "for", "with", "from", "by",
@@ -76,6 +79,10 @@ class Pattern:
         Index of the element by whose words the pattern is found; -1 where it is only ever tried at a given place.
     after, before : frozenset of str or None
         One of these words must stand behind, or before, the anchor: cheap to look at before anything is matched.
+    opens, closes : frozenset of str or None
+        It begins, or ends, with one of these words; None where it may with others, or with none.
+    plain : tuple of frozenset of str
+        The words of each element, where each is there once and is told by its words: so are three in four. Empty for others.
     """
 
     text: str
@@ -84,6 +91,9 @@ class Pattern:
     anchor: int
     after: frozenset[str] | None = None
     before: frozenset[str] | None = None
+    opens: frozenset[str] | None = None
+    closes: frozenset[str] | None = None
+    plain: tuple[frozenset[str], ...] = ()
 
     @property
     def by_mention(self) -> bool:
@@ -101,6 +111,12 @@ class Pattern:
             return None
         if self.before is not None and (i == 0 or view.w[i - 1] not in self.before):
             return None
+        if self.plain:
+            start = i - self.anchor
+            if not self._stands(view, start):
+                return None
+            first, last = self.marked
+            return (start, start + len(self.plain), start + first, start + last) if first < last else None
         places = [-1] * (len(self.elements) + 1)
         end = _forward(self.elements, self.anchor, view, i, places, tags)
         if end < 0:
@@ -112,13 +128,32 @@ class Pattern:
 
     def begin(self, view: View, i: int, tags: list[str] | None = None) -> int:
         """Match beginning at word ``i``: where it ends, or -1."""
+        if self.opens is not None and (i >= len(view.w) or view.w[i] not in self.opens):
+            return -1
+        if self.plain:
+            return i + len(self.plain) if self._stands(view, i) else -1
         places = [-1] * (len(self.elements) + 1)
         return _forward(self.elements, 0, view, i, places, tags)
 
     def finish(self, view: View, i: int, tags: list[str] | None = None) -> int:
         """Match ending before word ``i``: where it begins, or -1."""
+        if self.closes is not None and (i <= 0 or view.w[i - 1] not in self.closes):
+            return -1
+        if self.plain:
+            start = i - len(self.plain)
+            return start if self._stands(view, start) else -1
         places = [-1] * (len(self.elements) + 1)
         return _backward(self.elements, len(self.elements) - 1, view, i, places, tags)
+
+    def _stands(self, view: View, start: int) -> bool:
+        """Whether a plain pattern begins at word ``start``."""
+        end = start + len(self.plain)
+        if start < 0 or end > len(view.w):
+            return False
+        for word, words in zip(view.w[start:end], self.plain, strict=True):  # noqa: SIM110 (a generator would take as long)
+            if word not in words:
+                return False
+        return True
 
     def _span(self, places: list[int], start: int, end: int) -> tuple[int, int, int, int] | None:
         places[-1] = end
@@ -213,6 +248,10 @@ def _at_border(element: Element, view: View, i: int) -> bool:
     return view.w[i] in _SENTENCE_END or view.first[i] == i
 
 
+def _is_plain(element: Element) -> bool:
+    return element.kind == "words" and not (element.optional or element.name or element.tags)
+
+
 def _neighbours(elements: Sequence[Element]) -> frozenset[str] | None:
     """The words one of which must come next if these elements are to match, or None where anything may."""
     words: set[str] = set()
@@ -226,7 +265,12 @@ def _neighbours(elements: Sequence[Element]) -> frozenset[str] | None:
 
 
 def compile_pattern(
-    text: str, *, forms: Callable[[str], frozenset[str]], classes: Mapping[str, frozenset[str]], anchored: bool = True
+    text: str,
+    *,
+    forms: Callable[[str], frozenset[str]],
+    classes: Mapping[str, frozenset[str]],
+    anchored: bool = True,
+    known: dict[str, list[Element]] | None = None,
 ) -> Pattern:
     """Compile a pattern.
 
@@ -238,20 +282,25 @@ def compile_pattern(
     classes : mapping of str to frozenset of str
     anchored : bool
         Whether it must have a word by which it is found; conditions that are tried at a given place need none.
+    known : dict, optional
+        Pieces that were read before, with these forms and classes; those of this pattern are added.
 
     Raises
     ------
     PatternError
     """
     elements: list[Element] = []
+    known = {} if known is None else known
     opened = closed = None
-    for piece in re.findall(r"\[|\]|[^\s\[\]]+", text):
+    for piece in _PIECE.findall(text):
         if piece == "[":
             opened = len(elements)
         elif piece == "]":
             closed = len(elements)
         else:
-            elements += _elements(piece, forms, classes)
+            if piece not in known:
+                known[piece] = _elements(piece, forms, classes)
+            elements += known[piece]
     if (opened is None) != (closed is None):
         raise PatternError("a bracket is not closed")
     if not elements:
@@ -266,6 +315,9 @@ def compile_pattern(
         anchor=anchor,
         after=_neighbours(elements[anchor + 1 :]) if anchor >= 0 else None,
         before=_neighbours(elements[:anchor][::-1]) if anchor >= 0 else None,
+        opens=_neighbours(elements),
+        closes=_neighbours(elements[::-1]),
+        plain=tuple(one.words for one in elements) if all(map(_is_plain, elements)) else (),
     )
 
 
@@ -274,13 +326,21 @@ def _elements(
 ) -> list[Element]:
     optional = len(piece) > 1 and piece.endswith("?") and piece[-2] != "|"
     piece = piece[:-1] if optional else piece
+    if piece.isalpha():  # mostly so
+        return [Element("words", frozenset({piece}), optional=optional)]
     if piece in {"*", "^", "$"}:
         kind: Kind = {"*": "any", "^": "start", "$": "end"}[piece]  # type: ignore[assignment]
         return [Element(kind, optional=optional)]
-    if tag := re.fullmatch(r":([A-Z$|]+)", piece):
+    if tag := _TAG.fullmatch(piece):
         return [Element("tag", frozenset(tag[1].split("|")), optional=optional)]
-    if gap := re.fullmatch(r"<(\d+)>", piece):
+    if gap := _GAP.fullmatch(piece):
         return [Element("gap", most=int(gap[1]))]
+    return _worded(piece, forms, classes, optional=optional)
+
+
+def _worded(
+    piece: str, forms: Callable[[str], frozenset[str]], classes: Mapping[str, frozenset[str]], *, optional: bool
+) -> list[Element]:
     words: set[str] = set()
     tags: set[str] = set()
     name = False
@@ -311,7 +371,7 @@ def _anchor(elements: list[Element]) -> int:
     best, cost = -1, 10_000
     for index, element in enumerate(elements):
         if element.kind == "words" and not element.optional and not element.name and not element.tags:
-            price = len(element.words) + 40 * len(element.words & _COMMON)
+            price = len(element.words) + 40 * len(element.words & COMMON)
             if price < cost:
                 best, cost = index, price
     if best < 0:

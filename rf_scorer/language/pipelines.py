@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from rf_scorer.language.grammar import Grammar
     from rf_scorer.language.spoken import Spoken
 
-__all__ = ["SHIPPED", "Pipeline", "load_pipeline", "shipped_folder"]
+__all__ = ["SHIPPED", "Pipeline", "digest_of", "load_pipeline", "ours_alone", "shipped_folder"]
 
 #: The pipeline that ships with rf_scorer, in the folder ``models``.
 SHIPPED = "en_interview"
@@ -40,6 +40,8 @@ _UNUSED = (
 )  # fmt: skip
 #: Words whose Docs are parsed together: enough to fill a processor, few enough for its memory (about 20 kB a word with the shipped pipeline).
 _WORDS_AT_ONCE = 4000
+#: Words beyond its own that the vocabulary keeps: those of much talk, in some ten megabytes. A stream brings new ones for ever.
+_VOCABULARY = 20_000
 _ASKED = "I was angry because she left me ."
 #: What spaCy and its serialisation raise on a folder that is no whole pipeline, and on a component that lacks its library.
 _BROKEN = (
@@ -73,13 +75,26 @@ class Pipeline:
         self.nlp = nlp
         self.vocab: Vocab = nlp.vocab
         self._digest = digest
+        self._enough = len(self.vocab.strings) + _VOCABULARY
         labels = {label for name in nlp.pipe_names for label in nlp.pipe_labels.get(name, ())}
         # A parser that says which labels it knows settles the scheme; one that does not, leaves it to each text.
-        self._clear = tells_clear(labels) if "nsubj" in labels else None
+        self.clear = tells_clear(labels) if "nsubj" in labels else None
 
     def hear(self, text: str) -> Spoken:
         """What was said in a text of any length."""
         return hear(text, self.nlp.tokenizer)
+
+    @contextlib.contextmanager
+    def passing(self) -> Iterator[None]:
+        """Forget at the end what was learnt of new words within, once the vocabulary holds :data:`_VOCABULARY` more than it came with.
+
+        A word is the same to the pipeline whether or not it met it before. Within, only one thread may use the pipeline.
+        """
+        if self.vocab.in_memory_zone or len(self.vocab.strings) < self._enough:  # type: ignore[attr-defined]
+            yield
+            return
+        with self.nlp.memory_zone():
+            yield
 
     def grammars(self, heard: Iterable[Spoken], *, base: Callable[[str], str] = str) -> Iterator[Grammar]:
         """Tag and parse what was said in several texts, in order.
@@ -104,7 +119,7 @@ class Pipeline:
 
         parts: list[Grammar] = []
         for doc in self._parsed(docs()):
-            parts.append(grammar(doc, base=base, clear=self._clear))
+            parts.append(grammar(doc, base=base, clear=self.clear))
             if len(parts) == counts[0]:
                 counts.popleft()
                 yield join(parts)
@@ -165,7 +180,7 @@ def load_pipeline(name: str | Path | None = None) -> Pipeline:
             remedy="The rules know English only; give an English pipeline.",
         )
     _try(nlp, named)
-    return Pipeline(nlp, _digest(nlp.path if nlp.path is not None else path))
+    return Pipeline(nlp, digest_of(nlp.path if nlp.path is not None else path))
 
 
 def _is_there(name: str) -> bool:
@@ -205,8 +220,21 @@ def shipped_folder() -> Iterator[Path]:
 
 
 def _shipped() -> Pipeline:
-    with shipped_folder() as folder:
-        return Pipeline(spacy.load(folder, exclude=list(_UNUSED)), _digest(folder))
+    with shipped_folder() as folder, ours_alone():
+        return Pipeline(spacy.load(folder, exclude=list(_UNUSED)), digest_of(folder))
+
+
+@contextlib.contextmanager
+def ours_alone() -> Iterator[None]:
+    """Load without importing every package that has a component for spaCy: Presidio has one, and takes longer than the pipeline. Ours are there."""
+    from rf_scorer.language import components  # noqa: F401 (registers them; here, since they load pipelines)
+
+    factories = spacy.util.registry._entry_point_factories
+    before, factories.entry_points = factories.entry_points, False
+    try:
+        yield
+    finally:
+        factories.entry_points = before
 
 
 def _loaded(name: str) -> Language:
@@ -257,7 +285,7 @@ def _try(nlp: Language, name: str) -> None:
         )
 
 
-def _digest(folder: Path) -> str:
+def digest_of(folder: Path) -> str:
     """SHA-256 over the names and the bytes of a pipeline's files."""
     total = hashlib.sha256()
     files = sorted((file.relative_to(folder).as_posix(), file) for file in folder.rglob("*") if file.is_file())

@@ -10,7 +10,7 @@ from rf_scorer.language.links import links
 from rf_scorer.language.view import CODE
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Sequence
 
     from rf_scorer.language.lexicon import Words
     from rf_scorer.language.links import Link
@@ -89,7 +89,7 @@ class Scene:
         With grammar.
     mentions : list of Found
         In order.
-    question : list of str
+    question : sequence of str
         Words of the question before it; may be empty.
     words : Words
         Classes of words: kin, persons, people.
@@ -97,35 +97,33 @@ class Scene:
 
     # fmt: off
     __slots__ = (
-        "_clause", "_clauses", "_held", "_hulls", "_links", "_places", "_starts", "_vocabulary", "at", "mentions", "question", "view", "words",
+        "_clause", "_clauses", "_held", "_hulls", "_links", "_starts", "at", "mentions", "question", "view", "words",
     )
     # fmt: on
 
-    def __init__(self, view: View, mentions: list[Found], question: list[str], words: Words) -> None:
+    def __init__(self, view: View, mentions: list[Found], question: Sequence[str], words: Words) -> None:
         self.view, self.mentions, self.question, self.words = view, mentions, question, words
-        self.at: dict[int, int] = {k: n for n, item in enumerate(mentions) for k in range(item.start, item.end)}
-        self._starts = [item.start for item in mentions]
+        self.at: dict[int, int] = {}
+        self._starts: list[int] = []
+        for n, item in enumerate(mentions):
+            self._starts.append(item.start)
+            for k in range(item.start, item.end):
+                self.at[k] = n
         self._hulls: dict[int, tuple[int, int]] = {}
         self._clause: dict[int, int] = {}
         self._clauses: dict[int, Clause] = {}
-        self._places: dict[str, list[int]] | None = None
-        self._vocabulary: frozenset[str] = frozenset()
         self._links: list[Link] | None = None
         self._held: dict[int, list[int]] | None = None
 
     def places(self, words: frozenset[str]) -> list[int]:
         """Where any of these words stands, in order."""
-        if self._places is None:
-            self._places = {}
-            for i, word in enumerate(self.view.w):
-                self._places.setdefault(word, []).append(i)
-            self._vocabulary = frozenset(self._places)
-        if self._vocabulary.isdisjoint(words):  # mostly so, and cheaper than to build what they share
+        view = self.view
+        if view.vocabulary.isdisjoint(words):  # mostly so, and cheaper than to build what they share
             return []
-        there, places = self._vocabulary & words, self._places
+        there, places = view.vocabulary & words, view.places
         if len(there) == 1:
             return places[next(iter(there))]
-        return sorted(i for word in there for i in places[word])
+        return sorted([i for word in there for i in places[word]])
 
     def subtree(self, i: int) -> tuple[int, int]:
         """Half-open range of the words under word ``i``: their hull, cut at the sentence."""

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from rf_scorer.language.adjectives import attributive, predicative
 from rf_scorer.language.following import follows
+from rf_scorer.language.lazy import lazy
 from rf_scorer.language.negation import head_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from rf_scorer.language.conditions import Hit
     from rf_scorer.language.lexicon import Words
     from rf_scorer.language.phrases import Subject
     from rf_scorer.language.subjects import SubjectFinder
@@ -23,6 +27,7 @@ _PERSON_OBJECTS = frozenset({
     "somebody", "everyone", "everybody", "anyone", "anybody", "nobody", "people", "who",
 })  # fmt: skip
 _ASKING = frozenset({"do", "did", "does", "are", "were", "have", "had", "would", "could", "can", "will", "should"})
+_NONE: frozenset[str] = frozenset()
 _STATE_REACH = 8
 #: What only nouns have, and what only verbs have.
 _NOUN_KIDS = frozenset({"cop", "det", "case", "amod", "nmod"})
@@ -41,26 +46,41 @@ class Site:
     finder : SubjectFinder
     noun : bool
         Whether a noun stands here, whose holder is its possessor.
+    taken : mapping of int to Hit
+        What has been found before, by its words.
+
+    Attributes
+    ----------
+    tag : str
+        Which form of its headword the word here is taken for; empty for an idiom.
     """
 
     def __init__(
-        self, view: View, start: int, end: int, *, words: Words, finder: SubjectFinder, noun: bool = False
+        self,
+        view: View,
+        start: int,
+        end: int,
+        *,
+        words: Words,
+        finder: SubjectFinder,
+        noun: bool = False,
+        taken: Mapping[int, Hit] = MappingProxyType({}),
     ) -> None:
-        self.view, self.start, self.end = view, start, end
+        self.view, self.start, self.end, self.taken, self.tag = view, start, end, taken, ""
         self._words, self._finder, self._noun = words, finder, noun
 
-    @cached_property
+    @lazy
     def subject(self) -> Subject:
         """Whose predicate, or whose noun, this is."""
         find = self._finder.of_noun if self._noun else self._finder.of_verb
         return find(self.view, self.start, self.end)
 
-    @cached_property
+    @lazy
     def head(self) -> int:
         """The word of this place on which its other words depend."""
         return head_of(self.view, self.start, self.end)
 
-    @cached_property
+    @lazy
     def kids(self) -> dict[str, list[int]]:
         """Dependents of the head outside this place, by relation without its subtype."""
         found: dict[str, list[int]] = {}
@@ -70,7 +90,7 @@ class Site:
                 found.setdefault(view.dep[kid].partition(":")[0], []).append(kid)
         return found
 
-    @cached_property
+    @lazy
     def part(self) -> str:
         """Universal part of speech; a noun that is tagged as a verb is told by its dependents."""
         tagged = self.view.pos[self.head]
@@ -82,7 +102,7 @@ class Site:
             return "ADJ" if "det" not in self.kids and self.view.tag[self.head] in {"VBN", "VBD"} else "NOUN"
         return tagged
 
-    @cached_property
+    @lazy
     def auxiliaries(self) -> frozenset[str]:
         """Auxiliaries, copulas and the infinitive's *to* that belong to this word, wherever they stand."""
         view = self.view
@@ -90,7 +110,7 @@ class Site:
         found.update("to" for kid in self.kids.get("mark", ()) if view.w[kid] == "to")
         return frozenset(found)
 
-    @cached_property
+    @lazy
     def governor(self) -> str:
         """Base form of the word that governs this one, over a list and its first member; empty for none."""
         view, node = self.view, self.head
@@ -103,13 +123,13 @@ class Site:
         above = view.head[node]
         return view.lemma[above] if above >= 0 else ""
 
-    @cached_property
+    @lazy
     def predicate(self) -> bool:
         """Whether an adjective, participle or noun here is what is said of somebody: *was*, *felt*, *made him …*, or all that is said."""
         view = self.view
         return bool(view.head) and predicative(view, self.head)
 
-    @cached_property
+    @lazy
     def object(self) -> str:
         """``person``, ``thing``, ``clause`` or ``none``: what the verb here is directed at."""
         kids = self.kids
@@ -128,22 +148,21 @@ class Site:
         named = view.pos[i] == "PROPN" and view.w[i - 1] != ","
         return word in _PERSON_OBJECTS or self._finder.is_person_noun(view, i) or named
 
-    @cached_property
+    @lazy
     def before(self) -> tuple[str, ...]:
         """Auxiliaries, negations, adverbs and support verbs in front, nearest first, as far as the subject."""
-        w, classes = self.view.w, self._words.classes
-        allowed = classes["aux"] | classes["adverb"] | classes["neg"] | classes["support"] | {"to", "used"}
+        w, allowed = self.view.w, self._words.leading
         k, low = self.start - 1, max(self.view.first[self.start], self.start - 10)
         while k >= low and w[k] in allowed:
             k -= 1
         return tuple(w[k + 1 : self.start][::-1])
 
-    @cached_property
+    @lazy
     def tags(self) -> frozenset[str]:
         """Verb tags that the word's form may have."""
-        return self._words.verb_tags.get(self.view.w[self.start], frozenset())
+        return self._words.verb_tags.get(self.view.w[self.start], _NONE)
 
-    @cached_property
+    @lazy
     def tense(self) -> str:
         """One of :data:`TENSES`."""
         chain, tags = self._chain, self.tags
@@ -174,12 +193,12 @@ class Site:
             return "past"
         return "present"
 
-    @cached_property
+    @lazy
     def _chain(self) -> tuple[str, ...]:
-        keep = self._words.classes["aux"] | {"to"}
+        keep = self._words.chained
         return tuple(word for word in self.before if word in keep)
 
-    @cached_property
+    @lazy
     def after(self) -> int:
         """Index of the next word that is no adverb, or the end of the sentence."""
         view, adverbs = self.view, self._words.classes["adverb"]
@@ -196,7 +215,7 @@ class Site:
                 k += 1
         return k
 
-    @cached_property
+    @lazy
     def complement(self) -> frozenset[str]:
         """What follows, as names from ``following.COMPLEMENTS``: after the words, and where these could be either, after the parse."""
         near = follows(self.view, self.after, self.view.last[self.start], self._words, self._finder)
@@ -253,7 +272,7 @@ class Site:
             return near | {"clause"}
         return near
 
-    @cached_property
+    @lazy
     def question(self) -> bool:
         """Whether the sentence asks: ends in a question mark, or puts an auxiliary before 'you'."""
         view = self.view
@@ -262,7 +281,7 @@ class Site:
         you = next((i for i in self.kids.get("nsubj", ()) if view.w[i] == "you"), -1)
         return any(view.w[i] in _ASKING and i < you for i in (*self.kids.get("aux", ()), *self.kids.get("cop", ())))
 
-    @cached_property
+    @lazy
     def attributive(self) -> bool:
         """Whether an adjective here stands before its noun."""
         return attributive(self, self._words)

@@ -90,8 +90,8 @@ class Spoken:
             cuts.append(next((k for k in range(high, low, -1) if self.words[k - 1] in _ENDS), high))
         return list(pairwise([*cuts, count]))
 
-    def doc(self, vocab: Vocab, first: int = 0, last: int | None = None) -> Doc:
-        """Words of this range alone as a Doc.
+    def written(self, first: int = 0, last: int | None = None) -> tuple[list[str], list[bool]]:
+        """Words of this range as a parser reads them, and whether white space follows each.
 
         They are those of the text, in its order and letters but for capitals that are shouted and characters that nobody sees.
         """
@@ -112,6 +112,11 @@ class Spoken:
                 word = word.lower()
             words.append(word)
             spaces.append(i + 1 == last or self.starts[i + 1] > end)
+        return words, spaces
+
+    def doc(self, vocab: Vocab, first: int = 0, last: int | None = None) -> Doc:
+        """:meth:`written` as a Doc."""
+        words, spaces = self.written(first, last)
         return Doc(vocab, words=words, spaces=spaces)
 
 

@@ -65,6 +65,7 @@ class Marks:
         self.names = speaker_names(document["transcript"]["speakers"])
         self.mentions: dict[int, list[Mapping[str, Any]]] = defaultdict(list)
         self.markers: dict[int, list[Mapping[str, Any]]] = defaultdict(list)
+        self._shown: dict[tuple[str | None, str], tuple[str, str]] = {}
         self.by_id = {mention["id"]: mention for mention in document["mentions"]}
         for mention in document["mentions"]:
             self.mentions[mention["turn"]].append(mention)
@@ -84,11 +85,16 @@ class Marks:
             before = index
             time = f' <span class="at">{clock(turn["time"])}</span>' if turn.get("time") is not None else ""
             html = marked(turn, self.mentions.get(index, ()), self.markers.get(index, ()), self.titles)
-            who = escape(self.names.get(turn["label"]) or turn["label"] or turn["role"])
-            parts.append(
-                f'<div class="t {escape(turn["role"])}"><span class="who">{who}{time}</span><p>{html}</p></div>'
-            )
+            role, who = self._speaker(turn["label"], turn["role"])
+            parts.append(f'<div class="t {role}"><span class="who">{who}{time}</span><p>{html}</p></div>')
         return Markup("\n".join(parts))  # noqa: S704 (every part is escaped where it is made)
+
+    def _speaker(self, label: str | None, role: str) -> tuple[str, str]:
+        """The role and the name that are shown of a speaker, escaped: few, and thousands of times."""
+        if (label, role) not in self._shown:
+            name = None if label is None else self.names.get(label)
+            self._shown[label, role] = escape(role), escape(name or label or role)
+        return self._shown[label, role]
 
     def words(self, indices: Sequence[int]) -> tuple[tuple[str, str], ...]:
         """Marked words of these turns by category, and markers with the words that carry them."""

@@ -6,11 +6,14 @@ import re
 from typing import TYPE_CHECKING
 
 from rf_scorer.privacy.cues import KIN_TITLES, RELATIONS
+from rf_scorer.privacy.hints import DOT, JOIN, NUMBER, STREET, SUFFIX, UNDERSCORE, WEB, ZIP
 from rf_scorer.privacy.lists import folded, lists
 from rf_scorer.privacy.span import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from rf_scorer.privacy.glance import Glance
 
 __all__ = ["contact_spans"]
 
@@ -76,6 +79,9 @@ _SPOKEN_IP = re.compile(
     re.IGNORECASE,
 )
 
+#: Fewest words for numbers in a telephone number, and fewest colons in an address of a machine.
+_FEWEST, _COLONS = 7, 4
+
 _STREET = (
     r"(?:street|st|road|rd|avenue|ave|av|lane|ln|close|drive|dr|crescent|terrace|place|pl|way|square|sq|boulevard|blvd|court|ct|gardens?|cottages?|villas|grove|row|walk|hill|park|mews|parade|highway|hwy|alley|circle|rise|view|wharf|quay|"
     r"stra(?:ss|ß)e|weg|platz|gasse|laan|straat|gata|gatan|vej|rue|calle|mahallesi|sokak|sokağı|caddesi)"
@@ -100,33 +106,51 @@ _ZIP = re.compile(
 )
 
 
-def contact_spans(text: str) -> Iterator[Span]:
+def contact_spans(text: str, seen: Glance) -> Iterator[Span]:
     """Mail, web, handles, telephones, IP and postal addresses in a text."""
-    for pattern, kind in (
-        (_EMAIL, "email"),
-        (_URL, "url"),
-        (_SPOKEN_URL, "url"),
-        (_HANDLE, "handle"),
-        (_UNDERSCORED, "handle"),
-        (_LETTERS_DIGITS, "handle"),
-        (_IP, "ip"),
-        (_ADDRESS, "address"),
-        (_POSTCODE, "address"),
-    ):
+    for pattern, kind in _patterns(text, seen):
         for match in pattern.finditer(text):
             if not (kind == "handle" and _role_code(match.group())):
                 yield Span(match.start(), match.end(), kind, ("contacts",))
+    if seen.hints & DOT:
+        yield from _dictated(text)
+    if seen.digit or seen.hints & JOIN or "_" in text:
+        for match in _NAMED_HANDLE.finditer(text):
+            yield Span(*match.span("h"), "handle", ("contacts",))
+    if seen.digit or seen.hints & ZIP:
+        for match in _ZIP.finditer(text):
+            yield Span(*match.span("z" if match.group("z") else "us"), "address", ("contacts",))
+    if seen.digit or seen.numbers >= _FEWEST:
+        yield from _numbers(text)
+
+
+def _patterns(text: str, seen: Glance) -> Iterator[tuple[re.Pattern[str], str]]:
+    """Those patterns that the text can hold at all."""
+    if "@" in text:
+        yield _EMAIL, "email"
+        yield _HANDLE, "handle"
+    if seen.signs or seen.hints & (WEB | DOT):
+        yield _URL, "url"
+    if seen.hints & DOT:
+        yield _SPOKEN_URL, "url"
+    if "_" in text or seen.hints & UNDERSCORE:
+        yield _UNDERSCORED, "handle"
+    if seen.digit:
+        yield _LETTERS_DIGITS, "handle"
+        yield _POSTCODE, "address"
+    if seen.digit or text.count(":") >= _COLONS:
+        yield _IP, "ip"
+    if seen.digit or (seen.hints & NUMBER and seen.hints & (STREET | SUFFIX)):
+        yield _ADDRESS, "address"
+
+
+def _dictated(text: str) -> Iterator[Span]:
     for match in _SPOKEN_EMAIL.finditer(text):
         yield Span(_trimmed(match.group(), match.start()), match.end(), "email", ("contacts",))
-    for match in _NAMED_HANDLE.finditer(text):
-        yield Span(*match.span("h"), "handle", ("contacts",))
     for match in _DOTTED.finditer(text):
         yield Span(match.start(), match.start() + len(match.group().rstrip()), "ip", ("contacts",))
     for match in _SPOKEN_IP.finditer(text):
         yield Span(*match.span("ip"), "ip", ("contacts",))
-    for match in _ZIP.finditer(text):
-        yield Span(*match.span("z" if match.group("z") else "us"), "address", ("contacts",))
-    yield from _numbers(text)
 
 
 def _role_code(found: str) -> bool:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from rf_scorer.privacy.hints import BORN, HIGH, MONTH, ORDINAL, YEAR
 from rf_scorer.privacy.span import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from rf_scorer.privacy.glance import Glance
 
 __all__ = ["age_spans", "date_spans"]
 
@@ -46,6 +49,7 @@ _DATES = re.compile(
     rf")(?!\w)",
     re.IGNORECASE,
 )
+_OF_THE = re.compile(r" of the ", re.IGNORECASE)
 #: "may 12" and "march 3" read as dates; "second may" and "one march" as anything.
 _VERBAL = re.compile(
     r"^(?:one|two|three|four|five|six|seven|eight|nine|ten|second|first)[ -](?:may|march|mar|sept?|dec|jan)$",
@@ -85,17 +89,22 @@ _ABOUT_AGE = re.compile(
 )
 
 
-def date_spans(text: str) -> Iterator[Span]:
+def date_spans(text: str, seen: Glance) -> Iterator[Span]:
     """Days of months, months with a year, and days of birth; not years, months or weekdays alone."""
-    for match in _DATES.finditer(text):
-        if not _VERBAL.match(match.group()):
-            yield Span(match.start(), match.end(), "date", ("dates",))
-    for match in _BORN.finditer(text):
-        yield Span(match.start("day"), match.end("day"), "date", ("dates",))
+    ordinal = seen.hints & ORDINAL
+    if seen.digit or (ordinal and _OF_THE.search(text)) or (seen.hints & MONTH and seen.hints & (ORDINAL | YEAR)):
+        for match in _DATES.finditer(text):
+            if not _VERBAL.match(match.group()):
+                yield Span(match.start(), match.end(), "date", ("dates",))
+    if seen.digit or (ordinal and seen.hints & BORN):
+        for match in _BORN.finditer(text):
+            yield Span(match.start("day"), match.end("day"), "date", ("dates",))
 
 
-def age_spans(text: str) -> Iterator[Span]:
+def age_spans(text: str, seen: Glance) -> Iterator[Span]:
     """Ages of ninety and more."""
+    if not (seen.digit or seen.hints & HIGH):
+        return
     for match in _NEARLY.finditer(text):
         yield Span(match.start(), match.end(), "age", ("dates",))
     for match in _AGES.finditer(text):

@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
-from rf_scorer.language.entities import named_words
+from rf_scorer.language.entities import Looked
+from rf_scorer.privacy.asking import Asking
 from rf_scorer.privacy.classes import CLASSES
 from rf_scorer.privacy.contacts import contact_spans
 from rf_scorer.privacy.dates import age_spans, date_spans
+from rf_scorer.privacy.glance import glance
 from rf_scorer.privacy.kinds import named_spans
-from rf_scorer.privacy.lists import folded, lists
-from rf_scorer.privacy.names import is_foreign, name_tokens
+from rf_scorer.privacy.lists import lists
+from rf_scorer.privacy.names import NameFinder, is_foreign
 from rf_scorer.privacy.numbers import number_spans
 from rf_scorer.privacy.presidio import presidio_spans
 from rf_scorer.privacy.roles import role_spans
-from rf_scorer.privacy.sight import Signs
 from rf_scorer.privacy.span import Span, merged
 from rf_scorer.privacy.spelled import spelled_spans
 from rf_scorer.privacy.tokens import Writing, spoken, tokens, writing
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from rf_scorer.language.entities import NamedWords
     from rf_scorer.privacy.names import Names
+    from rf_scorer.privacy.sight import Signs
+    from rf_scorer.privacy.tokens import Tokens
 
 __all__ = ["find"]
 
@@ -31,20 +35,15 @@ _ORDER = tuple(CLASSES)
 _PATTERNS = (date_spans, age_spans, contact_spans, number_spans, spelled_spans, role_spans, presidio_spans)
 
 
-@dataclass(frozen=True, slots=True)
-class _Text:
-    blank: str
-    signs: Signs
-    names: Names
-
-
-def find(texts: Sequence[str]) -> list[list[Span]]:
+def find(texts: Sequence[str], *, named: Looked | Sequence[NamedWords] | None = None) -> list[list[Span]]:
     """Look through the texts of one document, in which a name that is sure in one place is a name in every place.
 
     Parameters
     ----------
     texts : sequence of str
         What is said, turn by turn; transcriber's notes and role codes are not looked at.
+    named : Looked or sequence of NamedWords, optional
+        What the language pipeline says about each text, if somebody has looked already. Texts in capitals are looked at again, without them.
 
     Returns
     -------
@@ -53,40 +52,42 @@ def find(texts: Sequence[str]) -> list[list[Span]]:
     """
     blanks = [spoken(text) for text in texts]
     words = [tokens(blank) for blank in blanks]
-    everything = [token for part in words for token in part]
-    style, foreign = writing(everything), is_foreign(everything)
-    signs = [
-        Signs(entities=found.entities, tags=found.tags)
-        for found in named_words(
-            blank.lower() if style is Writing.UPPER and len(blank.lower()) == len(blank) else blank for blank in blanks
-        )
+    style, foreign = writing(words), is_foreign(words)
+    if style is Writing.UPPER:
+        # Models learnt from words whose capitals mean something.
+        named = Looked(text.lower() if len(text.lower()) == len(text) else text for text in texts)
+    elif named is None:
+        named = Looked(texts)
+    asking = Asking(named, len(texts))
+
+    def finder(index: int, signs: Signs) -> NameFinder:
+        return NameFinder(blanks[index], words[index], signs, style=style, foreign=foreign)
+
+    finders = list(asking.settled(finder))
+    known, before = _known(one.names for one in finders), asking.signs
+
+    def spans(index: int, signs: Signs) -> list[Span]:
+        # Who asks about a text only now, in the light of the other texts, begins with it anew.
+        one = finders[index] if before[index] is signs else finder(index, signs)
+        return list(named_spans(blanks[index], one.knowing(known), signs))
+
+    return [
+        merged([*found, *_patterned(blank, part)], order=_ORDER)
+        for found, blank, part in zip(asking.settled(spans), blanks, words, strict=True)
     ]
-    first = [
-        _Text(blank, sign, name_tokens(blank, part, sign, style=style, foreign=foreign))
-        for blank, part, sign in zip(blanks, words, signs, strict=True)
-    ]
-    known = _known(first)
-    found = []
-    for text in first:
-        names = (
-            name_tokens(text.blank, text.names.tokens, text.signs, known=known, style=style, foreign=foreign)
-            if known
-            else text.names
-        )
-        spans = [*named_spans(text.blank, names, text.signs)]
-        for pattern in _PATTERNS:
-            spans += pattern(text.blank)
-        found.append(merged(spans, order=_ORDER))
-    return found
 
 
-def _known(texts: Sequence[_Text]) -> frozenset[str]:
+def _patterned(blank: str, words: Tokens) -> Iterator[Span]:
+    seen = glance(blank, words.forms)
+    if not seen.anything:
+        return role_spans(blank, seen)
+    return chain.from_iterable(pattern(blank, seen) for pattern in _PATTERNS)
+
+
+def _known(texts: Iterable[Names]) -> frozenset[str]:
     """Words that are names somewhere in a document: those that English does not have, and those that are given to people."""
     marked = {
-        folded(text.names.tokens[index].word)
-        for text in texts
-        for index in text.names.marked
-        if not text.names.tokens[index].cut
+        names.tokens.folded[index] for names in texts for index in names.marked if not names.tokens.forms[index].cut
     }
     known = lists()
     return frozenset(word for word in marked if len(word) > 2 and (word in known.given or not known.english(word)))

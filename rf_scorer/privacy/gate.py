@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from importlib.metadata import version
+from functools import cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, TypeAlias
 
 from rf_scorer.domain.privacy import Action, Finding, Verdict
-from rf_scorer.privacy.labels import label_kind, name_kinds
 from rf_scorer.privacy.policy import Policy
 from rf_scorer.privacy.span import Span
 
@@ -17,25 +16,29 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from rf_scorer.domain import Transcript
+    from rf_scorer.language.entities import Looked
     from rf_scorer.transcripts.margins import Margin
 
 __all__ = ["FILE_NAME", "LABELS", "RULES", "SPEECH", "inspect", "revealed", "spans"]
 
 #: Version of our own rules and lists; a change of what they find is a new one.
-RULES = "1"
+RULES = "2"
 SPEECH, LABELS, FILE_NAME, DOCUMENT = "speech", "speaker labels", "file name", "document"
 _POLICY = Policy()
 _WORD = re.compile(r"\w+")
 
 
-def _find(texts: Sequence[str]) -> list[list[Span]]:
+def _find(texts: Sequence[str], named: Looked | None = None) -> list[list[Span]]:
     # Here, since spaCy and Presidio take a second to load, and settings that merely name a policy do not need them.
     from rf_scorer.privacy.detector import find
 
-    return find(texts)
+    return find(texts, named=named)
 
 
+@cache
 def _detectors() -> dict[str, str]:
+    from importlib.metadata import version
+
     from rf_scorer.language.entities import pipeline_version
 
     return {
@@ -45,15 +48,24 @@ def _detectors() -> dict[str, str]:
     }
 
 
-def spans(transcript: Transcript, *, policy: Policy = _POLICY) -> tuple[tuple[int, Span], ...]:
+def spans(
+    transcript: Transcript, *, policy: Policy = _POLICY, named: Looked | None = None
+) -> tuple[tuple[int, Span], ...]:
     """What may identify somebody in what is said.
+
+    Parameters
+    ----------
+    transcript : Transcript
+    policy : Policy
+    named : Looked, optional
+        The turns, if the language pipeline has looked at them, or will, for somebody else as well.
 
     Returns
     -------
     tuple of (int, Span)
         Index of the turn, and the span in its text; without what the policy lets pass or does not look for.
     """
-    found = _find([turn.text for turn in transcript.turns])
+    found = _find([turn.text for turn in transcript.turns], named)
     return tuple(
         (turn.index, span)
         for turn, part in zip(transcript.turns, found, strict=True)
@@ -63,7 +75,12 @@ def spans(transcript: Transcript, *, policy: Policy = _POLICY) -> tuple[tuple[in
 
 
 def inspect(
-    transcript: Transcript, *, policy: Policy = _POLICY, margins: Sequence[Margin] = (), pictures: int = 0
+    transcript: Transcript,
+    *,
+    policy: Policy = _POLICY,
+    margins: Sequence[Margin] = (),
+    pictures: int = 0,
+    named: Looked | None = None,
 ) -> Verdict:
     """Look through one transcript.
 
@@ -75,24 +92,31 @@ def inspect(
         What stands in the file beside the interview.
     pictures : int
         How many pictures the document holds.
+    named : Looked, optional
+        The turns, if the language pipeline has looked at them, or will, for somebody else as well.
 
     Returns
     -------
     Verdict
         Places and classes, never words.
     """
-    return revealed(transcript, policy=policy, margins=margins, pictures=pictures)[0]
+    return revealed(transcript, policy=policy, margins=margins, pictures=pictures, named=named)[0]
 
 
 def revealed(
-    transcript: Transcript, *, policy: Policy = _POLICY, margins: Sequence[Margin] = (), pictures: int = 0
+    transcript: Transcript,
+    *,
+    policy: Policy = _POLICY,
+    margins: Sequence[Margin] = (),
+    pictures: int = 0,
+    named: Looked | None = None,
 ) -> tuple[Verdict, tuple[str, ...]]:
     """:func:`inspect` with the words of each finding, for somebody who sits before the screen. They are to be written nowhere."""
     lines = _Lines(transcript.source.text)
     found = [
         (finding, words)
         for finding, words in (
-            *_in_speech(transcript, policy, lines),
+            *_in_speech(transcript, policy, lines, named),
             *_in_labels(transcript, policy, lines),
             *_in_file_name(transcript, policy),
             *_in_margins(margins, policy, lines),
@@ -103,7 +127,7 @@ def revealed(
     looked = [*(turn.text for turn in transcript.turns), *(margin.text for margin in margins)]
     verdict = Verdict(
         findings=tuple(finding for finding, _ in found),
-        detectors=_detectors(),
+        detectors={**_detectors()},
         words=sum(len(_WORD.findall(text)) for text in looked),
     )
     return verdict, tuple(words for _, words in found)
@@ -135,8 +159,8 @@ def _finding(span: Span, policy: Policy, where: str, *, offset: int = 0, line: i
     )
 
 
-def _in_speech(transcript: Transcript, policy: Policy, lines: _Lines) -> _Found:
-    for index, span in spans(transcript, policy=policy):
+def _in_speech(transcript: Transcript, policy: Policy, lines: _Lines, named: Looked | None) -> _Found:
+    for index, span in spans(transcript, policy=policy, named=named):
         turn = transcript.turns[index]
         start, end = turn.to_source(span.start, span.end)
         placed = Span(start, end, span.kind, span.found_by)
@@ -144,6 +168,8 @@ def _in_speech(transcript: Transcript, policy: Policy, lines: _Lines) -> _Found:
 
 
 def _in_labels(transcript: Transcript, policy: Policy, lines: _Lines) -> _Found:
+    from rf_scorer.privacy.labels import label_kind  # whose patterns take their time, too
+
     first: dict[str, int] = {}
     for turn in transcript.turns:
         if turn.label is not None:
@@ -156,6 +182,8 @@ def _in_labels(transcript: Transcript, policy: Policy, lines: _Lines) -> _Found:
 
 
 def _in_file_name(transcript: Transcript, policy: Policy) -> _Found:
+    from rf_scorer.privacy.labels import name_kinds
+
     name = transcript.source.name
     for span in name_kinds(name):
         words = name[span.start : span.end]

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 from rf_scorer.privacy import cues
 from rf_scorer.privacy.cues import words
-from rf_scorer.privacy.lists import folded, lists
+from rf_scorer.privacy.lists import lists
 from rf_scorer.privacy.span import Span
 from rf_scorer.privacy.tokens import Writing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from rf_scorer.privacy.names import Names
     from rf_scorer.privacy.sight import Signs
-    from rf_scorer.privacy.tokens import Token
+    from rf_scorer.privacy.tokens import Tokens
 
 __all__ = ["named_spans"]
 
@@ -76,6 +76,11 @@ _ANIMAL_AFTER = re.compile(
     rf"^\s*,?\s*(?:(?:was|is|my|our|the|his|her|their|a|old|little|black|white|brown|family|grandmother's|gran's|dad's|mum's|who|and|he|she),?\s+){{1,4}}(?:{'|'.join(sorted(cues.ANIMALS, key=len, reverse=True))})\b",
     re.IGNORECASE,
 )
+_ANIMAL_BEFORE = re.compile(
+    rf"(?:{_ANIMAL.pattern})s?,?\s+(?:\S+\s+)?(?:called|named|was called|is called)?\s*$", re.IGNORECASE
+)
+#: Those that are a part of the name behind them; the others belong between two.
+_LEADING_PARTICLES = cues.PARTICLES - {"y", "e", "do", "la", "i", "abu"}
 #: How far around a name its class is looked for.
 _LEFT, _RIGHT = 70, 60
 
@@ -88,18 +93,17 @@ def named_spans(text: str, names: Names, signs: Signs) -> Iterator[Span]:
             continue
         first, last, head = _headed(text, names, first, last)
         taken = last
-        start, end = names.tokens[first].start, names.tokens[last].end
+        start, end = names.tokens.starts[first], names.tokens.end(last)
         yield Span(start, end, head or _kind(text, names.tokens, first, last, signs), ("names",))
     yield from _unnamed(text, names)
 
 
 def _runs(text: str, names: Names) -> Iterator[tuple[int, int]]:
     """Names that stand side by side, with the particles between them."""
-    tokens, marked = names.tokens, names.marked
-    index = 0
-    while index < len(tokens):
-        if index not in marked:
-            index += 1
+    tokens, marked, folded = names.tokens, names.marked, names.tokens.folded
+    reached = -1
+    for index in sorted(marked):
+        if index <= reached:
             continue
         first = last = index
         while True:
@@ -107,7 +111,7 @@ def _runs(text: str, names: Names) -> Iterator[tuple[int, int]]:
             while (
                 after < len(tokens)
                 and after - last <= 3
-                and folded(tokens[after].word) in cues.PARTICLES
+                and folded[after] in cues.PARTICLES
                 and _near(text, tokens, after - 1)
             ):
                 after += 1
@@ -115,28 +119,24 @@ def _runs(text: str, names: Names) -> Iterator[tuple[int, int]]:
                 after < len(tokens)
                 and after in marked
                 and _near(text, tokens, after - 1)
-                and (after == last + 1 or tokens[after].capital or names.writing is not Writing.MIXED)
+                and (after == last + 1 or tokens.forms[after].capital or names.writing is not Writing.MIXED)
             ):
                 last = after
             else:
                 break
-        while (
-            first > 0
-            and folded(tokens[first - 1].word) in cues.PARTICLES - {"y", "e", "do", "la", "i", "abu"}
-            and _near(text, tokens, first - 1)
-        ):
+        while first > 0 and folded[first - 1] in _LEADING_PARTICLES and _near(text, tokens, first - 1):
             first -= 1
         yield first, last
-        index = last + 1
+        reached = last
 
 
-def _near(text: str, tokens: Sequence[Token], index: int) -> bool:
+def _near(text: str, tokens: Tokens, index: int) -> bool:
     """Whether a token and the next stand within a space, a hyphen, or a name's full stop."""
-    gap = _OWNED.sub("", text[tokens[index].end : tokens[index + 1].start])
+    gap = _OWNED.sub("", text[tokens.end(index) : tokens.starts[index + 1]])
     if gap == "- ":  # a word that was cut off
         return True
-    ends = gap.startswith(".") and len(tokens[index].text) > 2
-    return gap.strip(" -‑–'’.") == "" and len(gap) <= 3 and not ends and not tokens[index + 1].begins
+    ends = gap.startswith(".") and len(tokens.forms[index].text) > 2
+    return gap.strip(" -‑–'’.") == "" and len(gap) <= 3 and not ends and not tokens.begins[index + 1]
 
 
 def _headed(text: str, names: Names, first: int, last: int) -> tuple[int, int, str | None]:
@@ -146,29 +146,27 @@ def _headed(text: str, names: Names, first: int, last: int) -> tuple[int, int, s
     for place in range(first, min(last + 5, len(tokens))):
         if place > last and not (_near(text, tokens, place - 1)):
             break
-        word = folded(tokens[place].word)
+        word = tokens.folded[place]
         kind = _KINDS.get(word)
         if kind is not None and place > first:
             best = (place, kind)
-        elif place > last and not (word in _WITHIN or (tokens[place].capital and names.writing is Writing.MIXED)):
+        elif place > last and not (word in _WITHIN or (tokens.forms[place].capital and names.writing is Writing.MIXED)):
             break
     if best is None:
         return first, last, None
     return first, max(last, best[0]), best[1]
 
 
-def _kind(text: str, tokens: Sequence[Token], first: int, last: int, signs: Signs) -> str:
-    start, end = tokens[first].start, tokens[last].end
+def _kind(text: str, tokens: Tokens, first: int, last: int, signs: Signs) -> str:
+    start, end = tokens.starts[first], tokens.end(last)
     left, right = text[max(0, start - _LEFT) : start], text[end : end + _RIGHT]
     named = lists()
-    said = [folded(token.word) for token in tokens[first : last + 1]]
-    before = folded(tokens[first - 1].word) if first else ""
+    said = tokens.folded[first : last + 1]
+    before = tokens.folded[first - 1] if first else ""
     person = any(word in named.given for word in said)
     if before in cues.TITLES or before in cues.KIN_TITLES or before in cues.RELATIONS:
         return "person"
-    if _ANIMAL_AFTER.search(right) or re.search(
-        rf"(?:{_ANIMAL.pattern})s?,?\s+(?:\S+\s+)?(?:called|named|was called|is called)?\s*$", left, re.IGNORECASE
-    ):
+    if _ANIMAL_AFTER.search(right) or _ANIMAL_BEFORE.search(left):
         return "pet"
     joined = " ".join(said)
     known_place = joined in named.places or (said[-1] in named.places and not person)
@@ -178,13 +176,11 @@ def _kind(text: str, tokens: Sequence[Token], first: int, last: int, signs: Sign
         return "employer"
     if _STUDIED.search(left):
         return "school"
-    if _IN_ALONE.search(left) and not (
-        person and not known_place and signs.entities.get(tokens[first].start) == "PERSON"
-    ):
+    entity = signs.entities.get(start)
+    if _IN_ALONE.search(left) and not (person and not known_place and entity == "PERSON"):
         return "place"
     if _MOVED.search(left) and not person:
         return "place"
-    entity = signs.entities.get(tokens[first].start)
     if entity == "PLACE" and not person:
         return "place"
     if entity == "ORG" and not person:
@@ -194,35 +190,31 @@ def _kind(text: str, tokens: Sequence[Token], first: int, last: int, signs: Sign
 
 def _unnamed(text: str, names: Names) -> Iterator[Span]:
     """Institutions called by ordinary words: "Rainbow Nursery", "at riverside clinic"."""
-    tokens = names.tokens
-    for index, token in enumerate(tokens):
-        word = folded(token.word)
-        kind = _KINDS.get(word)
-        if kind is None or index == 0 or index in names.marked:
+    tokens, folded = names.tokens, names.tokens.folded
+    for index in [index for index, word in enumerate(folded) if word in _KINDS]:
+        kind, word = _KINDS[folded[index]], folded[index]
+        if index == 0 or index in names.marked:
             continue
         first = index
         if names.writing is Writing.MIXED:
-            if not token.capital and kind in {"place", "employer"}:
+            if not tokens.forms[index].capital and kind in {"place", "employer"}:
                 continue
             while (
                 first > 0
                 and _near(text, tokens, first - 1)
-                and tokens[first - 1].capital
-                and not tokens[first - 1].begins
-                and folded(tokens[first - 1].word) not in cues.FUNCTION
+                and tokens.forms[first - 1].capital
+                and not tokens.begins[first - 1]
+                and folded[first - 1] not in cues.FUNCTION
             ):
                 first -= 1
-            if first < index and any(folded(part.word) not in _ORDINARY for part in tokens[first:index]):
-                yield Span(tokens[first].start, token.end, kind, ("names",))
+            if any(part not in _ORDINARY for part in folded[first:index]):
+                yield Span(tokens.starts[first], tokens.end(index), kind, ("names",))
         elif kind in {"school", "hospital"} or word in _GATHERINGS:
             while (
-                first > 0
-                and index - first < 4
-                and _near(text, tokens, first - 1)
-                and folded(tokens[first - 1].word) not in _STOPS
+                first > 0 and index - first < 4 and _near(text, tokens, first - 1) and folded[first - 1] not in _STOPS
             ):
                 first -= 1
-            ahead = folded(tokens[first - 1].word) if first else ""
-            own = any(folded(part.word) not in _ORDINARY for part in tokens[first:index])
-            if own and (ahead in _AT or (ahead == "the" and first > 1 and folded(tokens[first - 2].word) in _AT)):
-                yield Span(tokens[first].start, token.end, kind, ("names",))
+            ahead = folded[first - 1] if first else ""
+            own = any(part not in _ORDINARY for part in folded[first:index])
+            if own and (ahead in _AT or (ahead == "the" and first > 1 and folded[first - 2] in _AT)):
+                yield Span(tokens.starts[first], tokens.end(index), kind, ("names",))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from rf_scorer.privacy.contacts import contact_spans
 from rf_scorer.privacy.cues import KIN_TITLES, RELATIONS, TITLES
 from rf_scorer.privacy.dates import date_spans
+from rf_scorer.privacy.glance import glance
 from rf_scorer.privacy.lists import folded, lists
 from rf_scorer.privacy.span import Span, merged
 from rf_scorer.transcripts.speaker_words import INTERVIEWER, PARTICIPANT, TRANSCRIBER, kinds
@@ -71,8 +72,11 @@ def name_kinds(file_name: str) -> Iterator[Span]:
     found: list[Span] = []
     stem = file_name.rpartition(".")[0] or file_name
     spaced = re.sub(r"[_]", " ", stem)
+    seen = glance(spaced)
     for pattern in (date_spans, contact_spans):
-        found += [Span(span.start, span.end, span.kind, ("labels",)) for span in pattern(spaced) if span.kind in _ORDER]
+        found += [
+            Span(span.start, span.end, span.kind, ("labels",)) for span in pattern(spaced, seen) if span.kind in _ORDER
+        ]
     for match in _LETTERS.finditer(stem):
         word = folded(match.group())
         if (

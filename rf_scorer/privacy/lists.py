@@ -119,7 +119,10 @@ class Lists:
 
 def folded(word: str) -> str:
     """A word in lower case without accents."""
-    plain = word.lower().replace("ø", "o").replace("ł", "l").replace("đ", "d").replace("ı", "i").replace("ß", "ss")
+    low = word.lower()
+    if low.isascii():
+        return low
+    plain = low.replace("ø", "o").replace("ł", "l").replace("đ", "d").replace("ı", "i").replace("ß", "ss")
     return "".join(letter for letter in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(letter))
 
 
@@ -160,6 +163,9 @@ def _by_first(entries: Iterable[str]) -> dict[str, tuple[tuple[str, ...], ...]]:
     return {first: tuple(several) for first, several in found.items()}
 
 
+@cache
 def _read(name: str) -> frozenset[str]:
     text = (importlib.resources.files("rf_scorer.privacy") / "data" / f"{name}.txt").read_text("utf-8")
-    return frozenset(folded(line) for line in text.splitlines() if line and not line.startswith("#"))
+    lines = [line for line in text.lower().splitlines() if line and line[0] != "#"]
+    # A hundred thousand words are read before the first transcript; few of them have an accent.
+    return frozenset([line if line.isascii() else folded(line) for line in lines])

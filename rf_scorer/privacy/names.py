@@ -12,17 +12,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rf_scorer.privacy import cues, worded
-from rf_scorer.privacy.lists import folded, lists, long_names, phrases
+from rf_scorer.privacy.lists import long_names, phrases
 from rf_scorer.privacy.sight import KIN, SURE, Sight
-from rf_scorer.privacy.tokens import Writing, writing
+from rf_scorer.privacy.tokens import Writing, shouted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from rf_scorer.privacy.forms import Form
     from rf_scorer.privacy.sight import Signs
-    from rf_scorer.privacy.tokens import Token
+    from rf_scorer.privacy.tokens import Tokens
 
-__all__ = ["Names", "is_foreign", "name_tokens", "observing"]
+__all__ = ["NameFinder", "Names", "is_foreign", "observing"]
 
 #: What follows a name at the beginning of a sentence, and what would be odd behind most words.
 _ALONG = frozenset({"and", "or", "will", "would", "can", "could", "says", "used", "the"})
@@ -38,6 +39,11 @@ _GOES_ON = frozenset(
 #: Whoever comes behind these is a person.
 _ADDRESSED = frozenset({"told", "asked", "rang", "phoned", "married", "hugged", "texted", "thanked"})
 _MONTHS = frozenset({"april", "may", "june", "august"})
+#: Who is spoken of in the sentence behind a name.
+_SOMEBODY = frozenset({"she", "he", "she's", "he's", "she'd", "he'd"})
+_NOBODY = cues.FUNCTION | cues.RELATIONS | cues.ANIMALS
+#: Written before a name and no part of it.
+_CALLED = cues.TITLES | cues.RELATIONS | cues.KIN_TITLES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,66 +52,30 @@ class Names:
 
     Attributes
     ----------
-    tokens : sequence of Token
+    tokens : Tokens
     marked : frozenset of int
         Indices of names among the tokens.
     writing : Writing
     """
 
-    tokens: Sequence[Token]
+    tokens: Tokens
     marked: frozenset[int]
     writing: Writing
 
 
-def name_tokens(
-    text: str,
-    tokens: Sequence[Token],
-    signs: Signs,
-    *,
-    known: frozenset[str] = frozenset(),
-    style: Writing | None = None,
-    foreign: bool | None = None,
-) -> Names:
-    """Find the names in one text.
-
-    Parameters
-    ----------
-    text : str
-        With notes blanked out.
-    tokens : sequence of Token
-    signs : Signs
-    known : frozenset of str
-        Words, folded, that are names elsewhere in the document.
-    style : Writing, optional
-        How the whole document uses capitals; by default what this text shows.
-    foreign : bool, optional
-        Whether the document is in another language, of which only the capitals are understood; by default what this text shows.
-    """
-    own = writing(tokens)
-    # One shouted sentence in a transcript with capitals is shouted; a short text says little about itself.
-    use = own if own is Writing.UPPER or style is None else style
-    finder = _Finder(text, tokens, signs, known, use, is_foreign(tokens) if foreign is None else foreign)
-    marked = {index for index in range(len(tokens)) if finder.is_name(index)}
-    marked |= finder.beside(marked)
-    return Names(tokens=tokens, marked=frozenset(marked), writing=use)
+def is_foreign(parts: Sequence[Tokens]) -> bool:
+    """Whether so many words of a document are in no English dictionary that it must be in another language."""
+    strange = sum([form.strange for part in parts for form in part.forms])
+    return strange > max(8, _FOREIGN * sum(map(len, parts)))
 
 
-def is_foreign(tokens: Sequence[Token]) -> bool:
-    """Whether so many words are in no English dictionary that the text must be in another language."""
-    known = lists()
-    words = [folded(token.word) for token in tokens]
-    strange = sum(
-        len(word) > 2 and not known.english(word) and word not in known.plain and word not in known.given
-        for word in words
-    )
-    return strange > max(8, _FOREIGN * len(words))
-
-
-def _in_phrases(words: Sequence[str], known: Mapping[str, Sequence[tuple[str, ...]]]) -> frozenset[int]:
-    """Words of works, brands and sayings that hold a name ("Peter Pan"), or of places that have several ("moss side")."""
+def _in_phrases(
+    words: Sequence[str], places: Iterable[int], known: Mapping[str, Sequence[tuple[str, ...]]]
+) -> frozenset[int]:
+    """Words of works, brands and sayings that hold a name ("Peter Pan"), or of places that have several ("moss side"), which begin at some places."""
     found: set[int] = set()
-    for index, word in enumerate(words):
-        for phrase in known.get(word, ()):
+    for index in places:
+        for phrase in known.get(words[index], ()):
             if tuple(words[index : index + len(phrase)]) == phrase:
                 found.update(range(index, index + len(phrase)))
     return frozenset(found)
@@ -128,30 +98,67 @@ def observing() -> Iterator[list[tuple[int, int, list[str], bool]]]:
         _OBSERVER = None
 
 
-class _Finder(Sight):
-    def __init__(
-        self, text: str, tokens: Sequence[Token], signs: Signs, known: frozenset[str], style: Writing, foreign: bool
-    ) -> None:
-        super().__init__(text, tokens, signs, known, style)
-        self._foreign = foreign
-        self._phrases = _in_phrases(self._folded, phrases())
-        self._long = _in_phrases(self._folded, long_names()) - self._phrases
+class NameFinder(Sight):
+    """Finds the names in one text.
 
-    def is_name(self, index: int) -> bool:
-        token, word = self._tokens[index], self._folded[index]
-        if index in self._long and (self._style is not Writing.MIXED or token.capital):
+    Parameters
+    ----------
+    text : str
+        With notes blanked out.
+    tokens : Tokens
+    signs : Signs
+    style : Writing
+        How the whole document uses capitals.
+    foreign : bool
+        Whether the document is in another language, of which only the capitals are understood.
+    """
+
+    def __init__(self, text: str, tokens: Tokens, signs: Signs, *, style: Writing, foreign: bool) -> None:
+        # One shouted sentence in a transcript with capitals is shouted; a short text says little about itself.
+        super().__init__(text, tokens, signs, Writing.UPPER if shouted(tokens) else style)
+        self._foreign = foreign
+        leading = [index for index, form in enumerate(self._forms) if form.leads]
+        self._phrases = _in_phrases(self._folded, leading, phrases())
+        self._long = _in_phrases(self._folded, leading, long_names()) - self._phrases
+        self._ruled = frozenset(index for index in self._possible() if self._is_name(index))
+        self.names = self._with_neighbours(self._ruled)
+
+    def knowing(self, known: frozenset[str]) -> Names:
+        """The names in the light of words, folded, that are names elsewhere in the document."""
+        if known.isdisjoint(self._folded):
+            return self.names
+        # Nothing else hangs on what is known: each word is judged by its company, whatever that was judged to be.
+        again = {index for index, word in enumerate(self._folded) if word in known}
+        self._known = known
+        ruled = self._ruled - again | {index for index in again if self._is_name(index)}
+        return self.names if ruled == self._ruled else self._with_neighbours(ruled)
+
+    def _possible(self) -> Iterator[int]:
+        """Where a name may be; most words are none wherever they stand."""
+        mixed = self._style is Writing.MIXED
+        for index, form in enumerate(self._forms):
+            if not (form.never if self._foreign or (mixed and form.capital) else form.idle):
+                yield index
+        yield from self._long
+
+    def _with_neighbours(self, ruled: frozenset[int]) -> Names:
+        return Names(tokens=self._tokens, marked=ruled | self._beside(ruled), writing=self._style)
+
+    def _is_name(self, index: int) -> bool:
+        form, word = self._forms[index], self._folded[index]
+        if index in self._long and (self._style is not Writing.MIXED or form.capital):
             return True
         if len(word) < 2 or word in cues.TITLES or (word in cues.FUNCTION and not self._surname(index, word)):
             return False
-        if token.cut:
-            return len(word) > 1 and self._before(index) == SURE and word not in cues.FUNCTION
-        accented = token.capital and token.word != word
+        if form.cut:
+            return self._before(index) == SURE and word not in cues.FUNCTION
+        accented = form.capital and form.word != word
         if word in self._lists.plain and not accented:
             return self._plain_name(index, word)
         if index in self._phrases:
             return False
-        if self._style is Writing.MIXED and token.capital:
-            return self._capital(index, token, word)
+        if self._style is Writing.MIXED and form.capital:
+            return self._capital(index, form, word)
         return self._lower(index, word)
 
     def _plain_name(self, index: int, word: str) -> bool:
@@ -160,42 +167,40 @@ class _Finder(Sight):
             return False
         if self._before(index) >= KIN or (word in _MONTHS and index and self._folded[index - 1] in {"i'm", "im"}):
             return True
-        token = self._tokens[index]
-        return (
-            word in _MONTHS and token.capital is (self._style is Writing.MIXED) and self._follows(index, cues.PERSONAL)
-        )
+        capital = self._forms[index].capital
+        return word in _MONTHS and capital is (self._style is Writing.MIXED) and self._follows(index, cues.PERSONAL)
 
     def _surname(self, index: int, word: str) -> bool:
         """Whether a title makes a name of any word: "Mrs May", "Dr Will"."""
         return (
             self._style is Writing.MIXED
             and word in self._lists.given
-            and self._tokens[index].capital
+            and self._forms[index].capital
             and index > 0
             and self._folded[index - 1] in cues.TITLES
         )
 
-    def _capital(self, index: int, token: Token, word: str) -> bool:
+    def _capital(self, index: int, form: Form, word: str) -> bool:
         named = self._lists
-        if word in self._known and not (token.begins and named.english(word)):
+        if word in self._known and not (self._begins[index] and named.english(word)):
             return True
         before = self._before(index)
-        if token.loud and len(word) <= _ABBREVIATION and (word not in named.given or word in named.worded):
+        if form.loud and len(word) <= _ABBREVIATION and (word not in named.given or word in named.worded):
             return before == SURE
-        if _PLURAL_ABBREVIATION.match(token.text):
+        if _PLURAL_ABBREVIATION.match(form.text):
             return False
-        if self._foreign and (token.begins or "'" in word):
+        if self._foreign and (self._begins[index] or "'" in word):
             return word in named.given and word not in named.worded
-        if not named.english(word) or (token.word != word and word not in named.common):
+        if not named.english(word) or (form.word != word and word not in named.common):
             return True
         if word in named.worded:
-            return self._worded_capital(index, token, before)
-        return word in named.given or self._ordinary_capital(index, token, before)
+            return self._worded_capital(index, before)
+        return word in named.given or self._ordinary_capital(index, before)
 
-    def _worded_capital(self, index: int, token: Token, before: int) -> bool:
+    def _worded_capital(self, index: int, before: int) -> bool:
         """Whether a word that is also a name ("Will", "Grace") is one here."""
         word = self._folded[index]
-        if not token.begins:
+        if not self._begins[index]:
             return word != "may" or before >= KIN
         if word == "may":
             return before == SURE or self._follows(index, cues.PERSONAL)
@@ -203,15 +208,15 @@ class _Finder(Sight):
             return True
         if self._began(index):
             return True
-        proper = self._signs.proper(token.start)
+        proper = self._signs.proper(self._starts[index])
         return before >= KIN or (proper and (self._predicate(index) or self._follows(index, _ALONG)))
 
-    def _ordinary_capital(self, index: int, token: Token, before: int) -> bool:
+    def _ordinary_capital(self, index: int, before: int) -> bool:
         """Whether a word of the dictionary is a name for once ("Duchess", "Wing")."""
         named, word = self._lists, self._folded[index]
-        entity = self._signs.entities.get(token.start)
-        proper = self._signs.proper(token.start)
-        if token.begins:
+        entity = self._signs.entities.get(self._starts[index])
+        proper = self._signs.proper(self._starts[index])
+        if self._begins[index]:
             return entity is not None and proper and word not in named.common and word.isalpha()
         if (
             word in named.family
@@ -250,7 +255,7 @@ class _Finder(Sight):
         found = worded.features(self._folded, self._tag, index, signs=[*signs, f"before{before}"])
         if _OBSERVER is not None:
             ruled = bool(set(signs) - {"modified", "noun", "predicate", "opens", "after kin"})
-            _OBSERVER.append((self._tokens[index].start, self._tokens[index].end, found, ruled))
+            _OBSERVER.append((self._starts[index], self._tokens.end(index), found, ruled))
         # In a document in which the word is surely a name, less is asked of it.
         return before == SURE or worded.score(found) > worded.THRESHOLD - (
             _KNOWN if self._folded[index] in self._known else 0.0
@@ -286,62 +291,58 @@ class _Finder(Sight):
             "acts": not quality and noun and not modified and (self._subject(index) or self._object(index)),
         }
 
-    def beside(self, marked: set[int]) -> set[int]:
+    def _beside(self, marked: frozenset[int]) -> set[int]:
         """Words that belong to a name beside them: capitalised ones, and the beginnings that the speaker broke off."""
-        found = {index for index in range(len(self._tokens)) if index not in marked and self._answers(index)}
+        found = self._answers() - marked
         for index in sorted(marked):
             for step in (-1, 1):
                 place = index + step
-                while 0 <= place < len(self._tokens) and place not in marked and self._joins(place, place - step):
+                while 0 <= place < len(self._forms) and place not in marked and self._joins(place, place - step):
                     found.add(place)
                     place += step
-            if index + 1 < len(self._tokens) and self._tokens[index + 1].cut and self._tokens[index + 1].capital:
+            if index + 1 < len(self._forms) and self._forms[index + 1].cut and self._forms[index + 1].capital:
                 found.add(index + 1)  # a family name that the speaker thought better of
             place = index - 1
-            while place >= 0 and self._tokens[place].cut and self._begins_like(place, index):
+            while place >= 0 and self._forms[place].cut and self._begins_like(place, index):
                 found.add(place)
                 place -= 1
         names = {self._folded[index] for index in marked if len(self._folded[index]) > 3}
-        for index, token in enumerate(self._tokens):
-            # A name that the speaker began and gave up: "Alek- no, Alexei".
-            if (
-                token.cut
-                and index not in marked
-                and len(self._folded[index]) > 2
-                and any(name.startswith(self._folded[index][:3]) for name in names)
-            ):
-                found.add(index)
+        if names:
+            found.update(self._given_up(names) - marked)
         return found
 
-    def _answers(self, index: int) -> bool:
-        """Whether one word is a whole answer, of which somebody goes on to speak: "Bramble. She was a collie"."""
-        if self._style is not Writing.MIXED or index + 1 >= len(self._tokens):
+    def _given_up(self, names: set[str]) -> set[int]:
+        """Names that the speaker began and gave up: "Alek- no, Alexei"."""
+        beginnings = tuple({name[:3] for name in names})
+        return {
+            index
+            for index, form in enumerate(self._forms)
+            if form.cut and len(form.folded) > 2 and form.folded.startswith(beginnings)
+        }
+
+    def _answers(self) -> set[int]:
+        """Words that are a whole answer, of which somebody goes on to speak: "Bramble. She was a collie"."""
+        if self._style is not Writing.MIXED or _SOMEBODY.isdisjoint(self._folded):
+            return set()
+        return {
+            index - 1
+            for index, word in enumerate(self._folded)
+            if index and word in _SOMEBODY and self._answer(index - 1)
+        }
+
+    def _answer(self, index: int) -> bool:
+        if not (self._begins[index] and self._forms[index].capital and self._begins[index + 1]):
             return False
-        token, word, after = self._tokens[index], self._folded[index], self._tokens[index + 1]
-        if not (
-            token.begins
-            and token.capital
-            and after.begins
-            and self._folded[index + 1] in {"she", "he", "she's", "he's", "she'd", "he'd"}
-        ):
-            return False
-        gap = self._text[token.end : after.start]
-        ordinary = (
-            word in cues.FUNCTION
-            or word in self._lists.plain
-            or word in self._lists.talk
-            or word in cues.RELATIONS
-            or word in cues.ANIMALS
-        )
+        word, gap = self._folded[index], self._text[self._tokens.end(index) : self._starts[index + 1]]
         # "Heart." is no answer that anybody is called by.
+        ordinary = word in _NOBODY or word in self._lists.plain or word in self._lists.talk
         name = word in self._lists.given or word not in self._lists.common
         return gap.startswith(".") and len(word) > 2 and not ordinary and name
 
     def _joins(self, place: int, neighbour: int) -> bool:
-        token, word = self._tokens[place], self._folded[place]
+        form, word = self._forms[place], self._folded[place]
         first, second = sorted((place, neighbour))
-        gap = self._text[self._tokens[first].end : self._tokens[second].start]
-        if gap not in {" ", "-"} or token.cut:
+        if self._text[self._tokens.end(first) : self._starts[second]] not in {" ", "-"} or form.cut:
             return False
         if self._style is not Writing.MIXED:
             # "HARMONY GRACE STUBBLEFIELD": given names that are words, before one that is none.
@@ -352,14 +353,11 @@ class _Finder(Sight):
                 and len(word) > 3
                 and not self._modified(place)
             )
-        if not token.capital or word in cues.FUNCTION or word in self._lists.plain:
+        if not form.capital or word in cues.FUNCTION or word in self._lists.plain:
             return False
-        if token.begins and self._lists.english(word) and not self._signs.proper(token.start):
+        if self._begins[place] and self._lists.english(word) and not self._signs.proper(self._starts[place]):
             return False
-        return (
-            not (token.loud and len(word) <= _ABBREVIATION)
-            and word not in cues.TITLES | cues.RELATIONS | cues.KIN_TITLES
-        )
+        return not (form.loud and len(word) <= _ABBREVIATION) and word not in _CALLED
 
     def _begins_like(self, place: int, index: int) -> bool:
         return self._folded[index].startswith(self._folded[place][:2]) or not self._lists.english(self._folded[place])

@@ -6,11 +6,14 @@ import re
 from typing import TYPE_CHECKING
 
 from rf_scorer.privacy.cues import words
+from rf_scorer.privacy.hints import BANK, NATIONAL, PLATE, RECORD, STROKE, VEHICLE
 from rf_scorer.privacy.lists import lists
 from rf_scorer.privacy.span import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from rf_scorer.privacy.glance import Glance
 
 __all__ = ["number_spans"]
 
@@ -28,6 +31,9 @@ _CUES = {
     "national-id": r"(?:social security(?: number)?|social(?= (?:is|was|number))|ssn|national insurance(?: number)?|ni number|nino|passport(?: number| no)?|nhs(?: number)?|nhs no|tax (?:id|file number|number|code)|tfn|pps(?:n)?(?: number)?|personal (?:id|number|identity number|code)|id (?:number|card)|identity (?:number|card)|bsn|cpr(?: number)?|personnummer|f[oø]dselsnummer|aadhaar|pesel|nie|dni|curp|cpf|codice fiscale|medicare(?: number)?|tc kimlik|kimlik|sin(?= (?:number|is|was))|steuer-?id|alien number|a-number|home office (?:ref\w*|number))",
     "record": r"(?:(?:patient|hospital|case|file|record|chart|medical record|mrn|m r n|reference|ref|claim|policy|certificate|licen[cs]e|driving licen[cs]e|driver's licen[cs]e|registration|member(?:ship)?|badge|inmate|prisoner|prison|service|docket|crime|incident|court|insurance|ward|bed|study|participant|unit|student|employee|staff|roll|booking|warrant|adoption|asylum|collar|army|military|health plan|plan|beneficiary|device|serial|pacemaker|implant)(?:\s(?:id|number|no|num|card|ref(?:erence)?|file|record|code|plate))?|mrn|m r n|mrn number|file number|serial number)",
 }
+_HINTS = {"vehicle": VEHICLE, "bank": BANK, "national-id": NATIONAL, "record": RECORD}
+#: Fewest words for numbers in what is dictated.
+_FEWEST = 2
 _STARTS = {kind: re.compile(rf"\b{cue}\b", re.IGNORECASE) for kind, cue in _CUES.items()}
 _SHAPES = {
     "bank": re.compile(
@@ -74,20 +80,28 @@ _PLAIN_CODES = re.compile(
 )
 
 
-def number_spans(text: str) -> Iterator[Span]:
+def number_spans(text: str, seen: Glance) -> Iterator[Span]:
     """Numbers by their shape, and by the word that says what they are."""
-    for kind, pattern in _SHAPES.items():
-        for match in pattern.finditer(text):
-            if not _PLAIN_CODES.match(match.group()):
-                yield Span(match.start(), match.end(), kind, ("numbers",))
-    yield from _written_plates(text)
-    yield from _plates(text)
-    yield from _dictated(text)
-    for kind, start in _STARTS.items():
-        for cue in start.finditer(text):
-            said = _AFTER.match(text[cue.end() : cue.end() + 140])
-            if said is not None and _numeric(said.group("code")):
-                yield Span(cue.end() + said.start("code"), cue.end() + said.end("code"), kind, ("numbers",))
+    if seen.digit:
+        for kind, pattern in _SHAPES.items():
+            for match in pattern.finditer(text):
+                if not _PLAIN_CODES.match(match.group()):
+                    yield Span(match.start(), match.end(), kind, ("numbers",))
+        yield from _written_plates(text)
+    if seen.hints & PLATE:
+        yield from _plates(text)
+    if seen.digit or seen.numbers >= _FEWEST:
+        yield from _dictated(text, seen)
+        for kind, start in _STARTS.items():
+            if seen.hints & _HINTS[kind]:
+                yield from _cued(text, kind, start)
+
+
+def _cued(text: str, kind: str, start: re.Pattern[str]) -> Iterator[Span]:
+    for cue in start.finditer(text):
+        said = _AFTER.match(text[cue.end() : cue.end() + 140])
+        if said is not None and _numeric(said.group("code")):
+            yield Span(cue.end() + said.start("code"), cue.end() + said.end("code"), kind, ("numbers",))
 
 
 def _written_plates(text: str) -> Iterator[Span]:
@@ -112,13 +126,13 @@ def _ordinary(letters: str) -> bool:
     return low in _NO_PLATE or low in _UNITS or low in lists().common
 
 
-def _dictated(text: str) -> Iterator[Span]:
+def _dictated(text: str, seen: Glance) -> Iterator[Span]:
     for match in _DICTATED.finditer(text):
         parts = re.findall(r"\w+", match.group().lower())
         letters = sum(len(part) == 1 and part.isalpha() for part in parts)
         if letters and len(parts) - letters > 2 and len(parts) > 4:
             yield Span(match.start(), match.end(), "record", ("numbers",))
-    for match in _STROKE.finditer(text):
+    for match in _STROKE.finditer(text) if seen.hints & STROKE else ():
         if sum(map(str.isdigit, match.group())) > 1:
             yield Span(match.start(), match.end(), "record", ("numbers",))
 

@@ -1,145 +1,51 @@
-"""Presidio's recognisers of patterned identifiers, kept offline: numbers with check digits of many countries, mail, web, cards, accounts.
+"""Presidio's recognisers of patterned identifiers: numbers with check digits of many countries, mail, web, cards, accounts.
 
-Presidio is given words and never a language model of its own, and its recogniser of mail addresses never asks the network for the list of public
-suffixes, which it would do at the first address that it sees.
+Most of what is said holds nothing that any of them could be sure of. That is told here by a look at the text; Presidio itself is loaded with the first
+text that needs it.
 """
 
 from __future__ import annotations
 
-import logging
 import re
-from dataclasses import dataclass
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from presidio_analyzer import AnalyzerEngine, RecognizerRegistry, predefined_recognizers
-from presidio_analyzer.nlp_engine import NlpArtifacts, NlpEngine
-from presidio_analyzer.predefined_recognizers import EmailRecognizer
-from tldextract import TLDExtract
-
+from rf_scorer.privacy.hints import WEB
 from rf_scorer.privacy.span import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
-__all__ = ["presidio_spans"]
+    from rf_scorer.privacy.glance import Glance
 
-#: What Presidio calls it, and the class that it is here. Recognisers that fire on any long number without a word beside it are left out.
-_ENTITIES = {
-    "EMAIL_ADDRESS": "email", "IP_ADDRESS": "ip", "MAC_ADDRESS": "ip", "PHONE_NUMBER": "phone",
-    "CREDIT_CARD": "bank", "CRYPTO": "bank", "IBAN_CODE": "bank", "US_BANK_NUMBER": "bank", "ABA_ROUTING_NUMBER": "bank",
-    "US_SSN": "national-id", "US_ITIN": "national-id", "US_PASSPORT": "national-id", "US_MBI": "record",
-    "US_DRIVER_LICENSE": "record", "MEDICAL_LICENSE": "record", "UK_NHS": "national-id", "UK_NINO": "national-id", "UK_PASSPORT": "national-id",
-    "UK_POSTCODE": "address", "UK_VEHICLE_REGISTRATION": "vehicle", "UK_DRIVING_LICENCE": "record",
-    "AU_TFN": "national-id", "AU_MEDICARE": "national-id", "CA_SIN": "national-id", "CA_POSTAL_CODE": "address",
-    "FI_PERSONAL_IDENTITY_CODE": "national-id", "DE_ID_CARD": "national-id", "DE_TAX_ID": "national-id", "DE_SOCIAL_SECURITY": "national-id", "DE_HEALTH_INSURANCE": "record",
-    "IN_AADHAAR": "national-id", "IN_PAN": "national-id", "IT_FISCAL_CODE": "national-id", "KR_RRN": "national-id", "NG_NIN": "national-id",
-    "PL_PESEL": "national-id", "SG_NRIC_FIN": "national-id", "ZA_ID_NUMBER": "national-id", "ES_NIF": "national-id", "ES_NIE": "national-id",
-    "SE_PERSONNUMMER": "national-id", "TH_TNIN": "national-id", "TR_NATIONAL_ID": "national-id",
-}  # fmt: skip
-#: Presidio's own scores: a number whose check digits hold, or a pattern with a word beside it that says what it is, reaches this.
-_SURE = 0.5
-#: A telephone number that its country's plan allows, and the digits it has at least: in some countries any year is one.
-_PHONE, _PHONE_DIGITS = 0.4, 6
+__all__ = ["presidio_spans", "worth"]
+
 #: Every recogniser needs one of these; most of what is said has none.
 _ANY = re.compile(r"\d|@|://|\bwww\b|\.[a-z]{2,}\b", re.IGNORECASE)
-_WORD = re.compile(r"\w+")
+_DIGIT = re.compile(r"\d")
+#: Recognisers need so many digits, or a shape.
+_DIGITS = 5
+_SHAPES = re.compile(
+    r"@"  # mail
+    r"|[^\W\d_]\d|\d[^\W\d_]|\]\d"  # post codes, plates, licences, accounts, wallets
+    r"|\d[ -][^\W\d_]\b"  # plates that end in a letter by itself
+    r"|[0-9a-f]{2}-[0-9a-f]{2}-|[0-9a-f]{4}\.[0-9a-f]{4}\.|:[^:]*:"  # addresses of machines
+    r"|[^\W_]{16}",  # tax codes that write letters for digits
+    re.IGNORECASE,
+)
 #: Presidio sees this much of a text at once.
 _MOST = 4000
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
-    text: str
-
-    def __len__(self) -> int:
-        return len(self.text)
+def worth(text: str) -> bool:
+    """Whether any recogniser can be sure of something in a text, as far as a look can tell."""
+    return _ANY.search(text) is not None and (_SHAPES.search(text) is not None or not _few(text))
 
 
-class _Words(NlpEngine):
-    """Words and nothing else: what Presidio needs to see whether "passport" stands beside a number."""
-
-    engine_name = "words"
-    is_available = True
-
-    def load(self) -> None:
-        """Nothing to load."""
-
-    def is_loaded(self) -> bool:
-        """Always."""
-        return True
-
-    def process_text(self, text: str, language: str) -> NlpArtifacts:
-        """Cut a text into words."""
-        matches = list(_WORD.finditer(text))
-        words: Any = [_Word(match.group()) for match in matches]
-        return NlpArtifacts(
-            entities=[],
-            tokens=words,
-            tokens_indices=[match.start() for match in matches],
-            lemmas=[match.group().lower() for match in matches],
-            nlp_engine=self,
-            language=language,
-        )
-
-    def process_batch(
-        self,
-        texts: Iterable[str],
-        language: str,
-        batch_size: int = 1,  # noqa: ARG002 (Presidio's signature)
-        n_process: int = 1,  # noqa: ARG002 (Presidio's signature)
-        **_: Any,
-    ) -> Iterator[tuple[str, NlpArtifacts]]:
-        """Cut texts into words."""
-        for text in texts:
-            yield text, self.process_text(text, language)
-
-    def is_stopword(self, word: str, language: str) -> bool:  # noqa: ARG002 (Presidio's signature)
-        """No word is left out."""
-        return False
-
-    def is_punct(self, word: str, language: str) -> bool:  # noqa: ARG002 (Presidio's signature)
-        """Words hold no punctuation."""
-        return False
-
-    def get_supported_entities(self) -> list[str]:
-        """None: names are found elsewhere."""
-        return []
-
-    def get_supported_languages(self) -> list[str]:
-        """English."""
-        return ["en"]
+def _few(text: str) -> bool:
+    return len(_DIGIT.findall(text)) < _DIGITS
 
 
-class _OfflineEmail(EmailRecognizer):
-    """Presidio's, with the list of public suffixes that comes with the library."""
-
-    _suffixes = TLDExtract(suffix_list_urls=(), cache_dir=None)
-
-    def validate_result(self, pattern_text: str) -> bool:
-        """Whether the address ends in a public suffix."""
-        return bool(self._suffixes(pattern_text).top_domain_under_public_suffix)
-
-
-@cache
-def _engine() -> AnalyzerEngine:
-    # Presidio tells its log what it compares, and that would be a participant's words.
-    for name in ("presidio-analyzer", "tldextract", "phonenumbers"):
-        logging.getLogger(name).setLevel(logging.CRITICAL + 1)
-    recognisers = []
-    for name in predefined_recognizers.__all__:
-        kind = getattr(predefined_recognizers, name)
-        module = getattr(kind, "__module__", "")
-        if ".generic." not in module and ".country_specific." not in module:
-            continue
-        made = _OfflineEmail() if kind is EmailRecognizer else kind(supported_language="en")
-        if set(made.supported_entities) & set(_ENTITIES):
-            recognisers.append(made)
-    registry = RecognizerRegistry(recognizers=recognisers, supported_languages=["en"])
-    return AnalyzerEngine(registry=registry, nlp_engine=_Words(), supported_languages=["en"])
-
-
-def presidio_spans(text: str) -> Iterator[Span]:
+def presidio_spans(text: str, seen: Glance | None = None) -> Iterator[Span]:
     """What Presidio's recognisers find in a text.
 
     Raises
@@ -147,25 +53,12 @@ def presidio_spans(text: str) -> Iterator[Span]:
     RuntimeError
         If Presidio fails; its own message, which quotes the text, is left out.
     """
+    if seen is not None and not (seen.digit or seen.signs or seen.hints & WEB):
+        return
     for start in range(0, len(text), _MOST):
         part = text[start : start + _MOST + 100]  # what begins in a part may end in the next
-        if not _ANY.search(part):
-            continue
-        failed = False
-        try:
-            found = _engine().analyze(part, "en", entities=list(_ENTITIES))
-        except ValueError:
-            found, failed = [], True
-        if failed:
-            raise RuntimeError("Presidio failed on a part of the text.")  # what it says itself may quote the text
-        for result in found:
-            if result.entity_type == "PHONE_NUMBER":
-                sure = result.score >= _PHONE and _digits(part[result.start : result.end]) >= _PHONE_DIGITS
-            else:
-                sure = result.score >= _SURE
-            if sure:
-                yield Span(start + result.start, start + result.end, _ENTITIES[result.entity_type], ("presidio",))
+        if worth(part):
+            from rf_scorer.privacy.recognisers import recognised
 
-
-def _digits(text: str) -> int:
-    return sum(map(str.isdigit, text))
+            for found in recognised(part, few=_few(part)):
+                yield Span(start + found.start, start + found.end, found.kind, ("presidio",))

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from rf_scorer.privacy.hints import ROLE
 from rf_scorer.privacy.span import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from rf_scorer.privacy.glance import Glance
 
 __all__ = ["role_spans"]
 
@@ -55,13 +58,14 @@ _PEOPLE = re.compile(
 )
 
 
-def role_spans(text: str) -> Iterator[Span]:
+def role_spans(text: str, seen: Glance) -> Iterator[Span]:
     """Offices that one person holds, and those who are the only ones of their kind somewhere."""
-    for match in _OFFICES.finditer(text):
-        yield Span(*match.span("role"), "occupation", ("roles",))
-    for pattern in (_PLACED, _COMPOUND):
-        for match in pattern.finditer(text):
+    if seen.hints & ROLE:
+        for match in _OFFICES.finditer(text):
             yield Span(*match.span("role"), "occupation", ("roles",))
+        for pattern in (_PLACED, _COMPOUND):
+            for match in pattern.finditer(text):
+                yield Span(*match.span("role"), "occupation", ("roles",))
     for match in _ONLY.finditer(text):
         if _PEOPLE.search(match.group("role").split(" in ")[0].split(" on ")[0].split(" at ")[0].split(" for ")[0]):
             yield Span(*match.span("role"), "occupation", ("roles",))

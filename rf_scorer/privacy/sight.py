@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from rf_scorer.privacy import cues
-from rf_scorer.privacy.lists import folded, lists
+from rf_scorer.privacy.lists import lists
 from rf_scorer.privacy.tokens import Writing
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
-    from rf_scorer.privacy.tokens import Token
+    from rf_scorer.privacy.tokens import Tokens
 
 __all__ = ["KIN", "NONE", "SURE", "WEAK", "Sight", "Signs"]
 
@@ -58,24 +58,24 @@ class Sight:
     Parameters
     ----------
     text : str
-    tokens : sequence of Token
+    tokens : Tokens
     signs : Signs
-    known : frozenset of str
-        Words, folded, that are names elsewhere in the document.
     style : Writing
     """
 
-    def __init__(self, text: str, tokens: Sequence[Token], signs: Signs, known: frozenset[str], style: Writing) -> None:
-        self._text, self._tokens, self._signs, self._known = text, tokens, signs, known
+    def __init__(self, text: str, tokens: Tokens, signs: Signs, style: Writing) -> None:
+        self._text, self._signs = text, signs
+        self._known: frozenset[str] = frozenset()
         self._style, self._lists = style, lists()
-        self._folded = [folded(token.word) for token in tokens]
+        self._tokens, self._forms, self._folded = tokens, tokens.forms, tokens.folded
+        self._starts, self._begins = tokens.starts, tokens.begins
 
     def _began(self, index: int) -> bool:
         """Whether a turn opens with somebody: "Hope came to us", "so Dawn was my key worker", "um Joy she was"."""
         place = index
-        while place > 0 and not self._tokens[place].begins and self._folded[place - 1] in _OPENING:
+        while place > 0 and not self._begins[place] and self._folded[place - 1] in _OPENING:
             place -= 1
-        if not (place == 0 or self._tokens[place].begins):
+        if not (place == 0 or self._begins[place]):
             return False
         after, quality = self._folded[index + 1 : index + 4], self._folded[index] in cues.QUALITIES
         if not after:
@@ -103,7 +103,7 @@ class Sight:
         )
 
     def _tag(self, index: int) -> str:
-        return self._signs.tags.get(self._tokens[index].start, "") if 0 <= index < len(self._tokens) else ""
+        return self._signs.tags.get(self._starts[index], "") if 0 <= index < len(self._forms) else ""
 
     def _noun(self, index: int) -> bool:
         return self._tag(index) in {"NN", "NNP"}
@@ -135,9 +135,9 @@ class Sight:
         nearby = []
         for step in (-1, 1):
             place = index + step
-            while 0 <= place < len(self._tokens) and self._folded[place] == "and":
+            while 0 <= place < len(self._forms) and self._folded[place] == "and":
                 place += step
-            if 0 <= place < len(self._tokens) and abs(place - index) <= 2:
+            if 0 <= place < len(self._forms) and abs(place - index) <= 2:
                 joined = abs(place - index) == 2
                 word = self._folded[place]
                 named = (
@@ -155,7 +155,7 @@ class Sight:
 
     def _opens(self, index: int) -> bool:
         """Whether a clause may begin here."""
-        return index == 0 or self._tokens[index].begins or self._folded[index - 1] in cues.CLAUSES
+        return index == 0 or self._begins[index] or self._folded[index - 1] in cues.CLAUSES
 
     def _subject(self, index: int) -> bool:
         """Whether a bare noun does something: "and Bear went up north"."""
@@ -201,21 +201,21 @@ class Sight:
         return bool(set(self._folded[index + 2 : index + 4]) & (cues.RELATIONS | {"organist"}))
 
     def _follows(self, index: int, words: frozenset[str]) -> bool:
-        return index + 1 < len(self._tokens) and self._folded[index + 1] in words
+        return index + 1 < len(self._forms) and self._folded[index + 1] in words
 
     def _before(self, index: int) -> int:
         """What the words before one promise, over hesitations and commas."""
         place = index - 1
         hesitated = False
         while place >= 0 and (
-            self._folded[place] in (_BEFORE_CAPITALS if self._tokens[index].capital else _HESITATIONS)
-            or self._tokens[place].cut
+            self._folded[place] in (_BEFORE_CAPITALS if self._forms[index].capital else _HESITATIONS)
+            or self._forms[place].cut
         ):
-            hesitated |= self._folded[place] in cues.FILLERS and not self._tokens[place].cut
+            hesitated |= self._folded[place] in cues.FILLERS and not self._forms[place].cut
             place -= 1
         if place < 0 or index - place > 4:
             return NONE
-        last, gap = self._folded[place], self._text[self._tokens[place].end : self._tokens[index].start]
+        last, gap = self._folded[place], self._text[self._tokens.end(place) : self._starts[index]]
         stopped = any(mark in gap for mark in ".?!;:\n\0") and not gap.strip().startswith(".")
         if stopped and last not in cues.TITLES:
             return NONE
@@ -243,7 +243,7 @@ class Sight:
 
     def _predicate(self, index: int) -> bool:
         """Whether what follows is said of somebody."""
-        if index + 1 >= len(self._tokens):
+        if index + 1 >= len(self._forms):
             return True
-        between = self._text[self._tokens[index].end : self._tokens[index + 1].start]
+        between = self._text[self._tokens.end(index) : self._starts[index + 1]]
         return self._folded[index + 1] in cues.PREDICATES or between.startswith(("'s", "’s", ",", "."))

@@ -33,6 +33,9 @@ class Span:
 
 def merged(spans: Iterable[Span], *, order: Sequence[str]) -> list[Span]:
     """Spans without overlap: what overlaps becomes one, with the class that comes first in ``order``."""
+    spans = list(spans)
+    if len(spans) < 2:
+        return spans
     rank = {kind: place for place, kind in enumerate(order)}
     found: list[Span] = []
     for span in sorted(spans, key=lambda span: (span.start, -span.end)):

@@ -12,8 +12,11 @@ from rf_scorer.privacy.span import Span
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from rf_scorer.privacy.glance import Glance
+
 __all__ = ["spelled_spans"]
 
+_FEWEST = 3
 _LETTER = r"(?:double[ -])?[^\W\d_]"
 _SPELLED = re.compile(
     rf"(?<![\w'’-]){_LETTER}(?:(?:\s?[-‑–.,]\s?|\s|\s?\.\.\.\s?)(?:(?:um|uh|then|and|capital),?\s)?{_LETTER}(?![\w'’])){{2,24}}\.?(?![\w'’])",
@@ -31,8 +34,10 @@ _ABBREVIATIONS = words(
 )
 
 
-def spelled_spans(text: str) -> Iterator[Span]:
+def spelled_spans(text: str, seen: Glance) -> Iterator[Span]:
     """Runs of three letters and more that spell no word and are no usual abbreviation."""
+    if seen.letters < _FEWEST:
+        return
     known = lists()
     for match in _SPELLED_OUT.finditer(text):
         yield Span(match.start(), match.end(), "person", ("spelled",))

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from rf_scorer.privacy.forms import FORMS
 from rf_scorer.transcripts.conventions import asides, masked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["Token", "Writing", "spoken", "tokens", "writing"]
+    from rf_scorer.privacy.forms import Form
+
+__all__ = ["Tokens", "Writing", "shouted", "spoken", "tokens", "writing"]
 
 #: A word with its apostrophes and hyphens; a cut-off word keeps its dash ("Oluwa-").
-_WORD = re.compile(r"[^\W\d_]+(?:['’ʻʼ`‑-][^\W\d_]+)*(?:[-‑–—](?=[\s,.…]|$))?")
+_WORD = re.compile(r"([^\W\d_]+(?:['’ʻʼ`‑-][^\W\d_]+)*(?:[-‑–—](?=[\s,.…]|$))?)")
 #: What between two words ends a sentence, or begins somebody's words.
 _BREAK = re.compile(r"[.?!…:;\"“”«»‘(\[{}\])–—\n\0/•*]|(?<=\s)['’](?=\S|$)|\s-(?=\s|$)")
 _ABBREVIATED = re.compile(r"\b(?:dr|mr|mrs|ms|prof|st|sr|jr|rev|sgt|capt|col|lt|fr|mx)\.?\s*$", re.IGNORECASE)
@@ -29,40 +34,33 @@ class Writing(StrEnum):
     UPPER = "upper"
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word.
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Tokens:
+    """The words of a text, in order; one column for each thing that is asked of them.
 
     Attributes
     ----------
-    start, end : int
-        Half-open span.
-    text : str
-        As written.
-    word : str
-        Lower-case, with straight apostrophes, without a possessive ending and without the dash of a word that was cut off.
-    begins : bool
-        Whether a sentence, or a quotation, begins here.
-    cut : bool
-        Whether the speaker broke off in the word.
+    forms : sequence of Form
+        The words as they are written.
+    starts : sequence of int
+        Where their texts begin.
+    begins : sequence of bool
+        Whether a sentence, or a quotation, begins with the word.
+    folded : sequence of str
+        The words in lower case without accents.
     """
 
-    start: int
-    end: int
-    text: str
-    word: str
-    begins: bool
-    cut: bool
+    forms: Sequence[Form]
+    starts: Sequence[int]
+    begins: Sequence[bool]
+    folded: Sequence[str]
 
-    @property
-    def capital(self) -> bool:
-        """Whether the word begins with a capital letter."""
-        return self.text[0].isupper()
+    def __len__(self) -> int:
+        return len(self.forms)
 
-    @property
-    def loud(self) -> bool:
-        """Whether all of its letters are capitals, and there are two at least."""
-        return len(self.text) > 1 and self.text.isupper()
+    def end(self, index: int) -> int:
+        """Where the text of a word ends."""
+        return self.starts[index] + len(self.forms[index].text)
 
 
 def spoken(text: str) -> str:
@@ -78,24 +76,24 @@ def spoken(text: str) -> str:
     return "".join([*parts, blank[last:]])
 
 
-def tokens(text: str) -> list[Token]:
+def tokens(text: str) -> Tokens:
     """The words of a text whose notes are blanked out already."""
-    found: list[Token] = []
-    last = 0
-    for match in _WORD.finditer(text):
-        raw = match.group()
-        between = text[last : match.start()]
-        begins = not found or _breaks(text, last, between)
-        cut = raw[-1] in "-‑–—"
-        bare = raw.rstrip("-‑–—")
-        word = bare.replace("’", "'").replace("ʼ", "'").lower()
-        end = match.end() - (len(raw) - len(bare))
-        if word.endswith("'s"):
-            word, end = word[:-2], end - 2
-        if word:
-            found.append(Token(match.start(), end, text[match.start() : end], word, begins, cut))
-        last = match.end()
-    return found
+    # What stands between words, and the words, in turn: each word is looked up, and nothing is asked of it twice.
+    parts = _WORD.split(text)
+    reached = [0, *accumulate(map(len, parts))]
+    forms = list(map(FORMS.__getitem__, parts[1::2]))
+    starts = reached[1:-1:2]
+    begins = [
+        between != " " and _breaks(text, last, between)
+        for last, between in zip(reached[0:-2:2], parts[:-1:2], strict=True)
+    ]
+    if "" in [form.word for form in forms]:
+        kept = [place for place, form in enumerate(forms) if form.word]
+        forms = [forms[place] for place in kept]
+        starts, begins = [starts[place] for place in kept], [begins[place] for place in kept]
+    if begins:
+        begins[0] = True
+    return Tokens(forms=forms, starts=starts, begins=begins, folded=[form.folded for form in forms])
 
 
 def _breaks(text: str, last: int, between: str) -> bool:
@@ -109,19 +107,25 @@ def _initial(text: str, end: int) -> bool:
     return end > 0 and text[end - 1].isupper() and (end == 1 or not text[end - 2].isalnum()) and text[end - 1] != "I"
 
 
-def writing(words: Sequence[Token]) -> Writing:
-    """Whether capitals mean anything in a text: captions have none, or nothing else."""
-    letters = [token for token in words if token.word not in {"i", "i'm", "i've", "i'd", "i'll"}]
+def writing(parts: Sequence[Tokens]) -> Writing:
+    """Whether capitals mean anything in the texts of a document: captions have none, or nothing else."""
+    counts = Counter(form for part in parts for form in part.forms if not form.speaker)
+    letters = counts.total()
     if not letters:
         return Writing.MIXED
-    upper = sum(token.text.isupper() and len(token.text) > 1 for token in letters)
-    capital = sum(token.capital for token in letters)
-    if upper > 0.6 * len(letters):
+    if sum(count for form, count in counts.items() if form.loud) > 0.6 * letters:
         return Writing.UPPER
-    begins = sum(token.begins for token in letters)
-    # A long text of sentences without any capital is a caption's; so is a short one.
-    return (
-        Writing.LOWER
-        if capital <= max(0.004 * len(letters), 0) or (begins > 8 and capital < 0.1 * begins)
-        else Writing.MIXED
+    capital = sum(count for form, count in counts.items() if form.capital)
+    if capital <= 0.004 * letters:
+        return Writing.LOWER
+    begins = sum(
+        begun and not form.speaker for part in parts for form, begun in zip(part.forms, part.begins, strict=True)
     )
+    # A long text of sentences without any capital is a caption's; so is a short one.
+    return Writing.LOWER if begins > 8 and capital < 0.1 * begins else Writing.MIXED
+
+
+def shouted(part: Tokens) -> bool:
+    """Whether one text is all in capitals, as :func:`writing` would find."""
+    loud = sum([form.loud and not form.speaker for form in part.forms])
+    return bool(loud) and loud > 0.6 * sum(not form.speaker for form in part.forms)

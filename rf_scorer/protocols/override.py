@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from rf_scorer.domain import Protocol, Transcript
 
-__all__ = ["Decisions", "decide", "find_override"]
+__all__ = ["Decisions", "decide", "find_override", "override_paths"]
 
 _MAX_BYTES = 20_000_000
 _REMEDY = "See 'rf-scorer schema alignment'."
@@ -32,6 +32,11 @@ class Decisions:
 
     forced: dict[int, Forced] = field(default_factory=dict)
     excluded: frozenset[int] = frozenset()
+
+
+def override_paths(path: Path) -> tuple[Path, ...]:
+    """Where the override of a transcript may stand: ``<name>.align.json`` or ``<stem>.align.json``."""
+    return tuple(dict.fromkeys((path.with_name(f"{path.name}.align.json"), path.with_name(f"{path.stem}.align.json"))))
 
 
 def find_override(path: Path) -> dict[str, Any] | None:
@@ -54,7 +59,7 @@ def find_override(path: Path) -> dict[str, Any] | None:
         If there are two, or it is not JSON, or does not match the schema ``alignment``: the message has every
         fault by its path.
     """
-    candidates = dict.fromkeys((path.with_name(f"{path.name}.align.json"), path.with_name(f"{path.stem}.align.json")))
+    candidates = override_paths(path)
     # Path.is_file() raises where the suffix makes a long name too long for the system.
     found = [candidate for candidate in candidates if os.path.isfile(candidate)]  # noqa: PTH113
     if not found:

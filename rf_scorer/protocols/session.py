@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rf_scorer.domain import QuestionRole
 from rf_scorer.protocols.matching import Ask, Forced
 from rf_scorer.protocols.similarity import sentences
-from rf_scorer.protocols.units import trivial, words
+from rf_scorer.protocols.units import count_words, trivial
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -29,14 +29,22 @@ _OPENER = re.compile(
 _EARLY = 2
 _WONDERING = re.compile(r"\b(?:wonder\w*|curious|interested|like to (?:hear|know|understand))\b")
 _SHORTEST_QUESTION = 5
+_RUN = re.compile(r"\w+")
+
+
+def _parts(phrase: str) -> list[str]:
+    """What stands around the gaps of a wording."""
+    return [part.strip().casefold().replace("’", "'") for part in re.split(r"\.\.\.|…", phrase)]
 
 
 def _pattern(phrase: str) -> str:
-    parts = [
-        re.escape(part.strip().casefold().replace("’", "'")).replace(r"\ ", r"\W+")
-        for part in re.split(r"\.\.\.|…", phrase)
-    ]
+    parts = [re.escape(part).replace(r"\ ", r"\W+") for part in _parts(phrase)]
     return r"\b" + _GAP.join(part for part in parts if part) + r"\b"
+
+
+def _needed(phrase: str) -> frozenset[str]:
+    """What must stand in a turn for a wording to be in it: a look that costs a small part of what its pattern does."""
+    return frozenset(run for part in _parts(phrase) for run in _RUN.findall(part))
 
 
 class BidMatcher:
@@ -55,7 +63,7 @@ class BidMatcher:
 
     def __init__(self, protocol: Protocol) -> None:
         self._kinds = [
-            (place, re.compile("|".join(map(_pattern, question.wordings))))
+            (place, re.compile("|".join(map(_pattern, question.wordings))), tuple(map(_needed, question.wordings)))
             for place, question in enumerate(protocol.questions)
             if question.wordings
         ]
@@ -83,16 +91,18 @@ class BidMatcher:
         flat = text.casefold().replace("’", "'")
         parts = [flat[start:end] for start, end in sentences(flat)]
         asking = [part for part in parts if part.rstrip().endswith("?")]
-        for place, pattern in self._kinds:
+        there = frozenset(_RUN.findall(flat))
+        kinds = [(place, pattern) for place, pattern, needed in self._kinds if any(map(there.issuperset, needed))]
+        for place, pattern in kinds:
             if any(pattern.search(part) for part in asking):
                 return Ask(place, 0.9, "wording")
-        for place, pattern in self._kinds:
+        for place, pattern in kinds:
             for part in parts:
                 hit = pattern.search(part) if part not in asking else None
-                if hit and (len(words(part[: hit.start()])) <= _EARLY or _WONDERING.search(part[: hit.start()])):
+                if hit and (count_words(part[: hit.start()]) <= _EARLY or _WONDERING.search(part[: hit.start()])):
                     return Ask(place, 0.7, "wording")
         if self._information is not None and any(
-            len(words(part)) >= _SHORTEST_QUESTION and _OPENER.match(part.strip()) for part in asking
+            count_words(part) >= _SHORTEST_QUESTION and _OPENER.match(part.strip()) for part in asking
         ):
             return Ask(self._information, 0.6, "wording")
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rf_scorer.domain import PassageState
-from rf_scorer.protocols.units import words
+from rf_scorer.protocols.units import count_words
 from rf_scorer.transcripts.conventions import asides, masked
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def state_of(answering: Iterable[Turn]) -> PassageState:
     heard = holes = 0
     for turn in answering:
         found = asides(turn.text)
-        heard += len(words(masked(turn.text, found))) + sum(aside.kind == "code" for aside in found)
+        heard += count_words(masked(turn.text, found)) + sum(aside.kind == "code" for aside in found)
         holes += sum(aside.kind == "inaudible" for aside in found)
     if holes and heard < _WORDS_PER_HOLE * holes:
         return PassageState.INAUDIBLE

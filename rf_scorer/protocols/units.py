@@ -12,7 +12,7 @@ from rf_scorer.transcripts.conventions import asides, masked
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["Draft", "merge_backchannels", "spoken", "trivial", "words"]
+__all__ = ["Draft", "count_words", "merge_backchannels", "spoken", "trivial"]
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 #: An interviewer's turn made of these alone keeps the answer going; it asks nothing.
@@ -42,15 +42,17 @@ def spoken(turn: Turn) -> str:
     return masked(turn.text, asides(turn.text))
 
 
-def words(text: str) -> list[str]:
-    """Words of a text, lower case."""
-    return [word.casefold().replace("’", "'") for word in _WORD.findall(text)]
+def count_words(text: str) -> int:
+    """How many words a text has."""
+    return len(_WORD.findall(text))
 
 
 def trivial(text: str) -> bool:
     """Whether an interviewer's words only keep the answer going ("mhm", "okay", "go on", "really?")."""
-    said = words(text)
-    return not said or (len(said) <= _TRIVIAL_WORDS and all(word in _BACKCHANNEL for word in said))
+    said = _WORD.findall(text)
+    return not said or (
+        len(said) <= _TRIVIAL_WORDS and all(word.casefold().replace("’", "'") in _BACKCHANNEL for word in said)
+    )
 
 
 def merge_backchannels(turns: Iterable[Turn]) -> list[Draft]:

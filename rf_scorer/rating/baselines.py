@@ -9,9 +9,10 @@ import numpy as np
 from scipy.sparse import csr_matrix, hstack
 from sklearn.linear_model import LogisticRegression
 
+from rf_scorer.rating.counts import learn_vocabulary
 from rf_scorer.rating.members.columns import asked, shares
 from rf_scorer.rating.ordinal import ProportionalOdds
-from rf_scorer.rating.wording import Vocabulary, spoken_words
+from rf_scorer.rating.wording import spoken_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -170,12 +171,12 @@ def _bag_of_words(
     known: bool,
 ) -> Judgement:
     part = design.take(train)
-    vocabulary, kept = Vocabulary.learn(part.counts, part.people, least=1)
+    vocabulary, kept = learn_vocabulary(part.counts, part.people, least=1)
     count = int(design.questions.max(initial=-1)) + 1 if known else 0
     usual = shares(part.questions, count) if count else np.zeros(0)
 
     def matrix(rows: NDArray[np.int64]) -> csr_matrix:
-        weighed = vocabulary.weigh(design.counts.table[rows][:, kept])
+        weighed = vocabulary.weigh(design.counts.table[rows][:, kept]).csr()
         return hstack([weighed, csr_matrix(asked(design.questions[rows], usual))], format="csr") if count else weighed
 
     columns_there = matrix(train)

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from rf_scorer.rating import features
-from rf_scorer.rating.wording import Counts
+from rf_scorer.rating.counts import Counts
+from rf_scorer.rating.members.columns import UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
 
 __all__ = ["UNKNOWN", "Design", "recurring"]
 
-#: Code of a question that the model does not know.
-UNKNOWN = -1
 #: A question with fewer answers than this is not learned by itself.
 FEWEST_ASKED = 20
 

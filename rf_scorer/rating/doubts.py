@@ -36,6 +36,7 @@ import re
 from typing import TYPE_CHECKING
 
 from rf_scorer.domain import PassageState, QuestionRole, Reason
+from rf_scorer.rating.wording import lowered
 from rf_scorer.transcripts.conventions import asides, masked
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
     from rf_scorer.rating.inputs import RatingInput
     from rf_scorer.rating.view import View
 
-__all__ = ["FEWEST_WORDS", "obstacles", "reservations"]
+__all__ = ["FEWEST_WORDS", "obstacles", "reservations", "unrated"]
 
 #: Fewest spoken words that are rated.
 FEWEST_WORDS = 5
@@ -84,6 +85,18 @@ def obstacles(item: RatingInput, view: View, scale: Scale, *, shortest: int = FE
     shortest : int
         Words below which an answer is shorter than the examples can speak for.
     """
+    against = unrated(item, scale)
+    if against:
+        return against
+    refused = item.passage.role is QuestionRole.DEMAND and bool(view.marked("low.hostility"))
+    fewest = max(min(FEWEST_WORDS, shortest), 1)
+    if view.words < fewest and not refused:
+        return (Reason(code="too_short", message=f"Fewer than {fewest} words cannot be rated."),)
+    return _sham(item, view)
+
+
+def unrated(item: RatingInput, scale: Scale) -> tuple[Reason, ...]:
+    """What stands against a suggestion before anybody looks at the answer; parameters as in :func:`obstacles`."""
     if item.passage.state is not PassageState.ANSWERED:
         return (_STATES[item.passage.state],)
     # Without a protocol nothing is known of a question's role, and every exchange may be rated.
@@ -92,11 +105,7 @@ def obstacles(item: RatingInput, view: View, scale: Scale, *, shortest: int = FE
     if item.protocol is not None and item.protocol.scale.values != scale.values:
         text = f"The protocol's scale is not the model's ({scale.minimum} to {scale.maximum})."
         return (Reason(code="scale_differs", message=text),)
-    refused = item.passage.role is QuestionRole.DEMAND and bool(view.marked("low.hostility"))
-    fewest = max(min(FEWEST_WORDS, shortest), 1)
-    if view.words < fewest and not refused:
-        return (Reason(code="too_short", message=f"Fewer than {fewest} words cannot be rated."),)
-    return _sham(item, view)
+    return ()
 
 
 def _sham(item: RatingInput, view: View) -> tuple[Reason, ...]:
@@ -112,7 +121,7 @@ def _sham(item: RatingInput, view: View) -> tuple[Reason, ...]:
             found.append(Reason(code="recited_words", message=text))
     words = [word for text in item.texts for word in _words(text)]
     if item.question_text and len(words) >= FEWEST_WORDS:
-        asked = _runs(_words(item.question_text))
+        asked = frozenset(_runs(_words(item.question_text)))
         if _copied(words, asked) >= COPIED:
             found.append(
                 Reason(code="repeats_question", message="Much of the answer repeats the question word for word.")
@@ -146,22 +155,26 @@ def reservations(view: View, *, longest: int, shortest: int = FEW_WORDS) -> tupl
 
 
 def _words(text: str) -> list[str]:
-    found = (word.lower() for word in _WORD.findall(masked(text, asides(text))))
+    heard = masked(text, asides(text))
+    small = lowered(heard)
+    found = _WORD.findall(small) if small is not None else map(str.lower, _WORD.findall(heard))
     return [_TURNED.get(word, word) for word in found]
 
 
-def _runs(words: list[str]) -> set[tuple[str, ...]]:
-    return {tuple(words[start : start + _RUN]) for start in range(len(words) - _RUN + 1)}
+def _runs(words: list[str]) -> list[tuple[str, ...]]:
+    """Every run of so many words, in order."""
+    return list(zip(*(words[start:] for start in range(_RUN)), strict=False))
 
 
-def _copied(words: list[str], known: set[tuple[str, ...]]) -> float:
+def _copied(words: list[str], known: frozenset[tuple[str, ...]]) -> float:
     """Share of the words that stand in a run known from elsewhere."""
-    if not known:
+    runs = _runs(words)
+    if known.isdisjoint(runs):
         return 0.0
     reach = 0
     count = 0
-    for start in range(len(words) - _RUN + 1):
-        if tuple(words[start : start + _RUN]) in known:
+    for start, run in enumerate(runs):
+        if run in known:
             count += start + _RUN - max(start, reach)
             reach = start + _RUN
     return count / len(words)
@@ -169,11 +182,13 @@ def _copied(words: list[str], known: set[tuple[str, ...]]) -> float:
 
 def _recurring(words: list[str]) -> float:
     """Share of the words that stand in a run said before."""
+    runs = _runs(words)
+    if len(set(runs)) == len(runs):
+        return 0.0
     seen: set[tuple[str, ...]] = set()
     reach = 0
     count = 0
-    for start in range(len(words) - _RUN + 1):
-        run = tuple(words[start : start + _RUN])
+    for start, run in enumerate(runs):
         if run in seen:
             count += start + _RUN - max(start, reach)
             reach = start + _RUN

@@ -109,17 +109,22 @@ def _direction(size: float) -> str:
 
 def _of_features(view: View, parts: Parts) -> Iterator[Evidence]:
     seen: set[tuple[str, str]] = set()
+    told = {"for": 0, "against": 0}
+    sizes = parts.features.tolist()
     # A stable sort on rounded values: machines that differ in the last bit still give one order.
     for index in np.argsort(-np.abs(np.round(parts.features, 6)), kind="stable").tolist():
-        size = float(parts.features[index])
+        size = sizes[index]
         if abs(size) < SMALLEST:
             return
+        if told[_direction(size)] == MOST:  # what comes now is weaker, and would be left out
+            continue
         feature = FEATURES[index]
         present = bool(parts.deviations[index] > 0)
         # That somebody does not blame, or speaks of nobody at large, is the usual case and tells a rater nothing.
         if (feature.sign < 0 and not present) or (feature.topic, _direction(size)) in seen:
             continue
         seen.add((feature.topic, _direction(size)))
+        told[_direction(size)] += 1
         carriers = list(feature.carriers(view)) if present else []
         yield Evidence(
             feature=feature.name,

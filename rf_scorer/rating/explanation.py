@@ -14,11 +14,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
-    from scipy.sparse import csr_matrix
 
     from rf_scorer.rating.fitted import Fitted, Numbers
     from rf_scorer.rating.inputs import RatingInput
     from rf_scorer.rating.members import Graded
+    from rf_scorer.rating.rows import Rows
+    from rf_scorer.rating.view import View
 
 __all__ = ["explained"]
 
@@ -26,13 +27,14 @@ __all__ = ["explained"]
 _CLIP = 3.0
 
 
-def explained(model: Fitted, items: Sequence[RatingInput], seen: Numbers) -> list[Parts]:
+def explained(model: Fitted, items: Sequence[RatingInput], views: Sequence[View], seen: Numbers) -> list[Parts]:
     """What every passage's place is made of, in the stack's own units.
 
     Parameters
     ----------
     model : Fitted
     items : sequence of RatingInput
+    views : sequence of View
     seen : Numbers
         Of the items.
 
@@ -58,35 +60,40 @@ def explained(model: Fitted, items: Sequence[RatingInput], seen: Numbers) -> lis
             of_features += found[:, :count]
             of_question += found[:, count:].sum(axis=1)
             column += 1
-    worth: list[dict[str, float]] = [{} for _ in items]
+    carried: list[list[float]] = [[] for _ in items]
     if members.space is not None:
         assert seen.table is not None
-        names = members.space.vocabulary.names
+        assert seen.matrix is not None
         coefficients = np.zeros(members.space.width)
         if members.worded is not None:
             coefficients += weights[column] * members.worded.coefficients
             column += 1
-        matrix = members.space.matrix(seen.table, asked)
-        size, own = len(names), members.space.own
+        size, own = len(members.space.vocabulary.names), members.space.own
+        worth = np.zeros(size + 1)
         graded = members.graded
         if graded is not None:
-            columns = graded.columns(matrix, rows, asked)
-            slopes = graded.slopes(columns) * weights[column]
+            assert seen.columns is not None
+            assert seen.levels is not None
+            slopes = graded.slopes(seen.levels) * weights[column]
         for index in range(len(items)):
-            counts = slice(seen.table.indptr[index], seen.table.indptr[index + 1])
-            times = dict(zip(seen.table.indices[counts].tolist(), seen.table.data[counts].tolist(), strict=True))
-            row = slice(matrix.indptr[index], matrix.indptr[index + 1])
-            parts = matrix.data[row] * coefficients[matrix.indices[row]]
-            if graded is not None:
-                parts += matrix.data[row] * (slopes[index] @ graded.levels[:, matrix.indices[row]])
-                of_features[index] += _by_feature(graded, columns, index, slopes[index], members.space.width, count)
-            grams = worth[index]
-            for at, part in zip(matrix.indices[row].tolist(), parts.tolist(), strict=True):
-                if at < size + len(own):
-                    gram = at if at < size else int(own[at - size]) % size
-                    grams[names[gram]] = grams.get(names[gram], 0.0) + part / times[gram]
-                else:
-                    of_question[index] += part
+            grams, times = seen.table.row(index)
+            columns, entries = seen.matrix.row(index)
+            parts = entries * coefficients[columns]
+            if graded is not None and seen.columns is not None:
+                parts += entries * (graded.by_column.take(columns, axis=0) @ slopes[index])
+                of_features[index] += _by_feature(
+                    graded, seen.columns, index, slopes[index], members.space.width, count
+                )
+            # Shared columns are the grams of the answer, in their order; a question's own are some of them once more.
+            shared = len(grams)
+            worth[grams] = parts[:shared] / times
+            asks = int(np.searchsorted(columns, size + len(own)))
+            again = own[columns[shared:asks] - size] % size
+            worth[again] += parts[shared:asks] / times[np.searchsorted(grams, again)]
+            for part in parts[asks:].tolist():
+                of_question[index] += part
+            carried[index] = seen.laid[index].carried(worth).tolist()
+            worth[grams] = 0.0
     # What not knowing the question comes to is no statement about a question.
     of_question[asked < 0] = 0.0
     deviations = latent.standardised(rows, model.mean, model.spread, _CLIP)
@@ -94,18 +101,21 @@ def explained(model: Fitted, items: Sequence[RatingInput], seen: Numbers) -> lis
         Parts(
             features=of_features[index],
             deviations=deviations[index],
-            phrases=phrases(item.texts, worth[index]),
+            phrases=phrases(item.texts, view.said, carried[index]),
             question=float(of_question[index]),
             prior=float(of_prior[index]),
         )
-        for index, item in enumerate(items)
+        for index, (item, view) in enumerate(zip(items, views, strict=True))
     ]
 
 
 def _by_feature(
-    graded: Graded, columns: csr_matrix, index: int, slope: NDArray[np.float64], start: int, count: int
+    graded: Graded, seen: Rows, index: int, slope: NDArray[np.float64], start: int, count: int
 ) -> NDArray[np.float64]:
     """What each feature adds through the regression by level, shared and for the question asked; array of shape (features,)."""
-    row = columns[index, start:].toarray().ravel()
+    columns, entries = seen.row(index)
+    first = int(np.searchsorted(columns, start))
+    row = np.zeros(seen.width - start)
+    row[columns[first:] - start] = entries[first:]
     parts = row * (slope @ graded.levels[:, start:])
     return np.asarray(parts.reshape(-1, count).sum(axis=0), dtype=np.float64)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from rf_scorer.rating.view import View
+    from rf_scorer.rating.wording import Words
 
 __all__ = ["SET", "SPREADS", "TRAITS", "Familiarity", "spoken", "traits", "trust", "unknown_words"]
 
@@ -55,17 +56,16 @@ _WORDS = np.array([trait.words for trait in _TRAITS.values()])
 _ONE_SIDED = np.array([trait.one_sided for trait in _TRAITS.values()])
 
 
-def unknown_words(texts: Sequence[str], known: Container[str]) -> float:
+def unknown_words(said: Sequence[Words], known: Container[str]) -> float:
     """Share of an answer's words that a model does not know.
 
     Parameters
     ----------
-    texts : sequence of str
-        The answer's turns.
+    said : sequence of list of (str, int, int)
+        The words of each turn (:attr:`rf_scorer.rating.view.View.said`); question marks are none.
     known : container of str
-        Words, as :func:`spoken` gives them.
     """
-    found = [word in known for word in spoken(texts)]
+    found = [word in known for turn in said for word, _, _ in turn if word != "?"]
     return found.count(False) / len(found) if found else 0.0
 
 

@@ -2,32 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from rf_scorer.rating import features
-from rf_scorer.rating.design import UNKNOWN
 from rf_scorer.rating.familiarity import traits, unknown_words
-from rf_scorer.rating.stack import chances, places
+from rf_scorer.rating.latent import chances, places
+from rf_scorer.rating.members.columns import UNKNOWN
 from rf_scorer.rating.thresholds import from_above
-from rf_scorer.rating.wording import tabulate
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
-    from scipy.sparse import csr_matrix
 
     from rf_scorer.domain import Scale
     from rf_scorer.rating.decision import Decision
     from rf_scorer.rating.familiarity import Familiarity
     from rf_scorer.rating.inputs import RatingInput
+    from rf_scorer.rating.laid import Laid
     from rf_scorer.rating.members import Boosted, Graded, Linear, Worded
     from rf_scorer.rating.members.space import Space
     from rf_scorer.rating.questioning import Questioning
+    from rf_scorer.rating.rows import Rows, Sparse
     from rf_scorer.rating.view import View
 
 __all__ = ["Fitted", "Members", "Numbers", "Stacked"]
@@ -61,39 +61,54 @@ class Members:
         """Blocks of scores with one for each threshold."""
         return 0 if self.graded is None else 1
 
-    def latents(
+    def latents(self, seen: Numbers) -> NDArray[np.float64]:
+        """What every member says, as columns for the stack.
+
+        Returns
+        -------
+        array of shape (n, columns)
+        """
+        found = [seen.priors[:, : self.priors]]
+        if self.linear is not None:
+            found.append(self.linear.latent(seen.rows, seen.asked)[:, None])
+        if self.boosted is not None:
+            found.append(self.boosted.latent(seen.rows, seen.asked)[:, None])
+        if self.worded is not None:
+            assert seen.matrix is not None
+            found.append(self.worded.latent(seen.matrix)[:, None])
+        if self.graded is not None:
+            assert seen.levels is not None
+            found.append(self.graded.log_odds(seen.levels))
+        return np.hstack(found)
+
+    def numbers(
         self,
         rows: NDArray[np.float64],
-        table: csr_matrix | None,
-        questions: NDArray[np.int64],
+        table: Sparse | None,
+        asked: NDArray[np.int64],
         priors: NDArray[np.float64],
-    ) -> NDArray[np.float64]:
-        """What every member says, as columns for the stack.
+    ) -> Numbers:
+        """What these members look at.
 
         Parameters
         ----------
         rows : array of shape (n, features)
         table : sparse matrix of shape (n, grams), or None
             Counts in the vocabulary's order; None where no member looks at wording.
-        questions : array of shape (n,)
+        asked : array of shape (n,)
+            Codes of questions.
         priors : array of shape (n, priors)
-
-        Returns
-        -------
-        array of shape (n, columns)
         """
-        found = [priors[:, : self.priors]]
-        if self.linear is not None:
-            found.append(self.linear.latent(rows, questions)[:, None])
-        if self.boosted is not None:
-            found.append(self.boosted.latent(rows, questions)[:, None])
-        if self.space is not None:
-            matrix = self.space.matrix(table, questions)
-            if self.worded is not None:
-                found.append(self.worded.latent(matrix)[:, None])
-            if self.graded is not None:
-                found.append(self.graded.latent(matrix, rows, questions))
-        return np.hstack(found)
+        matrix = None if self.space is None or table is None else self.space.matrix(table, asked)
+        columns = None if self.graded is None or matrix is None else self.graded.columns(matrix, rows, asked)
+        return Numbers(
+            rows=rows,
+            asked=asked,
+            priors=priors,
+            matrix=matrix,
+            columns=columns,
+            levels=None if self.graded is None or columns is None else self.graded.probabilities(columns),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,18 +118,30 @@ class Numbers:
     Attributes
     ----------
     rows : array of shape (n, features)
-    table : sparse matrix of shape (n, grams), or None
-        Counts of the vocabulary's grams.
     asked : array of shape (n,)
         Codes of questions.
     priors : array of shape (n, priors)
         Latent scores by models that were there before.
+    matrix : Rows or None
+        Columns of the space; this and what follows is None where no member looks at it.
+    columns : Rows or None
+        What the regression by level looks at.
+    levels : array of shape (n, levels), or None
+        What it says.
+    laid : tuple of Laid
+        Each passage's words on the vocabulary; this and ``table`` only where a place is to be taken apart.
+    table : Rows or None
+        Counts of the vocabulary's grams.
     """
 
     rows: NDArray[np.float64]
-    table: csr_matrix | None
     asked: NDArray[np.int64]
     priors: NDArray[np.float64]
+    matrix: Rows | None = None
+    columns: Rows | None = None
+    levels: NDArray[np.float64] | None = None
+    laid: tuple[Laid, ...] = ()
+    table: Rows | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,7 +231,9 @@ class Fitted:
         found = self.codes.get(item.passage.question_id or "", UNKNOWN)
         return found if found != UNKNOWN else self.codes.get(item.question_text or "", UNKNOWN)
 
-    def numbers(self, items: Sequence[RatingInput], views: Sequence[View]) -> Numbers:
+    def numbers(
+        self, items: Sequence[RatingInput], views: Sequence[View], *, rows: NDArray[np.float64] | None = None
+    ) -> Numbers:
         """What the members look at, read off passages once.
 
         Parameters
@@ -212,26 +241,29 @@ class Fitted:
         items : sequence of RatingInput
         views : sequence of View
             Of the items.
+        rows : array of shape (n, features), optional
+            Their features, where they have been read off already.
         """
-        rows = features.read_off(views)
-        space = self.stacked.members.space
-        before = [prior.place(items, views) for prior in self.priors]
-        return Numbers(
-            rows=rows,
-            table=None if space is None else tabulate([item.texts for item in items], space.vocabulary.place),
-            asked=self.asked(items),
-            priors=np.column_stack(before) if before else np.zeros((len(items), 0)),
-        )
+        rows = features.read_off(views) if rows is None else rows
+        members = self.stacked.members
+        before = [prior.place(items, views, rows=rows) for prior in self.priors]
+        vocabulary = None if members.space is None else members.space.vocabulary
+        laid = () if vocabulary is None else tuple(vocabulary.lay(view.said) for view in views)
+        table = None if vocabulary is None else vocabulary.tabulate(laid)
+        priors = np.column_stack(before) if before else np.zeros((len(items), 0))
+        return replace(members.numbers(rows, table, self.asked(items), priors), laid=laid, table=table)
 
     def latents(self, seen: Numbers) -> NDArray[np.float64]:
         """What every member says, as columns for the stack."""
-        return self.stacked.members.latents(seen.rows, seen.table, seen.asked, seen.priors)
+        return self.stacked.members.latents(seen)
 
-    def place(self, items: Sequence[RatingInput], views: Sequence[View]) -> NDArray[np.float64]:
-        """One latent score for each passage, array of shape (n,)."""
-        return self.stacked.place(self.latents(self.numbers(items, views)))
+    def place(
+        self, items: Sequence[RatingInput], views: Sequence[View], *, rows: NDArray[np.float64] | None = None
+    ) -> NDArray[np.float64]:
+        """One latent score for each passage, array of shape (n,); parameters as in :meth:`numbers`."""
+        return self.stacked.place(self.latents(self.numbers(items, views, rows=rows)))
 
-    def distances(self, items: Sequence[RatingInput], views: Sequence[View]) -> NDArray[np.float64]:
+    def distances(self, views: Sequence[View]) -> NDArray[np.float64]:
         """How far each passage is from the examples, array of shape (n,)."""
-        unknown = [unknown_words(item.texts, self.familiarity.known) for item in items]
+        unknown = [unknown_words(view.said, self.familiarity.known) for view in views]
         return self.familiarity.distance(traits(views, unknown), np.array([view.words for view in views]))

@@ -7,6 +7,7 @@ latent score *f* and increasing thresholds *t*: the probability of a level at or
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,7 +15,17 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["distribution", "median", "rounded", "sigmoid", "standardised"]
+__all__ = [
+    "chances",
+    "distribution",
+    "logit",
+    "median",
+    "places",
+    "rounded",
+    "sigmoid",
+    "softmax",
+    "standardised",
+]
 
 #: Decimals of a written probability: far finer than any rating, and coarse enough that the last bits in which machines
 #: differ never show.
@@ -25,6 +36,26 @@ def sigmoid(values: NDArray[np.float64]) -> NDArray[np.float64]:
     """The logistic function, without overflow at either end."""
     clipped = np.clip(values, -500.0, 500.0)
     return np.asarray(1.0 / (1.0 + np.exp(-clipped)), dtype=np.float64)
+
+
+def logit(chances: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Log-odds of chances between 0 and 1, neither of them among these; digit by digit what scipy makes of them."""
+    found = [_log_odds(chance) for chance in chances.ravel().tolist()]
+    return np.array(found, dtype=np.float64).reshape(chances.shape)
+
+
+def _log_odds(chance: float) -> float:
+    if 0.3 <= chance <= 0.65:
+        # Near one half the quotient is near one, and its logarithm would lose digits.
+        away = 2.0 * (chance - 0.5)
+        return math.log1p(away) - math.log1p(-away)
+    return math.log(chance / (1.0 - chance))
+
+
+def softmax(scores: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Probabilities in proportion to the exponentials of scores, array of shape (n, levels)."""
+    found = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return np.asarray(found / found.sum(axis=1, keepdims=True), dtype=np.float64)
 
 
 def standardised(
@@ -99,3 +130,37 @@ def rounded(probabilities: NDArray[np.float64]) -> NDArray[np.float64]:
     found[index, likeliest] = 0.0
     found[index, likeliest] = np.round(1.0 - found.sum(axis=1), DECIMALS)
     return found
+
+
+def chances(
+    rows: NDArray[np.float64], weights: NDArray[np.float64], thresholds: NDArray[np.float64], own: int
+) -> NDArray[np.float64]:
+    """Chance of lying above each threshold.
+
+    Parameters
+    ----------
+    rows : array of shape (n, shared + own * (levels - 1))
+        Scores that serve every threshold, then blocks with a score for each threshold.
+    weights : array of shape (shared + own,)
+    thresholds : array of shape (levels - 1,)
+    own : int
+        Blocks.
+
+    Returns
+    -------
+    array of shape (n, levels - 1)
+    """
+    return sigmoid(places(rows, weights, len(thresholds), own) - thresholds[None, :])
+
+
+def places(rows: NDArray[np.float64], weights: NDArray[np.float64], steps: int, own: int) -> NDArray[np.float64]:
+    """Place on the latent scale as each threshold sees it, array of shape (n, levels - 1); parameters as in :func:`chances`."""
+    shared = rows.shape[1] - own * steps
+    # Column by column rather than by a matrix product, whose order of additions depends on the size of the batch.
+    places = np.zeros((len(rows), steps))
+    for column in range(shared):
+        places += (rows[:, column] * weights[column])[:, None]
+    for block in range(own):
+        start = shared + block * steps
+        places += rows[:, start : start + steps] * weights[shared + block]
+    return places

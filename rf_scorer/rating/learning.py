@@ -16,12 +16,13 @@ from rf_scorer.rating import decision, features, intervals, limits, metrics
 from rf_scorer.rating.corpus import Corpus
 from rf_scorer.rating.design import UNKNOWN, Design, recurring
 from rf_scorer.rating.fitted import Fitted, Stacked
+from rf_scorer.rating.latent import chances
 from rf_scorer.rating.members import (
     Graded,
     Worded,
     columns,
 )
-from rf_scorer.rating.stack import ThresholdStack, chances
+from rf_scorer.rating.stack import ThresholdStack
 from rf_scorer.rating.teacher import FOLDS, Options, Teacher, by_novelty, by_people
 from rf_scorer.rating.thresholds import above, from_above
 from rf_scorer.rating.view import View

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from sklearn.covariance import LedoitWolf
 
+from rf_scorer.rating.counts import Counts, learn_vocabulary
 from rf_scorer.rating.familiarity import SPREADS, Familiarity, spoken, traits, trust
 from rf_scorer.rating.questioning import Questioning
-from rf_scorer.rating.wording import Counts, Vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,7 +70,7 @@ def learn_familiarity(
     rows, words = _told(design, answers, views, splits, least)
     doubt, refuse = np.quantile(_distances(rows, words, splits), [_DOUBT, _REFUSE]).tolist()
     counts = _single(design)
-    vocabulary, _ = Vocabulary.learn(counts, design.people, least=least)
+    vocabulary, _ = learn_vocabulary(counts, design.people, least=least)
     return dataclasses.replace(
         _centred(rows, words),
         doubt=max(doubt, _LEAST_DOUBT),
@@ -96,7 +96,7 @@ def _told(
     said = np.array([len(spoken(texts)) for texts in answers])
     unknown = np.zeros(len(answers))
     for train, test in splits:
-        _, kept = Vocabulary.learn(Counts(counts.names, counts.table[train]), design.people[train], least=least)
+        _, kept = learn_vocabulary(Counts(counts.names, counts.table[train]), design.people[train], least=least)
         known = np.asarray(counts.table[test][:, kept].sum(axis=1)).ravel()
         unknown[test] = 1.0 - known / np.maximum(said[test], 1)
     rows = traits(views, np.where(said > 0, unknown, 0.0))

@@ -6,6 +6,7 @@ differ. Where a tree parts its values is written exactly, since a value can stan
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-__all__ = ["array", "document", "members", "number", "numbers", "whole"]
+__all__ = ["array", "document", "members", "number", "numbers", "table", "whole"]
 
 #: More columns than any corpus can fill: a guard against files made to fill the memory.
 _MOST = 20_000_000
@@ -41,7 +42,7 @@ def array(values: Any, *shape: int) -> NDArray[np.float64]:
     TypeError, ValueError
         If they are none, or too few or many.
     """
-    if not isinstance(values, list) or not all(type(value) in (int, float) for value in values):
+    if not isinstance(values, list) or not set(map(type, values)) <= {int, float}:
         raise TypeError
     found = np.array(values, dtype=np.float64)
     if not np.isfinite(found).all():
@@ -49,6 +50,21 @@ def array(values: Any, *shape: int) -> NDArray[np.float64]:
     if shape and found.size != int(np.prod(shape)):
         raise ValueError("a list of numbers is of the wrong length")
     return found.reshape(shape) if shape else found
+
+
+def table(rows: Sequence[Any], width: int) -> NDArray[np.float64]:
+    """Rows of ``width`` finite numbers each, all of them at once: a vocabulary has tens of thousands.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If they are none, or too few or many.
+    """
+    if not all(isinstance(row, list) for row in rows):
+        raise TypeError
+    if any(len(row) != width for row in rows):
+        raise ValueError("a list of numbers is of the wrong length")
+    return array(list(chain.from_iterable(rows)), len(rows), width)
 
 
 def number(value: Any) -> float:
@@ -133,11 +149,11 @@ def _read_linear(found: Any, questions: int) -> Linear:
     rows = [*found["features"].values(), *found["asked"]]
     if len(rows) != len(features.names()) + len(usual):
         raise ValueError("there is not one column for each question")
-    table = np.array([array(row, 3) for row in rows])
+    columns = table(rows, 3)
     clip = number(found["clip"])
-    if not (table[:, 2] > 0).all() or not clip > 0:
+    if not (columns[:, 2] > 0).all() or not clip > 0:
         raise ValueError("a spread is not positive")
-    return Linear(coefficients=table[:, 0], mean=table[:, 1], spread=table[:, 2], clip=clip, usual=usual)
+    return Linear(coefficients=columns[:, 0], mean=columns[:, 1], spread=columns[:, 2], clip=clip, usual=usual)
 
 
 def _usual(values: Any, questions: int) -> NDArray[np.float64]:
@@ -208,7 +224,7 @@ def _read_wording(found: Any, questions: int) -> tuple[Space, Worded | None]:
     if any(not name.startswith(("c:", "w:")) for name in names) or list(names) != sorted(names):
         raise ValueError("the grams are not words and letters in order")
     spoken = found["intercept"] is not None
-    rows = np.array([array(row, 2 if spoken else 1) for row in found["grams"].values()]).reshape(len(names), -1)
+    rows = table(list(found["grams"].values()), 2 if spoken else 1)
     usual, own = array(found["usual"]), whole(found["own"])
     if len(usual) not in {0, questions}:
         raise ValueError("there is not one share for each question")
@@ -251,4 +267,4 @@ def _read_graded(found: Any, space: Space, questions: int, levels: int) -> Grade
 def _table(rows: Sequence[Any], height: int, width: int) -> NDArray[np.float64]:
     if not isinstance(rows, list) or len(rows) != height:
         raise ValueError("a table has the wrong number of rows")
-    return np.array([array(row, width) for row in rows])
+    return table(rows, width)

@@ -11,9 +11,9 @@ import numpy as np
 from rf_scorer import registry
 from rf_scorer.domain import Reason, Suggestion
 from rf_scorer.rating import doubts, features, intervals, latent, modelfile
-from rf_scorer.rating.design import UNKNOWN
 from rf_scorer.rating.evidence import evidence
 from rf_scorer.rating.explanation import explained
+from rf_scorer.rating.members.columns import UNKNOWN
 from rf_scorer.rating.view import View
 
 if TYPE_CHECKING:
@@ -94,11 +94,13 @@ class RatingModel:
         seen = []
         suggestions: list[Suggestion | None] = []
         for item in items:
-            view = View(item)
-            against = doubts.obstacles(item, view, self.fitted.scale, shortest=self.fitted.shortest)
-            suggestions.append(self._abstained(item, against) if against else None)
+            against = doubts.unrated(item, self.fitted.scale)
             if not against:
-                seen.append((item, view))
+                view = View(item)
+                against = doubts.obstacles(item, view, self.fitted.scale, shortest=self.fitted.shortest)
+                if not against:
+                    seen.append((item, view))
+            suggestions.append(self._abstained(item, against) if against else None)
         # Half the passages of a talkative interviewer are back-channels: features are read off the others alone.
         rated = iter(self._rated(seen))
         return tuple(made if made is not None else next(rated) for made in suggestions)
@@ -111,8 +113,8 @@ class RatingModel:
         numbers = model.numbers(items, views)
         probabilities = latent.rounded(model.stacked.probabilities(model.latents(numbers)))
         levels = model.stacked.decision.level(probabilities)
-        parts = explained(model, items, numbers)
-        distances = model.distances(items, views)
+        parts = explained(model, items, views, numbers)
+        distances = model.distances(views)
         suggestions = []
         for index, (item, view) in enumerate(seen):
             asked = self._asked(item, int(numbers.asked[index]))

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from rf_scorer.rating.wording import laid_on, spoken_words
-
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
+
+    from rf_scorer.rating.wording import Words
 
 __all__ = ["Phrase", "phrases"]
 
@@ -33,44 +33,39 @@ class Phrase:
     contribution: float
 
 
-def phrases(texts: Sequence[str], worth: Mapping[str, float]) -> tuple[Phrase, ...]:
+def phrases(texts: Sequence[str], said: Sequence[Words], carried: Sequence[float]) -> tuple[Phrase, ...]:
     """Stretches of an answer, in order.
 
     Parameters
     ----------
     texts : sequence of str
         The answering turns.
-    worth : mapping of str to float
-        What every occurrence of a gram contributes.
+    said : sequence of list of (str, int, int)
+        The words of each of them.
+    carried : sequence of float
+        What every word of the answer contributes (:meth:`rf_scorer.rating.laid.Laid.carried`).
     """
-    found = []
-    for turn, text in enumerate(texts):
-        words = spoken_words(text)
-        if not words:
-            continue
-        places = [start for _, start, _ in words]
-        starts = _starts(text, places)
-        sums, ends = [0.0] * len(starts), [0] * len(starts)
-        for (_, start, end), carried in zip(words, laid_on(words, worth), strict=True):
-            stretch = bisect_right(starts, start) - 1
-            sums[stretch] += carried
-            ends[stretch] = end
-        found += [
-            Phrase(turn=turn, start=start, end=end, contribution=total)
-            for start, end, total in zip(starts, ends, sums, strict=True)
-        ]
+    found: list[Phrase] = []
+    before = 0
+    for turn, (text, words) in enumerate(zip(texts, said, strict=True)):
+        opens = _opening(text, [start for _, start, _ in words])
+        for first, behind in pairwise((*opens, len(words))):
+            # From 0.0 on and word by word, as any other sum here.
+            total = 0.0
+            for one in carried[before + first : before + behind]:
+                total += one
+            found.append(Phrase(turn=turn, start=words[first][1], end=words[behind - 1][2], contribution=total))
+        before += len(words)
     return tuple(found)
 
 
-def _starts(text: str, words: Sequence[int]) -> list[int]:
-    """Offsets of the words that open a stretch, ascending."""
-    breaks = [match.end() for match in _BREAK.finditer(text)]
-    found = [words[0]]
-    since = 0
-    for before, start in pairwise(words):
-        since += 1
-        parted = bisect_right(breaks, start) > bisect_right(breaks, before)
-        if parted or since >= _LONGEST:
-            found.append(start)
-            since = 0
+def _opening(text: str, words: Sequence[int]) -> list[int]:
+    """Which words open a stretch, ascending; ``words`` are their offsets."""
+    breaks = [bisect_left(words, match.end()) for match in _BREAK.finditer(text)]
+    found: list[int] = []
+    # The first word after a break opens one; so does every so manieth word since the last that did.
+    for behind in (*breaks, len(words)):
+        found += range(found[-1] + _LONGEST if found else 0, behind, _LONGEST)
+        if behind < len(words) and (not found or found[-1] != behind):
+            found.append(behind)
     return found

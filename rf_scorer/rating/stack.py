@@ -9,7 +9,7 @@ from scipy.optimize import minimize
 from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.utils.validation import _check_sample_weight, check_is_fitted, validate_data
 
-from rf_scorer.rating.latent import median, sigmoid
+from rf_scorer.rating.latent import chances, median, places, sigmoid
 from rf_scorer.rating.thresholds import above, declared, from_above, starting_thresholds
 
 if TYPE_CHECKING:
@@ -17,41 +17,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import ArrayLike, NDArray
 
-__all__ = ["ThresholdStack", "chances", "places"]
-
-
-def chances(
-    rows: NDArray[np.float64], weights: NDArray[np.float64], thresholds: NDArray[np.float64], own: int
-) -> NDArray[np.float64]:
-    """Chance of lying above each threshold.
-
-    Parameters
-    ----------
-    rows : array of shape (n, shared + own * (levels - 1))
-        Scores that serve every threshold, then blocks with a score for each threshold.
-    weights : array of shape (shared + own,)
-    thresholds : array of shape (levels - 1,)
-    own : int
-        Blocks.
-
-    Returns
-    -------
-    array of shape (n, levels - 1)
-    """
-    return sigmoid(places(rows, weights, len(thresholds), own) - thresholds[None, :])
-
-
-def places(rows: NDArray[np.float64], weights: NDArray[np.float64], steps: int, own: int) -> NDArray[np.float64]:
-    """Place on the latent scale as each threshold sees it, array of shape (n, levels - 1); parameters as in :func:`chances`."""
-    shared = rows.shape[1] - own * steps
-    # Column by column rather than by a matrix product, whose order of additions depends on the size of the batch.
-    places = np.zeros((len(rows), steps))
-    for column in range(shared):
-        places += (rows[:, column] * weights[column])[:, None]
-    for block in range(own):
-        start = shared + block * steps
-        places += rows[:, start : start + steps] * weights[shared + block]
-    return places
+__all__ = ["ThresholdStack"]
 
 
 class ThresholdStack(ClassifierMixin, BaseEstimator):  # type: ignore[misc]

@@ -120,7 +120,7 @@ class Teacher:
         self.space, kept = learn_space(design, least=options.least_people, questions=told_apart)
         # A question that is to be new is known while members learn, and unknown whenever an answer is judged.
         self.asked = np.full(len(design), UNKNOWN) if options.new_questions else design.questions
-        self.matrix = self.space.matrix(design.counts.table[:, kept], self.asked)
+        self.matrix = self.space.matrix(design.counts.table[:, kept], self.asked).csr()
         # Levels are learned apart only where each is met in whatever part of the answers a fold leaves.
         self.graded = 2 < len(levels) <= design.own / _FEWEST_GRADED and self._all_met(len(levels))
         own_questions = int(design.questions[self.own].max(initial=UNKNOWN)) + 1

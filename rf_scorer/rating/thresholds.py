@@ -10,7 +10,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from sklearn.utils.multiclass import check_classification_targets
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,6 +39,8 @@ def declared(levels: NDArray[Any], classes: Sequence[Any] | None) -> tuple[NDArr
     ValueError
         If there are fewer than two levels, or one is not on the scale.
     """
+    from sklearn.utils.multiclass import check_classification_targets  # here, since a model at work never needs it
+
     check_classification_targets(levels)
     seen = np.unique(levels)
     scale = seen if classes is None else np.asarray(classes)

@@ -169,7 +169,9 @@ def _judged(
     # A question that nobody answered among those learned from is a new one, whatever the model is meant for.
     met = np.isin(part.questions, design.questions[train]) & (not options.new_questions)
     asked = np.where(met, part.questions, UNKNOWN)
-    found = stacked.probabilities(stacked.members.latents(part.features, table, asked, part.priors))
+    found = stacked.probabilities(
+        stacked.members.latents(stacked.members.numbers(part.features, table, asked, part.priors))
+    )
     level = stacked.decision.level(found)
     limit = intervals.critical(stacked.scores, options.coverage)
     edges = np.array([intervals.interval(row, limit, int(at)) for row, at in zip(found, level, strict=True)])

@@ -11,12 +11,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from rf_scorer.domain import reach
+from rf_scorer.rating.wording import spoken_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from rf_scorer.domain import Highlights, Marker, Mention
     from rf_scorer.rating.inputs import RatingInput
+    from rf_scorer.rating.wording import Words
 
 __all__ = ["NEAR", "PERSONS", "Tie", "View", "is_kind"]
 
@@ -28,6 +30,8 @@ PERSONS = frozenset({"self", "other", "shared"})
 _AHEAD, _BEHIND = 60, 20
 #: An answer's parts, for how far states run through it.
 _PARTS = 4
+#: No count is as high as this: it was made up, or went wrong.
+_MOST = 1e9
 
 
 class Tie(NamedTuple):
@@ -70,6 +74,7 @@ class View:
 
     def __init__(self, item: RatingInput) -> None:
         self._highlights = item.highlights
+        self._texts = item.texts
         self.words = sum(found.words for found in item.highlights)
         self.sentences = sum(found.sentences for found in item.highlights)
         self.turns = sum(1 for found in item.highlights if found.words)
@@ -77,7 +82,8 @@ class View:
         self._totals: dict[str, float] = {}
         for found in item.highlights:
             for name, value in found.measures.items():
-                self._totals[name] = self._totals.get(name, 0.0) + _sound(value)
+                if 0.0 < value < _MOST:
+                    self._totals[name] = self._totals.get(name, 0.0) + value
         self._cells: dict[str | tuple[str, str], list[Mention]] = defaultdict(list)
         self._flags: dict[str, list[Mention]] = defaultdict(list)
         self._kinds: dict[str, list[Marker]] = defaultdict(list)
@@ -194,6 +200,11 @@ class View:
         return [tie for tie in self.ties if is_kind(tie.marker, kinds)]
 
     @cached_property
+    def said(self) -> tuple[Words, ...]:
+        """The words of every turn, as a model of wording knows them."""
+        return tuple(map(spoken_words, self._texts))
+
+    @cached_property
     def reach(self) -> tuple[int, int]:
         """Highest level of a reference to a mental state, and the 75th percentile (:func:`rf_scorer.domain.highlight.reach`)."""
         return reach((state.level for state in self.states), self.words)
@@ -221,7 +232,7 @@ class View:
 
 
 def _sound(value: float) -> float:
-    return value if 0.0 < value < 1e9 else 0.0
+    return value if 0.0 < value < _MOST else 0.0
 
 
 def is_kind(marker: Marker, kinds: tuple[str, ...]) -> bool:

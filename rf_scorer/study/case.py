@@ -20,10 +20,12 @@ if TYPE_CHECKING:
     from rf_scorer.study.options import RunOptions
     from rf_scorer.transcripts import Document
 
-__all__ = ["AUTO", "NONE", "Opened", "check_names", "open_case"]
+__all__ = ["AUTO", "NONE", "Opened", "check_names", "open_case", "settings_of"]
 
 #: Instead of a protocol's name: choose one for each file, or take every exchange as a passage.
 AUTO, NONE = "auto", "none"
+#: Names that one message lists: ten thousand folders may each hold a "session.txt".
+_LISTED = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +70,35 @@ def check_names(options: RunOptions) -> None:
     transcripts.check_options(options.read)
 
 
+def settings_of(options: RunOptions) -> str:
+    """Digest of every choice in the options that changes what sheets hold, 64 hexadecimal digits; models are told by their own digests.
+
+    Names of protocols must be known.
+    """
+    names = {options.protocol, *(case.protocol for case in options.cases.files.values())} - {None, AUTO, NONE}
+    known = [(str(name), named_protocol(str(name))) for name in sorted(map(str, names))]
+    # Where a lab keeps a protocol of its own must not change the digest; which of several a file has, does.
+    order = {name: place for place, (name, _) in enumerate(known)}
+    cases = [
+        (name, case.participant, case.timepoint, order.get(str(case.protocol), case.protocol), case.labels)
+        for name, case in options.cases.files.items()
+    ]
+    return _digest(
+        options.read,
+        options.speakers,
+        options.cases.labels,
+        cases,
+        order.get(str(options.protocol), options.protocol),
+        [protocol for _, protocol in known],
+        options.gate,
+    )
+
+
+def _some(names: tuple[str, ...]) -> str:
+    more = len(names) - _LISTED
+    return ", ".join(names[:_LISTED]) + (f" and {more} more" if more > 0 else "")
+
+
 def _stated(transcript: Transcript) -> str | None:
     # Only names: a document from elsewhere must not make us open a path.
     return transcript.protocol if transcript.protocol in protocols.names() else None
@@ -79,8 +110,15 @@ def named_protocol(name: str) -> Protocol:
     return protocols.load(name)
 
 
-def open_case(item: Input, options: RunOptions) -> Opened:
+def open_case(item: Input, options: RunOptions, *, document: Document | None = None) -> Opened:
     """Read one input.
+
+    Parameters
+    ----------
+    item : Input
+    options : RunOptions
+    document : Document, optional
+        What the input holds, where it is no file but at hand: then nothing stands beside it.
 
     Raises
     ------
@@ -91,20 +129,21 @@ def open_case(item: Input, options: RunOptions) -> Opened:
     """
     if item.clash:
         raise UnreadableFile(
-            f"{len(item.clash)} files would have the transcript id {item.id!r}: {', '.join(item.clash)}.",
+            f"{len(item.clash)} files would have the transcript id {item.id!r}: {_some(item.clash)}.",
             remedy="Rename them, remove copies, or make ids of paths with --ids path.",
         )
     case = options.cases.case(item.name)
     choice = replace(options.speakers, map={**options.speakers.map, **case.labels})
-    document = transcripts.Document.open(item.path, encoding=options.read.encoding)
+    at_hand = document is not None
+    document = document or transcripts.Document.open(item.path, encoding=options.read.encoding)
     transcript = transcripts.read_document(document, options=options.read, speakers=choice, transcript_id=item.id)
     transcript = replace(
         transcript,
         participant=case.participant or transcript.participant,
         timepoint=case.timepoint or transcript.timepoint,
     )
-    override = protocols.find_override(item.path)
-    attestation = read_attestation(item.path, sha256=document.sha256)
+    override = None if at_hand else protocols.find_override(item.path)
+    attestation = None if at_hand else read_attestation(item.path, sha256=document.sha256)
     wanted = case.protocol or options.protocol or _stated(transcript)
     protocol: Protocol | None = None
     notes: tuple[Note, ...] = ()

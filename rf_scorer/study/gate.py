@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from rf_scorer.domain.privacy import Finding, Verdict
+    from rf_scorer.language import Looked
     from rf_scorer.study.attestation import Attestation
     from rf_scorer.study.case import Opened
 
@@ -105,13 +106,20 @@ def read_pseudonyms(path: Path) -> tuple[str, ...]:
     return tuple(line for line in lines if line)
 
 
-def look(opened: Opened, gate: Gate) -> Verdict:
+def look(opened: Opened, gate: Gate, *, looked: Looked | None = None) -> Verdict:
     """Look through a transcript, and what stands beside it in its file."""
-    return inspected(Held(document=opened.document, transcript=opened.transcript), gate.policy)
+    return inspected(Held(document=opened.document, transcript=opened.transcript), gate.policy, looked=looked)
 
 
-def seen(opened: Opened, gate: Gate) -> tuple[Note, ...]:
+def seen(opened: Opened, gate: Gate, *, looked: Looked | None = None) -> tuple[Note, ...]:
     """Let a transcript through the gate, and say what a sheet tells of it.
+
+    Parameters
+    ----------
+    opened : Opened
+    gate : Gate
+    looked : Looked, optional
+        Its turns, if they are looked at for somebody else as well.
 
     Raises
     ------
@@ -120,7 +128,7 @@ def seen(opened: Opened, gate: Gate) -> tuple[Note, ...]:
     """
     if gate.mode is Mode.OFF:
         return (Note(code="privacy-gate", message="Nobody looked for identifiers: the gate was off."),)
-    verdict, attestation = look(opened, gate), opened.attestation
+    verdict, attestation = look(opened, gate, looked=looked), opened.attestation
     blocking = verdict.counts(Action.BLOCK)
     if blocking and gate.mode is Mode.BLOCK and attestation is None:
         raise Identifying(

@@ -11,6 +11,7 @@ from rf_scorer.transcripts.margins import margins, pictures
 if TYPE_CHECKING:
     from rf_scorer.domain import Transcript
     from rf_scorer.domain.privacy import Verdict
+    from rf_scorer.language import Looked
     from rf_scorer.study.inputs import Input
     from rf_scorer.study.options import RunOptions
 
@@ -54,13 +55,17 @@ def held(item: Input, options: RunOptions, *, roles: bool = True) -> Held:
     return Held(document=document, transcript=transcript)
 
 
-def inspected(one: Held, policy: privacy.Policy) -> Verdict:
-    """What may identify somebody in a file, in its speech and beside it."""
-    return revealed(one, policy)[0]
+def inspected(one: Held, policy: privacy.Policy, *, looked: Looked | None = None) -> Verdict:
+    """What may identify somebody in a file, in its speech and beside it; `looked` if its turns are looked at for somebody else as well."""
+    return revealed(one, policy, looked=looked)[0]
 
 
-def revealed(one: Held, policy: privacy.Policy) -> tuple[Verdict, tuple[str, ...]]:
+def revealed(one: Held, policy: privacy.Policy, *, looked: Looked | None = None) -> tuple[Verdict, tuple[str, ...]]:
     """:func:`inspected` with the words of each finding, which are to be written nowhere."""
     return privacy.revealed(
-        one.transcript, policy=policy, margins=margins(one.document, one.transcript), pictures=pictures(one.document)
+        one.transcript,
+        policy=policy,
+        margins=margins(one.document, one.transcript),
+        pictures=pictures(one.document),
+        named=looked,
     )

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections import defaultdict
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from rf_scorer.errors import UnreadableFile, UsageError
 from rf_scorer.regularfile import read_bytes
 from rf_scorer.transcripts.identity import identifier, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 __all__ = ["Input", "check_unchanged", "find"]
 
@@ -36,12 +36,24 @@ class Input:
         Transcript id.
     clash : tuple of str
         Names of all inputs that would have the same id, this one included; empty where there is no other. Such inputs are refused.
+    size : int
+        Bytes when it was found, 0 where that is not known: for the order of work and for progress, and nothing else.
+    place : int
+        From 0, among all that were found together.
     """
 
     path: Path
     name: str
     id: str
     clash: tuple[str, ...] = ()
+    size: int = field(default=0, compare=False)
+    place: int = field(default=0, compare=False)
+
+
+class _Found(NamedTuple):
+    path: str
+    name: str
+    size: int
 
 
 def find(
@@ -62,13 +74,13 @@ def find(
     UsageError
         If a path does not exist or is the folder to leave out, a folder cannot be opened, or nothing is found.
     """
-    found: dict[Path, str] = {}
+    found: list[_Found] = []
     seen: set[str] = set()
     for path in paths:
         if not os.path.exists(path):  # noqa: PTH110 (Path.exists raises where a name is too long)
             raise UsageError("There is no such file or folder.", where=str(path), remedy="Check the path.")
         if not path.is_dir():
-            below = {path: path.name}
+            below: Iterable[_Found] = [_Found(str(path), path.name, _size(path))]
         elif outside is not None and path.resolve() == outside.resolve():
             raise UsageError(
                 "The output folder is the folder of the transcripts.",
@@ -76,29 +88,44 @@ def find(
                 remedy="Give another folder for the results; one within it will do.",
             )
         else:
-            below = {file: file.relative_to(path).as_posix() for file in _walk(path, outside)}
-        for file, name in below.items():
-            absolute = os.path.abspath(file)  # noqa: PTH100 (resolve() would take two links to one file for one transcript)
-            if absolute not in seen:
+            below = _walk(str(path), "", outside.resolve() if outside is not None else None)
+        for one in below:
+            if len(paths) > 1:  # one path alone cannot lead to a file twice
+                absolute = os.path.abspath(one.path)  # noqa: PTH100 (resolve() would take two links to one file for one transcript)
+                if absolute in seen:
+                    continue
                 seen.add(absolute)
-                found[file] = name
+            found.append(one)
     if not found:
         raise UsageError(
             "No files were found.",
             where=", ".join(map(str, paths)),
             remedy="Give transcripts, or folders that hold some.",
         )
-    named = [
-        (path, name, identifier(_stem(name if ids == "path" else Path(name).name))) for path, name in found.items()
-    ]
-    by_id: dict[str, list[str]] = defaultdict(list)
-    for _, name, identity in named:
-        # Two ids that differ in case alone are one file on many machines.
-        by_id[identity.casefold()].append(shown(name))
+    return _named(found, whole=ids == "path")
+
+
+def _named(found: list[_Found], *, whole: bool) -> tuple[Input, ...]:
+    """Inputs in their order, each with its id and with those that would have the same one."""
+    found.sort(key=lambda one: (one.name, one.path))
+    identities = [identifier(_stem(one.name if whole else one.name.rpartition("/")[2])) for one in found]
+    # Two ids that differ in case alone are one file on many machines.
+    times = Counter(identity.casefold() for identity in identities)
+    clashes: dict[str, list[str]] = defaultdict(list)
+    for one, identity in zip(found, identities, strict=True):
+        if times[identity.casefold()] > 1:
+            clashes[identity.casefold()].append(shown(one.name))
+    groups = {identity: tuple(sorted(names)) for identity, names in clashes.items()}
     return tuple(
-        Input(path=path, name=shown(name), id=identity, clash=clash if len(clash) > 1 else ())
-        for path, name, identity in sorted(named, key=lambda item: (item[1], str(item[0])))
-        for clash in [tuple(sorted(by_id[identity.casefold()]))]
+        Input(
+            path=Path(one.path),
+            name=shown(one.name),
+            id=identity,
+            clash=groups.get(identity.casefold(), ()),
+            size=one.size,
+            place=place,
+        )
+        for place, (one, identity) in enumerate(zip(found, identities, strict=True))
     )
 
 
@@ -134,25 +161,30 @@ def _stem(name: str) -> str:
     return name.removesuffix(Path(name).suffix)
 
 
-def _walk(folder: Path, outside: Path | None) -> Iterable[Path]:
-    skipped = outside.resolve() if outside is not None else None
+def _size(path: str | Path) -> int:
     try:
-        entries = sorted(folder.iterdir())
+        return os.stat(path).st_size  # noqa: PTH116 (what is asked for ten thousand files at a time)
+    except OSError:  # a link that leads nowhere, or gone already: reading it will tell
+        return 0
+
+
+def _walk(folder: str, below: str, skipped: Path | None) -> Iterator[_Found]:
+    try:
+        with os.scandir(folder) as opened:
+            entries = sorted(opened, key=lambda entry: entry.name)
     except OSError as error:
         raise UsageError(
             f"The folder cannot be opened ({error.strerror}).",
-            where=str(folder),
+            where=folder,
             remedy="Check its permissions, or give the folders to be read one by one.",
         ) from None
-    for path in entries:
-        name = path.name
+    for entry in entries:
+        name = entry.name
         if name.startswith((".", "~$")) or name.lower() in _SYSTEM_FILES or name.endswith(_SIDE_FILES):
             continue
-        if path.is_dir():
-            if path.is_symlink() or path.resolve() == skipped:
-                continue
-            yield from _walk(path, outside)
-        elif (
-            path.is_file() or path.is_symlink()
-        ):  # a link that leads nowhere is refused with its reason, not passed over
-            yield path
+        if entry.is_dir():
+            if not entry.is_symlink() and (skipped is None or Path(entry.path).resolve() != skipped):
+                yield from _walk(entry.path, f"{below}{name}/", skipped)
+        elif entry.is_symlink() or entry.is_file():
+            # A link that leads nowhere is refused with its reason, not passed over.
+            yield _Found(entry.path, f"{below}{name}", _size(entry.path))

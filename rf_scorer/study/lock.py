@@ -1,4 +1,4 @@
-"""One run at a time in a folder: a lock that falls with the process that holds it, however that ends.
+"""One run at a time in a folder, or one for each part of its work: a lock that falls with the process that holds it, however that ends.
 
 Locks are SQLite's, which work alike on every system and are let go by the system when a process is killed. Where a drive has
 no locks, a file with the number of the process stands in; one that a killed run left on this machine counts for nothing.
@@ -10,6 +10,7 @@ import errno
 import hashlib
 import os
 import platform
+import re
 import sqlite3
 import threading
 import time
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-__all__ = ["SUFFIX", "FolderTaken", "beside", "digest", "held", "inside"]
+__all__ = ["SUFFIX", "FolderTaken", "beside", "digest", "held", "inside", "part"]
 
 #: Ends the name of an empty file that stands as long as a run is at work.
 SUFFIX = ".rf-lock"
@@ -31,6 +32,10 @@ _BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PR
 #: A file can vanish between two looks only while somebody lets go of it.
 _TRIES = 20
 _PAUSE = 0.05  # seconds
+#: Seconds in which whoever only looks whether a lock is held has let go of it.
+_BRIEF = 5.0
+#: How the lock of a part is called.
+_PART = re.compile(rf"\.[0-9]+-of-[0-9]+{re.escape(SUFFIX)}")
 #: What this process holds, by path and thread: a run may ask again for what it has.
 _OWN: set[tuple[str, int]] = set()
 
@@ -62,7 +67,39 @@ def inside(folder: Path, *, wait: float = 0.0) -> Iterator[None]:
         If the folder cannot be made or written.
     """
     with _alone(folder.absolute() / SUFFIX, folder, wait):
+        _without_parts(folder)
         yield
+
+
+@contextmanager
+def part(folder: Path, name: str, *, wait: float = 0.0) -> Iterator[None]:
+    """Be the only run of a part in a folder in which other parts may be at work at the same time; as :func:`inside` in all else.
+
+    Parameters
+    ----------
+    folder : Path
+    name : str
+        Such as ``3-of-10``.
+    wait : float
+        Seconds to wait for a run of the same part.
+    """
+    whole = folder.absolute() / SUFFIX
+    with _alone(folder.absolute() / f".{name}{SUFFIX}", folder, wait):
+        # The part's own lock comes first, and a run of the whole takes its own before it looks for those of parts: one of two sees the other.
+        # Only where the whole's is there is it tried, so that a thousand parts that begin at once do not stand in each other's way.
+        if os.path.lexists(whole):
+            _waited(whole, folder, max(wait, _BRIEF))()
+        yield
+
+
+def _without_parts(folder: Path) -> None:
+    """Refuse where a part is at work in a folder; what killed ones left is taken away."""
+    with os.scandir(folder) as entries:
+        names = [entry.name for entry in entries if _PART.fullmatch(entry.name)]
+    for name in names:
+        path = folder.absolute() / name
+        if (str(path), threading.get_ident()) not in _OWN:
+            _waited(path, folder, 0.0)()
 
 
 @contextmanager
@@ -118,10 +155,12 @@ def _waited(path: Path, folder: Path, wait: float) -> Callable[[], None]:
         if release is not None:
             return release
         if time.monotonic() >= until:
+            mark = _mark(path)
+            killed = f" If it was killed on another machine, remove {mark.name} there." if mark.exists() else ""
             raise FolderTaken(
                 "Another run is at work in this folder.",
                 where=str(folder),
-                remedy="Wait until it has ended, or stop it; then give the same command again.",
+                remedy=f"Wait until it has ended, or stop it; then give the same command again.{killed}",
             )
         time.sleep(_PAUSE)
 
@@ -195,9 +234,13 @@ def _let_go(path: Path, lock: sqlite3.Connection) -> None:
             path.unlink()
 
 
+def _mark(path: Path) -> Path:
+    return path.with_name(f"{path.name}-pid")
+
+
 def _marked(path: Path) -> Callable[[], None] | None:
     """The lock of a drive that has none: a file that nobody else can make at the same time, with who made it."""
-    mark = path.with_name(f"{path.name}-pid")
+    mark = _mark(path)
     own = f"{os.getpid()} {hashlib.sha256(platform.node().encode()).hexdigest()}"
     for _ in range(_TRIES):
         try:

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 __all__ = ["manifest"]
 
 
-def manifest(outcomes: Sequence[Outcome], options: RunOptions, provenance: Mapping[str, str]) -> dict[str, Any]:
+def manifest(
+    outcomes: Sequence[Outcome], options: RunOptions, provenance: Mapping[str, str], *, settings: str, summary: str
+) -> dict[str, Any]:
     """The manifest document: the same for the same inputs, options, versions and models, whatever the timing.
 
     Parameters
@@ -28,6 +30,10 @@ def manifest(outcomes: Sequence[Outcome], options: RunOptions, provenance: Mappi
     options : RunOptions
         Those that change what is written are recorded; the number of processes and whether the run repeats another are not.
     provenance : mapping of str to str
+    settings : str
+        Digest of the settings that bear on what sheets hold.
+    summary : str
+        Digest of the table of the run.
     """
     read, speakers = options.read, options.speakers
     return manifest_document(
@@ -48,6 +54,9 @@ def manifest(outcomes: Sequence[Outcome], options: RunOptions, provenance: Mappi
             "interviewer": list(speakers.interviewer),
         },
         provenance=provenance,
+        settings=settings,
+        summary=summary,
+        shard=asdict(options.shard) if options.shard is not None else None,
         files=[
             {
                 "file": outcome.row.file,
@@ -56,7 +65,11 @@ def manifest(outcomes: Sequence[Outcome], options: RunOptions, provenance: Mappi
                 "reason": outcome.row.reason,
                 "remedy": outcome.row.remedy,
                 "sha256": outcome.row.sha256,
-                "outputs": [asdict(output) for output in outcome.outputs],
+                "beside": outcome.beside,
+                "outputs": [
+                    {"path": output.path, "sha256": output.sha256, "size": output.size} for output in outcome.outputs
+                ],
+                "place": outcome.input.place,
             }
             for outcome in outcomes
         ],

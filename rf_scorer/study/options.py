@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from rf_scorer.study.casemap import CaseMap
 from rf_scorer.study.gate import Gate
 from rf_scorer.transcripts.document import ReadOptions
 from rf_scorer.transcripts.speakers import SpeakerChoice
+
+if TYPE_CHECKING:
+    from rf_scorer.study.sharding import Shard
 
 __all__ = ["RunOptions"]
 
@@ -34,7 +38,11 @@ class RunOptions:
     pages : bool
         Whether to write an HTML page beside each sheet.
     jobs : int
-        Processes.
+        Processes of this machine.
+    cluster : str or None
+        Address of the scheduler of a Dask cluster that does the work instead, such as ``tcp://host:8786``.
+    shard : Shard or None
+        The part of a larger set that the inputs are, or None where they are all.
     force : bool
         Replace what is there.
     resume : bool
@@ -50,5 +58,7 @@ class RunOptions:
     gate: Gate = field(default_factory=Gate)
     pages: bool = True
     jobs: int = 1
+    cluster: str | None = None
+    shard: Shard | None = None
     force: bool = False
     resume: bool = False

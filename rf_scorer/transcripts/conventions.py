@@ -66,6 +66,10 @@ _BACKCHANNEL = re.compile(
 )
 
 
+#: A word, from its first letter or digit on.
+_SPOKEN = re.compile(r"[^\W_]\S*+")
+
+
 def _kind(text: str) -> str | None:
     if text == "//":
         return "cut"
@@ -106,6 +110,8 @@ def asides(text: str) -> tuple[Aside, ...]:
         Ordered, without overlap. Parentheses that hold neither a back-channel nor a pause nor an event are the
         speaker's own and left out.
     """
+    if not ("(" in text or "[" in text or "{" in text or "//" in text or "xxx" in text.lower()):
+        return ()  # mostly so, and told ten times as fast
     found = []
     for match in _BRACKETED.finditer(text):
         kind = _kind(match.group())
@@ -133,4 +139,4 @@ def word_count(text: str) -> int:
     """
     found = asides(text)
     codes = sum(aside.kind == "code" for aside in found)
-    return codes + sum(word.isalnum() or any(map(str.isalnum, word)) for word in masked(text, found).split())
+    return codes + len(_SPOKEN.findall(masked(text, found)))

@@ -73,19 +73,35 @@ def detect(document: Document, options: ReadOptions, *, among: Mapping[str, Read
         if options.format not in known:
             raise UnknownName("reader", options.format, known)
         return known[options.format]
-    claims = sorted(
-        ((reader.recognise(document), name) for name, reader in known.items()), key=lambda claim: (-claim[0], claim[1])
-    )
-    if not claims or claims[0][0] < _CLAIM:
+    claims = _claims(document, known)
+    if not claims or max(least for least, _ in claims.values()) < _CLAIM:
         raise _nobody(document)
-    best = claims[0][0]
-    near = sorted(name for confidence, name in claims if best - confidence < _NEAR)
+    near = sorted(claims)
     if len(near) > 1:
         raise UnreadableFile(
             f"The content fits several readers equally well: {', '.join(near)}.",
             remedy=f"Say which it is, such as --format {near[0]}.",
         )
-    return known[claims[0][1]]
+    return known[near[0]]
+
+
+def _claims(document: Document, known: Mapping[str, Reader]) -> dict[str, tuple[float, float]]:
+    """Least and most of what the surest readers claim, and of those as sure as they.
+
+    A reader that has ``bounds`` is only asked where they do not settle it: to be sure of a text takes as long as to read it.
+    """
+    claims: dict[str, tuple[float, float]] = {}
+    for name, reader in known.items():
+        bounds = getattr(reader, "bounds", None)
+        claims[name] = bounds(document) if bounds is not None else (reader.recognise(document),) * 2
+    while True:
+        best = max((least for least, _ in claims.values()), default=0.0)
+        claims = {name: claim for name, claim in claims.items() if best - claim[1] < _NEAR}
+        unsure = [name for name, (least, most) in claims.items() if least < most]
+        if not unsure or (len(claims) == 1 and best >= _CLAIM):
+            return claims
+        asked = max(unsure, key=lambda name: (claims[name][1], name))
+        claims[asked] = (known[asked].recognise(document),) * 2
 
 
 def _nobody(document: Document) -> UnreadableFile:

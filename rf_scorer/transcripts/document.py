@@ -178,7 +178,9 @@ class Reader(Protocol):
     1. Write an object with ``name``, ``description``, :meth:`recognise` and :meth:`read`.
     2. Register it under its name in the entry-point group ``rf_scorer.readers``.
 
-    Detection asks every reader and takes the most confident; two that are equally sure are an error that names both.
+    Detection asks every reader and takes the most confident; two that are equally sure are an error that names both. A reader to whom it is much
+    work to be sure may also have ``bounds(document) -> (least, most)``: what :meth:`recognise` will say lies between them, and is only asked for
+    where that matters.
     """
 
     name: str

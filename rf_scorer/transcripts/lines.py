@@ -11,7 +11,8 @@ __all__ = ["Line", "split"]
 # lines by those.
 _BREAK = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
 _UNNUMBERED = frozenset("\v\f\x85\u2028\u2029")
-_BLANK = "".join(chr(code) for code in range(0x3001) if chr(code).isspace()) + "\ufeff\u200b\u200e\u200f\x1a"
+_BLANKS = "".join(chr(code) for code in range(0x3001) if chr(code).isspace()) + "\ufeff\u200b\u200e\u200f\x1a"
+_BLANK = frozenset(_BLANKS)
 
 
 class Line(NamedTuple):
@@ -41,18 +42,22 @@ def split(text: str) -> list[Line]:
     found = []
     number, begin, page = 1, 0, False
     for match in _BREAK.finditer(text):
-        found.append(_line(text, begin, match.start(), number, page))
-        page = match.group() == "\f"
-        number += match.group() not in _UNNUMBERED
-        begin = match.end()
+        end, behind = match.span()
+        mark = text[end:behind]
+        found.append(_line(text, begin, end, number, page))
+        page = mark == "\f"
+        number += mark not in _UNNUMBERED
+        begin = behind
     if begin < len(text):
         found.append(_line(text, begin, len(text), number, page))
     return found
 
 
 def _line(text: str, begin: int, end: int, number: int, page: bool) -> Line:
+    if begin == end or (text[begin] not in _BLANK and text[end - 1] not in _BLANK):  # as most lines are
+        return Line(begin, end, number, 0, page)
     raw = text[begin:end]
-    bare = raw.lstrip(_BLANK)
+    bare = raw.lstrip(_BLANKS)
     indent = len(raw) - len(bare)
     start = begin + indent
-    return Line(start, start + len(bare.rstrip(_BLANK)), number, indent, page)
+    return Line(start, start + len(bare.rstrip(_BLANKS)), number, indent, page)

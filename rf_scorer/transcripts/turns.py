@@ -92,6 +92,8 @@ class TurnBuilder:
 
     def _lines(self, start: int, end: int) -> list[tuple[int, int, str]]:
         raw = self._source[start:end]
+        if raw.isprintable():  # as most are: then nothing in it breaks a line
+            return [(start, end, raw)]
         lines, last = [], 0
         for match in _LINE_BREAK.finditer(raw):
             lines.append((start + last, start + match.start(), raw[last : match.start()].translate(_BREAKS)))

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-import jsonschema
 import jsonschema_rs
-from referencing import Registry
 
 from rf_scorer import jsonio, resources
 from rf_scorer.errors import UnknownName
@@ -16,7 +13,7 @@ from rf_scorer.errors import UnknownName
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["PREFIX", "Validators", "key_of", "name_of", "schema", "schema_names", "validators"]
+__all__ = ["PREFIX", "judge", "key_of", "name_of", "quick", "schema", "schema_names"]
 
 #: What the ``$id`` of every schema begins with; the name and the version follow.
 PREFIX = "urn:rf-scorer:schema:"
@@ -41,12 +38,6 @@ def _is_whole(_: object, instance: object) -> bool:
     return type(instance) is int
 
 
-_Judge: Any = jsonschema.validators.extend(  # type: ignore[no-untyped-call]
-    jsonschema.Draft202012Validator,
-    type_checker=jsonschema.Draft202012Validator.TYPE_CHECKER.redefine("integer", _is_whole),
-)
-
-
 def _nowhere(address: str) -> Any:
     """What a schema refers to outside of itself is not looked for: nothing is ever fetched."""
     raise LookupError(address)
@@ -63,17 +54,6 @@ def _strict(node: Any) -> Any:
     if kinds == "integer" or (isinstance(kinds, list) and "integer" in kinds and "number" not in kinds):
         made[_WHOLE] = True
     return made
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Validators:
-    """Two validators of one schema.
-
-    ``quick`` only says yes or no, a hundred times faster than ``judge``; what ``judge`` finds is what is reported.
-    """
-
-    quick: jsonschema_rs.Draft202012Validator
-    judge: Any
 
 
 @cache
@@ -108,19 +88,33 @@ def schema(name: str) -> dict[str, Any]:
 
 
 @cache
-def validators(name: str) -> Validators:
-    """The validators of a schema.
+def quick(name: str) -> jsonschema_rs.Draft202012Validator:
+    """A validator that only says yes or no, a hundred times faster than :func:`judge`.
 
     Raises
     ------
     UnknownName
-        If there is none of that name.
+        If there is no schema of that name.
     """
-    document = schema(name)
-    return Validators(
-        quick=jsonschema_rs.Draft202012Validator(_strict(document), keywords={_WHOLE: _Whole}, retriever=_nowhere),
-        judge=_Judge(document, registry=Registry()),
-    )
+    return jsonschema_rs.Draft202012Validator(_strict(schema(name)), keywords={_WHOLE: _Whole}, retriever=_nowhere)
+
+
+@cache
+def judge(name: str) -> Any:
+    """A validator whose findings can be reported.
+
+    Raises
+    ------
+    UnknownName
+        If there is no schema of that name.
+    """
+    import jsonschema  # here, since only a document that has faults needs it
+    from referencing import Registry
+
+    known = jsonschema.Draft202012Validator
+    whole = known.TYPE_CHECKER.redefine("integer", _is_whole)
+    made: Any = jsonschema.validators.extend(known, type_checker=whole)  # type: ignore[no-untyped-call]
+    return made(schema(name), registry=Registry())
 
 
 @cache

@@ -81,9 +81,8 @@ def faults(document: Any, name: str | None = None) -> tuple[Fault, ...]:
         name = catalogue.name_of(document.get("schema")) if isinstance(document, dict) else None
         if name is None:
             return (_nameless(document),)
-    pair = catalogue.validators(name)
-    if not pair.quick.is_valid(document):
-        broken = _first_of_each(sorted(pair.judge.iter_errors(document), key=_order))
+    if not catalogue.quick(name).is_valid(document):
+        broken = _first_of_each(sorted(catalogue.judge(name).iter_errors(document), key=_order))
         if broken:
             return _capped(broken)
     if (meaning := _MEANING.get(name)) is None:
@@ -95,13 +94,14 @@ def _unfit(document: Any) -> Fault | None:
     """Guard against what neither validator nor writer can bear: depth, infinity, halves of characters."""
     level: list[Any] = [document]
     strings: list[str] = []
+    keys: set[str] = set()
     for _ in range(MAX_DEPTH):
         below: list[Any] = []
         for value in level:
             kind = type(value)
             if kind is dict:
                 below += value.values()
-                strings += value
+                keys.update(value)
             elif kind is list:
                 below += value
             elif kind is str:
@@ -114,7 +114,7 @@ def _unfit(document: Any) -> Fault | None:
                     path="$", rule="type", message="A value is of a kind that JSON does not have, as a date is."
                 )
         if not below:
-            return _unwritable(strings)
+            return _unwritable([*keys, *strings])
         level = below
     return Fault(path="$", rule="depth", message=f"The nesting is deeper than {MAX_DEPTH} levels.")
 

@@ -57,6 +57,11 @@ def _run(*arguments: object, stdin: bytes = b"") -> Ending:
     return Ending(int(left.value.code or 0), *texts)
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _one_engine(one_engine: None) -> None:
+    """Commands that run in this process share one."""
+
+
 @pytest.fixture(scope="session")
 def run() -> Callable[..., Ending]:
     """Run the program in this process: ``run("check", path, stdin=b"")``."""

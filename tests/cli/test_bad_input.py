@@ -5,10 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import subprocess
 import sys
 import zipfile
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import docx
@@ -20,6 +20,7 @@ from rf_scorer.study import work
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
 SECRET = "zwickelmond"
 
@@ -284,7 +285,7 @@ def test_a_folder_that_may_not_be_opened_is_told(run, tmp_path, monkeypatch) -> 
         raise PermissionError(13, "Permission denied")
 
     (tmp_path / "in").mkdir()
-    monkeypatch.setattr(Path, "iterdir", refuse)
+    monkeypatch.setattr(os, "scandir", refuse)
     ended = run("check", tmp_path / "in")
     assert ended.code == 2
     assert "The folder cannot be opened (Permission denied)." in ended.err

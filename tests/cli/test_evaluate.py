@@ -26,6 +26,7 @@ assert _SPEC is not None
 assert _SPEC.loader is not None
 tables = importlib.util.module_from_spec(_SPEC)
 _SPEC.loader.exec_module(tables)
+pytestmark = pytest.mark.usefixtures("few_draws")
 SECRET: str = tables.SECRET
 SMALL = ("--scale", "0:2", "--warm-start", "none", "--folds", "2", "--quick")
 
@@ -232,7 +233,7 @@ def test_a_model_folder_is_refused_before_the_work(run: Callable[..., Any], tmp_
 
 
 @pytest.fixture(scope="module")
-def trained(run: Callable[..., Any], tmp_path_factory: pytest.TempPathFactory) -> Path:
+def trained(run: Callable[..., Any], few_draws: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A model really learned from the small table; tests only read it."""
     folder = tmp_path_factory.mktemp("trained")
     (folder / "ratings.csv").write_text(tables.as_csv(tables.rows()))

@@ -23,6 +23,7 @@ from rf_scorer.study.folder import Rater, create
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+pytestmark = pytest.mark.usefixtures("few_draws")
 EXPORT = "exports/2026-11-30-000007"
 SMALL = ("--warm-start", "none", "--folds", "2", "--quick")
 

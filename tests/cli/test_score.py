@@ -168,9 +168,9 @@ def _group(leader: int) -> list[str]:
 
 @pytest.fixture(scope="module")
 def study(tmp_path_factory: pytest.TempPathFactory, talk: str) -> Path:
-    """Thirty interviews, long enough that a signal arrives before the last of them."""
+    """Sixteen interviews, long enough that a signal arrives before the last of them."""
     folder = tmp_path_factory.mktemp("study")
-    for number in range(30):
+    for number in range(16):
         (folder / f"p{number:02}.txt").write_text(
             talk * 12 + f"I: And then?\nP: I hoped it was over, {number} times.\n"
         )

@@ -101,6 +101,15 @@ def test_a_line_that_is_too_long_does_not_fill_the_memory(run, monkeypatch) -> N
     assert json.loads(ended.out)["id"] == 2
 
 
+def test_a_line_without_an_end_is_told_after_the_answers_before_it(run, monkeypatch) -> None:
+    """What came before it is answered; then the program ends, with 1."""
+    monkeypatch.setattr("rf_scorer.cli.lines._ENDLESS", 200_000)
+    ended = run("highlight", stdin=_line(id=1, text="I wanted it.") + b"\n" + b"a" * 400_000)
+    assert ended.code == 1
+    assert json.loads(ended.out)["id"] == 1
+    assert "does not end" in ended.err
+
+
 @pytest.mark.parametrize("command", ["highlight", "rate"])
 @pytest.mark.parametrize("stdin", [b"", b"\n \n", b"\xef\xbb\xbf"])
 def test_nothing_in_is_said(run, command, stdin) -> None:

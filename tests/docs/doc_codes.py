@@ -43,6 +43,8 @@ class _Module(NamedTuple):
     path: str
     tree: ast.Module
     parents: dict[ast.AST, ast.AST]
+    calls: dict[str, list[ast.Call]]
+    imported: frozenset[str]
 
     def around(self, node: ast.AST) -> Iterator[ast.AST]:
         while node in self.parents:
@@ -65,8 +67,14 @@ class Source:
         self._modules = []
         for path in sorted(package.rglob("*.py")):
             tree = ast.parse(path.read_text("utf-8"))
-            parents = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
-            self._modules.append(_Module(path.relative_to(package.parent).as_posix(), tree, parents))
+            nodes = list(ast.walk(tree))
+            parents = {child: node for node in nodes for child in ast.iter_child_nodes(node)}
+            calls: dict[str, list[ast.Call]] = {}
+            for node in nodes:
+                if isinstance(node, ast.Call) and (name := _called(node)) is not None:
+                    calls.setdefault(name, []).append(node)
+            place = path.relative_to(package.parent).as_posix()
+            self._modules.append(_Module(place, tree, parents, calls, _imported(nodes)))
 
     @cached_property
     def codes(self) -> tuple[Code, ...]:
@@ -81,10 +89,10 @@ class Source:
     def classes_called(self) -> set[str]:
         """Names of classes that the package calls, errors among them."""
         return {
-            node.func.id
+            name
             for module in self._modules
-            for node in ast.walk(module.tree)
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id[:1].isupper()
+            for name, calls in module.calls.items()
+            if name[:1].isupper() and any(isinstance(call.func, ast.Name) for call in calls)
         }
 
     def findings(self, folder: str, length: int, position: int) -> set[str]:
@@ -193,10 +201,9 @@ class Source:
     def _calls(self, function: _Function, module: _Module) -> Iterator[tuple[_Module, ast.Call]]:
         """Calls of a function, in its own module and in those that import it."""
         for other in self._modules:
-            if other is module or _imports(other.tree, function.name):
-                for call in ast.walk(other.tree):
-                    if isinstance(call, ast.Call) and _called(call) == function.name:
-                        yield other, call
+            if other is module or function.name in other.imported:
+                for call in other.calls.get(function.name, ()):
+                    yield other, call
 
     @staticmethod
     def _argument(function: _Function, call: ast.Call, name: str) -> ast.expr | None:
@@ -281,10 +288,8 @@ def _at(node: ast.expr, place: tuple[int, ...], where: str) -> ast.expr:
     return node
 
 
-def _imports(tree: ast.Module, name: str) -> bool:
-    return any(
-        isinstance(node, ast.ImportFrom) and any(alias.name == name for alias in node.names) for node in ast.walk(tree)
-    )
+def _imported(nodes: list[ast.AST]) -> frozenset[str]:
+    return frozenset(alias.name for node in nodes if isinstance(node, ast.ImportFrom) for alias in node.names)
 
 
 def _called(call: ast.Call) -> str | None:

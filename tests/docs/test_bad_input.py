@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import re
@@ -14,8 +15,9 @@ import openpyxl
 import pytest
 from doc_pages import DOCS, ROOT, table_rows
 
-from rf_scorer import cli
+from rf_scorer import cli, documents, jsonio
 from rf_scorer.study import batch
+from rf_scorer.study.summary import as_csv
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -115,6 +117,22 @@ def _project(xml: bytes, *, beside: str = "sources/a.txt") -> bytes:
         container.writestr("project.qde", xml)
         container.writestr(beside, "x")
     return out.getvalue()
+
+
+def _part() -> dict[str, bytes]:
+    """The first of two parts, with nothing in it."""
+    summary = as_csv(()).encode()
+    document = documents.manifest_document(
+        version="1",
+        command="score",
+        options={},
+        provenance={},
+        files=[],
+        settings="0" * 64,
+        summary=hashlib.sha256(summary).hexdigest(),
+        shard={"number": 1, "of": 2, "inputs": 3, "digest": "0" * 64},
+    )
+    return {"results/manifest-1-of-2.json": jsonio.dumps(document).encode(), "results/summary-1-of-2.csv": summary}
 
 
 _STUDY = """schema = "urn:rf-scorer:schema:study:1"
@@ -303,6 +321,10 @@ CASES: dict[str, Case] = {
     "nothing to validate": Case({"folder/.keep": b""}, "validate folder/"),
     "unknown schema": Case({}, "schema sheet"),
     "unknown command": Case({}, "scoer"),
+    "part that is none": Case({"a.txt": TALK.encode()}, "score a.txt -o results --shard 4/3"),
+    "address of no cluster": Case({"a.txt": TALK.encode()}, "score a.txt -o results --dask nowhere"),
+    "folder without parts to merge": Case({"results/.keep": b""}, "merge results"),
+    "part that is missing": Case(_part(), "merge results"),
 }
 
 ROWS = {

@@ -654,7 +654,7 @@ def test_no_schema_is_fetched() -> None:
         assert "passwd" not in fault.message
 
 
-def test_a_schema_that_refers_elsewhere_finds_nothing_there() -> None:
+def test_a_schema_that_refers_elsewhere_finds_nothing_there(monkeypatch: pytest.MonkeyPatch) -> None:
     """The validators that documents are held against have no way to the net, were a schema ever to point to one."""
     import jsonschema_rs
     from referencing.exceptions import Unresolvable
@@ -664,7 +664,8 @@ def test_a_schema_that_refers_elsewhere_finds_nothing_there() -> None:
     remote = {"$ref": "http://192.0.2.1/schema.json"}
     with pytest.raises(Exception, match=r"192\.0\.2\.1|resolv|retriev"):
         jsonschema_rs.Draft202012Validator(remote, retriever=catalogue._nowhere)
-    judge = catalogue._Judge(remote, registry=catalogue.Registry())
+    monkeypatch.setattr(catalogue, "schema", lambda _: remote)
+    judge = catalogue.judge.__wrapped__("any")
     with pytest.raises(Exception) as caught:
         list(judge.iter_errors({}))
     assert isinstance(caught.value.__cause__ or caught.value, Unresolvable) or "Unresolvable" in repr(caught.value)

@@ -11,6 +11,7 @@ from rf_scorer.language.markers import MarkerFinder
 from rf_scorer.language.pipelines import load_pipeline
 from rf_scorer.language.scene import Scene, Seen
 from rf_scorer.language.structures import STRUCTURES
+from rf_scorer.language.structures.structure import structure
 from rf_scorer.language.valence import opposed, unwelcome, welcome
 
 ANALYSER = shipped()
@@ -156,7 +157,7 @@ def test_a_question_reaches_the_structures(monkeypatch):
         asked.append(scene.question)
         yield Seen(0, 1)
 
-    monkeypatch.setattr("rf_scorer.language.markers.STRUCTURES", {"asked": listening})
+    monkeypatch.setattr("rf_scorer.language.markers.STRUCTURES", {"asked": structure()(listening)})
     view, found = look("Because he was sad.")
     (hit,) = MarkerFinder(book).find(view, found, ["why", "was", "that"])
     assert asked == [["why", "was", "that"]]

@@ -26,6 +26,7 @@ from pathlib import Path
 import rf_scorer
 from rf_scorer import cli, language, pipeline
 from rf_scorer.language.codebook import load_codebook
+from rf_scorer.rating.appraisal import agreement
 
 
 class Forged(Exception):
@@ -131,6 +132,8 @@ def _warm() -> None:
     pipeline.Engine.load = engine  # type: ignore[method-assign, assignment]
     language.load = functools.cache(language.load)
     load_codebook()
+    # How wide intervals are is nothing to these tests.
+    agreement.draws_for = lambda _: 100
     # Whatever else is made at the first use.
     talk = "I: Why do you think that is so?\nP: I think they were tired, and wanted to be left alone.\n" * 4
     Path("warm.txt").write_text(talk)

@@ -38,6 +38,7 @@ WRECKS = {
     "attest": "rf_scorer.study.attesting:attest",
     "pseudonymise": "rf_scorer.study.pseudonymising:make",
     "score": "rf_scorer.pipeline:score",
+    "merge": "rf_scorer.study.merging:merge",
     "validate": "rf_scorer.validation:faults",
     "review": "rf_scorer.desk.app:create_app",
     "worksheet": "rf_scorer.desk.worksheet:Worksheets.make",
@@ -198,6 +199,7 @@ class World:
         self.failing(
             "score", bad, "-o", "results", "--protocol", "aai", "--participant", self._word("label"), code=None
         )
+        self._parts(bad)
         self.good(
             "pseudonymise", self.study / "transcripts", "-o", "copies", "--key", self.home.lab / "key.csv", code=None
         )
@@ -279,6 +281,21 @@ class World:
         return other
 
     # ----- the desk -----
+    def _parts(self, bad: Path) -> None:
+        """Parts of all that there is, put together in their own folder and in another."""
+        lab, transcripts = self.home.lab, self.study / "transcripts"
+        cases = ("--map", self.study / "cases.toml")
+        for number in (1, 2):
+            self.failing("score", transcripts, bad, "-o", lab / "parts", *cases, "--shard", f"{number}/2", "-v")
+        self.failing("score", transcripts, bad, "-o", lab / "parts", *cases, "--shard", "1/2", code=2)
+        self.failing("score", transcripts, "-o", "never", *cases, "--dask", "nowhere", code=2)
+        self.failing("merge", lab / "parts", "-o", lab / "joined")
+        self.good("score", transcripts, "-o", lab / "whole", *cases, "--shard", "1/1")
+        (lab / "whole" / "sheets" / f"{self._word('file')}.json").write_text("{}")
+        self.good("merge", lab / "whole")
+        self.failing("merge", lab / "whole", code=2)
+        self.bug("merge", lab / "whole", "--force")
+
     def _desk(self) -> None:
         self.bug("review", self.study, "--no-browser")
         damaged = self._damaged()
@@ -475,7 +492,9 @@ class World:
                 json.dumps({"id": {word: word}, keys[0]: word, "question_id": word, "participant": [word]}),
                 f'{{"id": 1, "{word}": 1, "{word}": 2}}',
             ]
-            self.good(command, stdin="\n".join(lines).encode())
+            self.good(
+                command, *(("--jobs", "2") if command == "rate" else ("--flush",)), stdin="\n".join(lines).encode()
+            )
             self.failing(command, stdin="\n".join(wrong).encode() + b"\n\xff" + word.encode())
             self.bug(command, stdin="\n".join(lines).encode())
 

@@ -40,7 +40,7 @@ def _pinned(pins: list[locks.Pin], machine: dict[str, str]) -> dict[str, str]:
 @pytest.mark.parametrize("python", PYTHONS)
 @pytest.mark.parametrize(
     ("path", "extras"),
-    [(locks.RUN, ("desk", "pdf", "spss")), (locks.DEV, ("dev",))],
+    [(locks.RUN, ("dask", "desk", "pdf", "spss")), (locks.DEV, ("dev",))],
     ids=["run", "dev"],
 )
 def test_what_is_asked_for_is_locked(path: Path, extras: tuple[str, ...], python: str, system: dict[str, str]) -> None:
@@ -74,7 +74,7 @@ def test_the_list_for_labs_is_complete_here() -> None:
     names = {pin.name for pin in locks.read(locks.RUN)}
     wanted = {
         canonicalize_name(requirement.name): set(requirement.extras)
-        for requirement in locks.declared("desk", "pdf", "spss")
+        for requirement in locks.declared("dask", "desk", "pdf", "spss")
     }
     missing, seen = set[str](), set[str]()
     while wanted:
@@ -94,7 +94,7 @@ def test_the_list_for_labs_is_complete_here() -> None:
 
 def test_whatever_is_imported_is_asked_for() -> None:
     """A module of another that ours import is of a package that pyproject.toml names, not one that happens to come along."""
-    names = {canonicalize_name(requirement.name) for requirement in locks.declared("desk", "pdf", "spss")}
+    names = {canonicalize_name(requirement.name) for requirement in locks.declared("dask", "desk", "pdf", "spss")}
     owners = packages_distributions()
     imported = {module.split(".")[0] for module in foreign_modules()}
     assert {module: owners.get(module) for module in imported if not _owned(owners, module, names)} == {}

@@ -98,7 +98,7 @@ def test_a_text_in_another_language_is_not_taken_for_names() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", " ", "\0" * 40, "a" * 50_000, "-" * 5_000, "A-" * 4_000, "1 " * 8_000, "ﬁ\u202e\ud800 x"]
+    "text", ["", " ", "\0" * 40, "a" * 50_000, "-" * 5_000, "A-" * 4_000, "1 " * 8_000, "3 ::", "ﬁ\u202e\ud800 x"]
 )
 def test_odd_texts_are_looked_through(text: str) -> None:
     """Nothing, a lot of one thing, and halves of characters end no run."""

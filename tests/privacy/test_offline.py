@@ -58,3 +58,15 @@ def test_detectors_are_offline_silent_and_leave_nothing(tmp_path: Path) -> None:
     assert ended.stdout == "['bank', 'email', 'national-id', 'phone', 'url'] 0 0\n"
     assert ended.stderr == ""
     assert [*home.rglob("*"), *temporary.rglob("*")] == []
+
+
+def test_presidio_is_loaded_by_the_first_text_that_needs_it() -> None:
+    """Not by the gate itself, nor by talk with a number in it: it takes a third of a second, and most interviews never need it."""
+    program = (
+        "import sys\n"
+        "from rf_scorer.privacy.detector import presidio_spans\n"
+        "print(list(presidio_spans('I was 14, and my brother was 12 then.')), 'presidio_analyzer' in sys.modules)\n"
+        "print(len(list(presidio_spans('I wrote to her from mary@post.example.co.uk then.'))), 'presidio_analyzer' in sys.modules)\n"
+    )
+    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert ended.stdout == "[] False\n1 True\n"

@@ -1,9 +1,22 @@
 """Bids in therapy sessions."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from support import transcript
 
 from rf_scorer import protocols
+from rf_scorer.protocols.session import BidMatcher
+
+#: What bids are worded with.
+WORDS = sorted(
+    {
+        word.strip(".…")
+        for question in protocols.load("session").questions
+        for wording in question.wordings
+        for word in wording.split()
+    }
+)
 
 
 @pytest.mark.parametrize(
@@ -53,3 +66,14 @@ def test_runs_of_apostrophes_take_no_time() -> None:
     """A turn made to be ambiguous is judged at once."""
     told = transcript(("I", "what" + "' a" * 300 + "'" * 3000 + "?"), ("P", "Yes."))
     assert len(protocols.align(told, protocols.load("session")).passages) == 1
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.lists(st.sampled_from([*WORDS, "um", "the", "?", ".", "'", "…"]), max_size=9))
+def test_a_first_look_misses_no_bid(said: list[str]) -> None:
+    """A turn is only held against the wordings whose words are all in it, and that changes nothing."""
+    protocol = protocols.load("session")
+    quick, thorough = BidMatcher(protocol), BidMatcher(protocol)
+    thorough._kinds = [(place, pattern, (frozenset(),)) for place, pattern, _ in quick._kinds]
+    text = " ".join(said)
+    assert quick.match([text, text + "?"]) == thorough.match([text, text + "?"])

@@ -18,8 +18,7 @@ from rf_scorer.domain import (
     QuestionRole,
     Scale,
 )
-from rf_scorer.rating import RatingInput
-from rf_scorer.rating.members import boosted
+from rf_scorer.rating import RatingInput, boosting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -161,7 +160,7 @@ def _one_thread() -> Iterator[None]:
 def few_trees() -> Iterator[None]:
     """Boosted members of twelve trees, which are enough for made-up answers, for the module that asks for it."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(boosted, "OrdinalBoosting", partial(boosted.OrdinalBoosting, trees=12))
+        patch.setattr(boosting, "OrdinalBoosting", partial(boosting.OrdinalBoosting, trees=12))
         yield
 
 

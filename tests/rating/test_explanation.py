@@ -10,15 +10,16 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.sparse import csr_matrix
 from scipy.special import logit
 
 from rf_scorer.rating import RatingModel, features
+from rf_scorer.rating.counts import count
 from rf_scorer.rating.evidence import MOST, SMALLEST, Parts, evidence
 from rf_scorer.rating.explanation import explained
 from rf_scorer.rating.phrasing import Phrase, phrases
+from rf_scorer.rating.rows import Rows
 from rf_scorer.rating.view import View
-from rf_scorer.rating.wording import count, spoken_words
+from rf_scorer.rating.wording import Vocabulary, spoken_words
 
 from .conftest import POOR, RF, RICH, rating_input
 from .corpora import QUESTIONS, THREE, answer, corpus, with_members
@@ -66,7 +67,7 @@ def _items() -> list:
 def _parts(model: Fitted, items: list) -> tuple[list[Parts], np.ndarray]:
     views = [View(item) for item in items]
     numbers = model.numbers(items, views)
-    return explained(model, items, numbers), model.stacked.place(model.latents(numbers))
+    return explained(model, items, views, numbers), model.stacked.place(model.latents(numbers))
 
 
 def test_contributions_add_up_to_the_place(fitted):
@@ -129,8 +130,7 @@ def test_levels_learned_apart_are_explained(graded):
     parts, _ = _parts(graded, items)
     numbers = graded.numbers(items, [View(item) for item in items])
     members, weight = graded.stacked.members, graded.stacked.weights[0]
-    matrix = members.space.matrix(numbers.table, numbers.asked)
-    columns, width = members.graded.columns(matrix, numbers.rows, numbers.asked).toarray(), matrix.shape[1]
+    columns, width = numbers.columns.toarray(), numbers.matrix.width
     asked = width - len(members.space.usual)
     sides = {"phrases": slice(0, asked), "question": slice(asked, width), "features": slice(width, None)}
     told = {
@@ -142,7 +142,7 @@ def test_levels_learned_apart_are_explained(graded):
     def place(side: slice, by: float) -> np.ndarray:
         moved = columns.copy()
         moved[:, side] *= 1.0 + by
-        over = np.cumsum(members.graded.probabilities(csr_matrix(moved))[:, ::-1], axis=1)[:, ::-1][:, 1:]
+        over = np.cumsum(members.graded.probabilities(Rows.of(moved))[:, ::-1], axis=1)[:, ::-1][:, 1:]
         return weight * logit(over).mean(axis=1)
 
     # The model holds log-odds at a bound, beyond which there would be no slope; short of it the place is the model's own.
@@ -208,6 +208,12 @@ def test_stretches_lie_on_words(fitted):
                 )
 
 
+def _phrases(texts: list[str], worth: dict[str, float]) -> tuple[Phrase, ...]:
+    known = Vocabulary(names=tuple(sorted(worth)), idf=np.ones(len(worth)))
+    said = [spoken_words(text) for text in texts]
+    return phrases(texts, said, known.lay(said).carried(np.array([*map(worth.get, known.names), 0.0])).tolist())
+
+
 TEXTS = st.text(st.sampled_from("ab cI.?!…'”’){}[(/\n  "), max_size=120)
 
 
@@ -218,7 +224,7 @@ def test_any_text_is_cut_into_phrases(texts, data):
     times = count(texts)
     chosen = sorted(times)[:: data.draw(st.integers(1, 5))]
     worth = {name: float(place % 7 - 3) for place, name in enumerate(chosen)}
-    found = phrases(texts, worth | {"w:never said": 100.0})
+    found = _phrases(texts, worth | {"w:never said": 100.0})
     for phrase in found:
         _inside(tuple(texts), phrase)
     assert [(one.turn, one.start) for one in found] == sorted({(one.turn, one.start) for one in found})
@@ -229,14 +235,14 @@ def test_any_text_is_cut_into_phrases(texts, data):
 def test_phrases_are_sentences():
     """A turn is cut where a sentence ends, and a run-on after twenty-five words."""
     text = 'I was sad. She said "no!" and he went… So what? ' + " ".join(["and then"] * 20)
-    found = [text[one.start : one.end] for one in phrases([text], {})]
+    found = [text[one.start : one.end] for one in _phrases([text], {})]
     assert found[:4] == ["I was sad", 'She said "no', "and he went", "So what?"]
     assert [len(re.findall(r"\w+", one)) for one in found[4:]] == [25, 15]
 
 
 def test_every_occurrence_counts_where_it_begins():
     """A gram counts in each stretch in which it stands; one that reaches over a sentence's end counts where it begins."""
-    one, two = phrases(["Sad she was. She was sad."], {"w:sad": 1.0, "w:was she": 3.0, "w:she was sad": 4.0})
+    one, two = _phrases(["Sad she was. She was sad."], {"w:sad": 1.0, "w:was she": 3.0, "w:she was sad": 4.0})
     assert (one.contribution, two.contribution) == (4.0, 5.0)
 
 

@@ -17,6 +17,7 @@ from rf_scorer.rating import RatingModel, familiarity, limits, modelfile
 from rf_scorer.rating.familiarity import SPREADS, TRAITS, Familiarity, traits, unknown_words
 from rf_scorer.rating.questioning import Questioning
 from rf_scorer.rating.view import View
+from rf_scorer.rating.wording import spoken_words
 
 from .conftest import rating_input
 from .corpora import QUESTIONS, answer, corpus, with_members
@@ -60,7 +61,7 @@ def _codes(fitted: Fitted, item: RatingInput) -> set[str]:
 
 
 def _distance(fitted: Fitted, *items: RatingInput) -> np.ndarray:
-    return fitted.distances(items, [View(item) for item in items])
+    return fitted.distances([View(item) for item in items])
 
 
 def test_the_set_of_traits_is_pinned():
@@ -89,13 +90,13 @@ def test_the_set_of_traits_is_pinned():
 )
 def test_share_of_unknown_words(texts, share):
     """Words are counted as they were said: transcribers' notes and question marks are none, and case does not matter."""
-    assert unknown_words(texts, {"she", "was", "kind"}) == pytest.approx(share)
+    assert unknown_words([spoken_words(text) for text in texts], {"she", "was", "kind"}) == pytest.approx(share)
 
 
 @given(st.text(max_size=200))
 def test_any_text_has_traits_and_a_share(text):
     """Whatever was typed, the traits are finite and shares lie between 0 and 1."""
-    unknown = unknown_words((text,), {"the", "a"})
+    unknown = unknown_words([spoken_words(text)], {"the", "a"})
     assert 0.0 <= unknown <= 1.0
     if text.split():
         assert np.isfinite(traits([View(rating_input(text))], [unknown])).all()

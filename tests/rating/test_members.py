@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import dataclasses
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 from scipy.sparse import csr_matrix
 
 from rf_scorer.rating import features, metrics
+from rf_scorer.rating.counts import Counts
 from rf_scorer.rating.design import UNKNOWN, Design, recurring
 from rf_scorer.rating.learning import Options, design_of
 from rf_scorer.rating.members import Graded, columns, learn_boosted, learn_graded, learn_linear, learn_worded, linear
 from rf_scorer.rating.members.space import Space, learn_space
 from rf_scorer.rating.members.worded import centred
 from rf_scorer.rating.thresholds import from_above
-from rf_scorer.rating.wording import Counts, Vocabulary
+from rf_scorer.rating.wording import Vocabulary
 
 from .corpora import QUESTIONS, SCALES, THREE, corpus
+
+if TYPE_CHECKING:
+    from rf_scorer.rating.rows import Rows
 
 pytestmark = pytest.mark.usefixtures("few_trees")
 
@@ -157,7 +162,7 @@ def test_what_wording_tells():
         vocabulary=Vocabulary(names=("w:high", "w:low"), idf=np.ones(2)), own=np.zeros(0, int), usual=np.zeros(0)
     )
     matrix = space.matrix(table, np.full(20, UNKNOWN))
-    member = learn_worded(matrix, np.array([4.0, 0.0] * 10), penalty=0.5)
+    member = learn_worded(matrix.csr(), np.array([4.0, 0.0] * 10), penalty=0.5)
     assert member.latent(matrix)[:2].tolist() == pytest.approx([4.0, 0.0], abs=0.3)
     assert member.coefficients[0] > 0 > member.coefficients[1]
     assert member.intercept == pytest.approx(2.0, abs=0.1)
@@ -184,7 +189,7 @@ def test_ratings_that_do_not_vary_are_all_average():
     assert centred(np.full(5, 3.0), np.array([0, 0, 1, 1, UNKNOWN])).tolist() == [0.0] * 5
 
 
-def _graded(design: Design) -> tuple[Graded, csr_matrix]:
+def _graded(design: Design) -> tuple[Graded, Rows]:
     space, kept = _space(design)
     matrix = space.matrix(design.counts.table[:, kept], design.questions)
     return learn_graded(matrix, design.features, design.questions, design.ratings, count=2), matrix
@@ -247,7 +252,7 @@ def test_slopes_of_levels(design):
     """Slopes are by how much the mean log-odds move as a level's score does, where they are held at a bound as well."""
     member, matrix = _graded(design)
     columns_ = member.columns(matrix, design.features, design.questions)
-    slopes = member.slopes(columns_)
+    slopes = member.slopes(member.probabilities(columns_))
     assert slopes.shape == (len(design), 3)
     for level in range(3):
 

@@ -8,7 +8,8 @@ from scipy.optimize import approx_fprime
 from sklearn.utils.estimator_checks import parametrize_with_checks
 
 from rf_scorer.rating import metrics, stack
-from rf_scorer.rating.stack import ThresholdStack, chances, places
+from rf_scorer.rating.latent import chances, places
+from rf_scorer.rating.stack import ThresholdStack
 from rf_scorer.rating.thresholds import above, from_above
 
 from .corpora import SCALES

@@ -8,12 +8,11 @@ import numpy as np
 import pytest
 
 from rf_scorer.errors import DataError
-from rf_scorer.rating import validation
+from rf_scorer.rating import boosting, validation
 from rf_scorer.rating.baselines import TITLES
 from rf_scorer.rating.boosting import OrdinalBoosting
 from rf_scorer.rating.design import UNKNOWN
 from rf_scorer.rating.learning import Options, design_of
-from rf_scorer.rating.members import boosted
 from rf_scorer.rating.validation import OutOfFold, baselines, cross_validate, learning_curve, splits
 
 from .corpora import QUESTIONS, SCALES, THREE, corpus
@@ -137,7 +136,7 @@ def test_other_peoples_ratings_do_not_leak():
 def test_jobs_change_nothing(monkeypatch):
     """One process and two give the same numbers, for the model, its baselines and its learning curve."""
     # Other processes know nothing of the few trees of these tests.
-    monkeypatch.setattr(boosted, "OrdinalBoosting", OrdinalBoosting)
+    monkeypatch.setattr(boosting, "OrdinalBoosting", OrdinalBoosting)
     rated, options = corpus(THREE, people=9), Options()
     one, two = (
         (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -10,8 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.feature_extraction.text import TfidfVectorizer
 
+from rf_scorer.rating import counts as counting
 from rf_scorer.rating import wording
-from rf_scorer.rating.wording import Counts, Vocabulary, count, grams, laid_on, spoken_words, tabulate
+from rf_scorer.rating.counts import Counts, count, learn_vocabulary, tabulate
+from rf_scorer.rating.wording import Vocabulary, grams, lowered, spoken_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 ANSWERS = [
     ["I think she was sad.", "She was, you know?"],
@@ -90,7 +96,44 @@ def test_every_gram_is_laid_on_the_word_that_it_begins_with(text):
     expected = dict.fromkeys((start for _, start, _ in words), 0.0)
     for name, start, _ in every:
         expected[start] += worth.get(name, 0.0)
-    assert laid_on(words, worth) == list(expected.values())
+    known = _known(worth)
+    assert known.lay([words]).carried(np.array([*map(worth.get, known.names), 0.0])).tolist() == list(expected.values())
+
+
+def _known(names: Iterable[str]) -> Vocabulary:
+    return Vocabulary(names=tuple(sorted(names)), idf=np.ones(len(set(names))))
+
+
+@settings(deadline=None, max_examples=60)
+@given(answers=st.lists(st.lists(TEXTS, max_size=3), max_size=4), step=st.integers(1, 3))
+def test_a_model_counts_as_it_was_taught_to(answers, step):
+    """What a vocabulary finds in answers is what was counted to learn it, turn by turn, grams that it does not know left out."""
+    known = _known([*Counts.of(answers, least=1).names[::step], "w:never said"])
+    found = known.tabulate([known.lay([spoken_words(text) for text in texts]) for texts in answers])
+    expected = tabulate(answers, {name: place for place, name in enumerate(known.names)})
+    np.testing.assert_array_equal(found.toarray(), expected.toarray())
+    assert (found.indptr.tolist(), found.indices.tolist()) == (expected.indptr.tolist(), expected.indices.tolist())
+
+
+@settings(deadline=None, max_examples=300)
+@given(text=st.text(st.one_of(st.sampled_from("aΣςσİıIßK’' .-"), st.characters(codec="utf-8")), max_size=30))
+def test_small_letters_of_a_text_are_those_of_its_words(text):
+    """Where a text is made small as a whole, every stretch of it is what it would be by itself, and stands where it stood."""
+    small = lowered(text)
+    for start in range(len(text)):
+        for end in range(start, len(text) + 1):
+            assert small is None or small[start:end] == text[start:end].lower()
+    assert small is not None or set("Σİ") & set(text)
+
+
+def test_words_whose_letters_are_remembered_are_not_without_number(monkeypatch):
+    """However many different words are said, a vocabulary remembers a bounded number of them, and finds the same."""
+    monkeypatch.setattr(wording, "_REMEMBERED", 2)
+    said = [spoken_words("one two three two one four")]
+    known = _known(count(["one two three four"]))
+    first, second = known.lay(said), known.lay(said)
+    assert len(known._remembered) <= 2
+    assert first.letters.tolist() == second.letters.tolist()
 
 
 def test_grams_by_hand():
@@ -154,7 +197,7 @@ def test_within_takes_columns_by_name():
 
 def _vocabulary(least: int = 1) -> tuple[Vocabulary, Counts, np.ndarray]:
     counts = Counts.of(ANSWERS)
-    vocabulary, kept = Vocabulary.learn(counts, np.array([0, 1, 2, 3, 0, 0]), least=least)
+    vocabulary, kept = learn_vocabulary(counts, np.array([0, 1, 2, 3, 0, 0]), least=least)
     return vocabulary, counts, kept
 
 
@@ -167,7 +210,7 @@ def test_grams_of_few_people_are_not_kept():
     three, _, _ = _vocabulary(3)
     assert "w:i" in three.names
     assert not {"w:know", "w:i think", "w:she was sad"} & set(three.names)
-    assert Vocabulary.learn(counts, np.zeros(6, dtype=int), least=2)[0].names == ()
+    assert learn_vocabulary(counts, np.zeros(6, dtype=int), least=2)[0].names == ()
 
 
 def test_no_more_grams_are_kept_than_there_may_be(monkeypatch):
@@ -177,16 +220,16 @@ def test_no_more_grams_are_kept_than_there_may_be(monkeypatch):
     answers = Counts(names, Counts.of(said, least=1).within(names))
     people = np.arange(6)
     for most, kept in ((4, names), (3, names[1:]), (2, ("w:one", "w:two")), (1, ("w:one",))):
-        monkeypatch.setattr(wording, "_MOST", most)
-        assert Vocabulary.learn(answers, people, least=1)[0].names == kept
+        monkeypatch.setattr(counting, "_MOST", most)
+        assert learn_vocabulary(answers, people, least=1)[0].names == kept
     # The second and third widest used are used by equally many, and only two may be kept.
     level = Counts(names, answers.table[[0, 1, 2, 5]])
-    monkeypatch.setattr(wording, "_MOST", 2)
-    assert Vocabulary.learn(level, people[:4], least=1)[0].names == ("w:one",)
-    monkeypatch.setattr(wording, "_MOST", 3)
-    assert Vocabulary.learn(level, people[:4], least=1)[0].names == names[1:]
+    monkeypatch.setattr(counting, "_MOST", 2)
+    assert learn_vocabulary(level, people[:4], least=1)[0].names == ("w:one",)
+    monkeypatch.setattr(counting, "_MOST", 3)
+    assert learn_vocabulary(level, people[:4], least=1)[0].names == names[1:]
     # Few people's words are not kept because there is room.
-    assert Vocabulary.learn(level, people[:4], least=4)[0].names == ("w:one",)
+    assert learn_vocabulary(level, people[:4], least=4)[0].names == ("w:one",)
 
 
 def test_every_kind_has_unit_length():
@@ -196,7 +239,7 @@ def test_every_kind_has_unit_length():
     split = sum(name.startswith("c:") for name in vocabulary.names)
     for part in (found[:, :split], found[:, split:]):
         np.testing.assert_allclose(np.linalg.norm(part, axis=1), 1.0)
-    assert vocabulary.weigh(tabulate([[]], vocabulary.place)).nnz == 0
+    assert vocabulary.weigh(vocabulary.tabulate([vocabulary.lay([])])).data.tolist() == []
 
 
 def test_weighing_leaves_the_counts_alone():
@@ -240,7 +283,7 @@ def test_letters_are_those_of_scikit_learn():
 def test_any_answer_can_be_weighed(texts):
     """Whatever is said, weights are finite, positive and at most 1."""
     vocabulary, _, _ = _vocabulary()
-    found = vocabulary.weigh(tabulate([texts], vocabulary.place))
+    found = vocabulary.weigh(vocabulary.tabulate([vocabulary.lay([spoken_words(text) for text in texts])]))
     assert np.isfinite(found.data).all()
     assert ((found.data > 0) & (found.data <= 1 + 1e-12)).all()
 
@@ -249,7 +292,7 @@ def test_invented_people_do_not_make_two_three():
     """A word of two people and an invented one is not kept where three are asked for; one of three invented people is nobody's secret."""
     counts = Counts.of([["ours"], ["ours"], ["ours theirs"], ["theirs"], ["theirs"]], least=1)
     people = np.arange(5)
-    mixed = Vocabulary.learn(counts, people, least=3, companions=3)[0].names
+    mixed = learn_vocabulary(counts, people, least=3, companions=3)[0].names
     assert "w:ours" not in mixed
     assert "w:theirs" in mixed
-    assert "w:ours" in Vocabulary.learn(counts, people, least=3)[0].names
+    assert "w:ours" in learn_vocabulary(counts, people, least=3)[0].names

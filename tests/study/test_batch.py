@@ -82,7 +82,7 @@ def test_a_disk_that_fails_ends_the_run_and_the_tables_stand(found, tmp_path, mo
     def full(path, text, *, force=False):
         if path.name == "a.json":
             raise OutputFailed("The output cannot be written (No space left on device).", where=str(path))
-        write(path, text, force=force)
+        return write(path, text, force=force)
 
     monkeypatch.setattr(work.jsonio, "write_text", full)
     with pytest.raises(OutputFailed):

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from rf_scorer.rating.learning import Options
     from rf_scorer.study.ratings import RatedAnswers
 
+pytestmark = pytest.mark.usefixtures("one_engine", "few_draws")
+
 #: Few invented answers: the shipped ones take seconds to highlight.
 FEW = companions.Companions(
     records=tuple(

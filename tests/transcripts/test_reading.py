@@ -1,11 +1,13 @@
 """From a file to a transcript, and which reader gets it."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from rf_scorer.domain import Role
 from rf_scorer.errors import RfScorerError, SpeakerError, UnknownName, UnreadableFile, UsageError
 from rf_scorer.transcripts import Document, ReadOptions, SpeakerChoice, read, read_document
-from rf_scorer.transcripts.detection import detect
+from rf_scorer.transcripts.detection import detect, readers
 
 CALM = "Interviewer: Where did you live?\nParticipant: In a small house, I think, by the sea.\n"
 
@@ -130,6 +132,77 @@ def test_two_that_are_equally_sure_are_an_error():
         detect(Document("x", b"x"), ReadOptions(), among=among)
     assert "--format a" in str(caught.value)
     assert detect(Document("x", b"x"), ReadOptions(format="c"), among=among).name == "c"
+
+
+class Bounded(Sure):
+    """A reader that says beforehand between what its certainty lies, and counts how often it is asked."""
+
+    def __init__(self, name, confidence, least, most):
+        super().__init__(name, confidence)
+        self.limits, self.asked = (least, most), 0
+
+    def bounds(self, document):
+        """As told."""
+        return self.limits
+
+    def recognise(self, document):
+        """As told, and counted."""
+        self.asked += 1
+        return self.confidence
+
+
+SHARES = st.sampled_from([0.0, 0.05, 0.09, 0.1, 0.5, 0.88, 0.885, 0.9, 0.91, 0.99, 1.0])
+
+
+@settings(deadline=None, max_examples=400)
+@given(st.lists(st.tuples(st.lists(SHARES, min_size=3, max_size=3), st.booleans()), max_size=5))
+def test_bounds_decide_as_the_readers_themselves_would(drawn):
+    """A reader that gives bounds is chosen, or refused beside others, as if it had been asked; nobody is asked twice."""
+    plain, bounded = {}, {}
+    for number, (shares, told) in enumerate(drawn):
+        name, (least, sure, most) = "abcde"[number], sorted(shares)
+        plain[name] = Sure(name, sure)
+        bounded[name] = Bounded(name, sure, least, most) if told else Sure(name, sure)
+
+    def chosen(among):
+        try:
+            return detect(Document("x", b"x"), ReadOptions(), among=among).name
+        except UnreadableFile as error:
+            return str(error)
+
+    assert chosen(bounded) == chosen(plain)
+    assert all(getattr(reader, "asked", 0) <= 1 for reader in bounded.values())
+
+
+def test_a_reader_that_cannot_win_is_not_asked():
+    """Where bounds settle it, to be sure costs nothing: neither those who cannot be the surest are asked, nor one who is so at least."""
+    slow, sure = Bounded("slow", 0.5, 0.0, 0.9), Bounded("sure", 0.97, 0.95, 1.0)
+    assert detect(Document("x", b"x"), ReadOptions(), among={"slow": slow, "sure": sure}).name == "sure"
+    assert (slow.asked, sure.asked) == (0, 0)
+
+
+@pytest.mark.parametrize("suffix", ["txt", "md", "csv", "tsv", "vtt", "xlsx", "bin"])
+@pytest.mark.parametrize(
+    "data",
+    [
+        CALM.encode(),
+        b"speaker,text\nI,Why?\nP,So.\n",
+        b"speaker,text\nI,Why\n",
+        b"WEBVTT\n\n00:00.000 --> 00:01.000\n<v I>Why?\n",
+        b"no labels at all",
+        b'"open',
+        bytes(range(256)),
+        b"PK\x03\x04 damaged",
+    ],
+)
+def test_readers_keep_to_their_bounds(data, suffix):
+    """What a reader says of a document lies within the bounds that it gave."""
+    document = Document(f"a.{suffix}", data)
+    bounded = [reader for reader in readers().values() if hasattr(reader, "bounds")]
+    assert {reader.name for reader in bounded} == {"table", "text"}
+    for reader in bounded:
+        least, most = reader.bounds(document)
+        assert least <= reader.recognise(document) <= most
 
 
 def test_an_unknown_format_lists_the_known():

@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-from types import MappingProxyType
-from typing import TYPE_CHECKING
-
 from rf_scorer.language.structures import low, mind, story
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-
-    from rf_scorer.language.scene import Scene, Seen
+from rf_scorer.language.structures.structure import by_name
 
 __all__ = ["STRUCTURES"]
 
 #: Every structure by the name that the codebook calls it by.
-STRUCTURES: Mapping[str, Callable[[Scene], Iterator[Seen]]] = MappingProxyType(
-    {**mind.STRUCTURES, **story.STRUCTURES, **low.STRUCTURES}
-)
+STRUCTURES = by_name(*mind.STRUCTURES.values(), *story.STRUCTURES.values(), *low.STRUCTURES.values())

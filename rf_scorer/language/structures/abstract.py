@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rf_scorer.language.structures.structure import structure
 from rf_scorer.language.structures.ties import THIRD, Runs, felt, named, seen, sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from rf_scorer.language.scene import Scene, Seen
 
@@ -43,6 +44,7 @@ _ODD = Runs(
 # fmt: on
 
 
+@structure(_TERMS)
 def psychologising(scene: Scene) -> Iterator[Seen]:
     """A long account in the abstract: many terms of the trade, few persons who feel something in particular."""
     places = scene.places(_TERMS)
@@ -64,6 +66,8 @@ def psychologising(scene: Scene) -> Iterator[Seen]:
         yield seen(scene, i, i + 1)
 
 
+@structure(_THINGS, _PERSONS)
+@structure(_ODD.keys)
 def minds_of_things(scene: Scene) -> Iterator[Seen]:
     """The house didn't want her; the numbers that hated me; they read my thoughts."""
     view, w = scene.view, scene.view.w
@@ -99,6 +103,7 @@ def minds_of_things(scene: Scene) -> Iterator[Seen]:
             yield seen(scene, i, end, felt(scene, i, end))
 
 
+@structure(_SCHEMING)
 def scheming_infants(scene: Scene) -> Iterator[Seen]:
     """The baby hates me; of a baby: she does it to spite me."""
     view, w = scene.view, scene.view.w
@@ -125,4 +130,4 @@ def scheming_infants(scene: Scene) -> Iterator[Seen]:
 
 
 #: The structures, by their own names.
-ALL: tuple[Callable[[Scene], Iterator[Seen]], ...] = (psychologising, minds_of_things, scheming_infants)
+ALL = (psychologising, minds_of_things, scheming_infants)

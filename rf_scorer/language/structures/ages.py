@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rf_scorer.language.structures.structure import ANY, structure
 from rf_scorer.language.structures.ties import THIRD, around, felt, follows, named, past, seen, sentence
 
 if TYPE_CHECKING:
@@ -20,17 +21,20 @@ _NUMBERS = frozenset({
 })
 _STAGES = _NUMBERS | {"little", "small", "young", "tiny", "child", "kid", "baby", "toddler", "teenager", "newborn"}
 _LIMITS = frozenset({"only", "just", "so", "still", "too", "a", "such"})
+_SIZES = frozenset({"young", "little", "small", "old"})
 _BE = frozenset({"is", "was", "am", "were", "are", "'s", "be", "being"})
 _YOUNGSTERS = frozenset({"child", "children", "kid", "kids", "baby", "babies", "toddler", "toddlers", "teenager", "teenagers", "infant", "infants"})
+_AGE = frozenset({"age"})
 _COGNITIVE = frozenset({"cognition", "perception"})
 _GRASP = frozenset({"understand", "know", "realise", "realize", "see", "think", "get", "tell", "explain", "grasp", "make", "question", "remember", "work", "believe", "process", "imagine", "mean", "notice", "articulate", "name", "say", "figure"})
 # fmt: on
 
 
+@structure(_SIZES, needs={ANY})
 def too_young(scene: Scene) -> Iterator[Seen]:
     """Too young to understand; old enough to know."""
     w = scene.view.w
-    for i in scene.places(frozenset({"young", "little", "small", "old"})):
+    for i in scene.places(_SIZES):
         if i == 0 or not (w[i - 1] == "too" or (w[i] == "old" and follows(scene, i + 1, "enough to") > 0)):
             continue
         low, high = sentence(scene, i, 20)
@@ -44,6 +48,7 @@ def too_young(scene: Scene) -> Iterator[Seen]:
                 yield seen(scene, i - 1, i + 1, states)
 
 
+@structure(_STAGES, _BE, needs={ANY})
 def only_a_child(scene: Scene) -> Iterator[Seen]:
     """I was only six, I didn't know; he's just a baby, he doesn't understand."""
     view, w = scene.view, scene.view.w
@@ -83,10 +88,11 @@ def only_a_child(scene: Scene) -> Iterator[Seen]:
                 break
 
 
+@structure(_YOUNGSTERS | _AGE, needs={ANY})
 def at_that_age(scene: Scene) -> Iterator[Seen]:
     """At that age you think it is your fault; a child cannot know; for a five-year-old that is terrifying."""
     view, w = scene.view, scene.view.w
-    for i in scene.places(frozenset({"age"})):
+    for i in scene.places(_AGE):
         if i < 2 or w[i - 1] not in {"that", "his", "her", "their"} or w[i - 2] not in {"at", "for", "of"}:
             continue
         states = [

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from rf_scorer.language.links import openers
 from rf_scorer.language.scene import Seen
+from rf_scorer.language.structures.structure import ANY, by_name, structure
 from rf_scorer.language.valence import welcome
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator
 
     from rf_scorer.language.links import Link
     from rf_scorer.language.scene import Scene
@@ -27,6 +28,7 @@ _POINTERS = frozenset({"that", "which", "it", "this", "what"})
 #: Links whose second clause is the reason of the first; in the others the first is the reason.
 _REASON_LAST = frozenset({"because", "when", "purpose"})
 _CAUSAL = frozenset({"because", "so", "why", "degree", "when", "purpose"})
+_EFFECTIVE = frozenset({"because", "so", "why", "degree"})
 _LIKING = frozenset(
     {"like", "love", "enjoy", "prefer", "fun", "favourite", "favorite", "interested", "interest", "feel"}
 )
@@ -36,6 +38,7 @@ _LED = frozenset({"xcomp", "ccomp", "obj", "obl"})
 _SPAN = 30
 
 
+@structure(openers(_CAUSAL), needs={ANY})
 def explained(scene: Scene) -> Iterator[Seen]:
     """What another does, with the state that it comes from: because, so, that is why, too … to, when, in order to."""
     for link in scene.links():
@@ -124,11 +127,12 @@ def _both(scene: Scene, link: Link, states: list[int]) -> Seen | None:
     return Seen(start, end, tuple(states)) if end - start <= _SPAN else None
 
 
+@structure(openers(_EFFECTIVE), needs={"emotion"})
 def own_effect(scene: Scene) -> Iterator[Seen]:
     """What a feeling made the speaker do, or one person's act or feeling another: so, because, that is why."""
     first = scene.view.first
     for link in scene.links():
-        if link.kind not in {"because", "so", "why", "degree"} or first[link.word] != first[link.first]:
+        if link.kind not in _EFFECTIVE or first[link.word] != first[link.first]:
             continue
         cause, effect = _ends(link)
         one, two = scene.clause_at(cause), scene.clause_at(effect)
@@ -164,6 +168,7 @@ def _moving(scene: Scene, clause: int, holders: frozenset[str]) -> list[int]:
     ]
 
 
+@structure(_MAKERS, needs={ANY})
 def made(scene: Scene) -> Iterator[Seen]:
     """Somebody's act, word or state made somebody feel, think or want something."""
     view = scene.view
@@ -235,6 +240,4 @@ def _earlier(scene: Scene, i: int, subject: int, patient: int) -> bool:
     return False
 
 
-STRUCTURES: Mapping[str, Callable[[Scene], Iterator[Seen]]] = MappingProxyType(
-    {"explained": explained, "own_effect": own_effect, "made": made}
-)
+STRUCTURES = by_name(explained, own_effect, made)

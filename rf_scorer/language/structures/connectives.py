@@ -16,18 +16,25 @@ from rf_scorer.language.structures.ends import (
     tied,
     weighs,
 )
+from rf_scorer.language.structures.structure import ANY, structure
 from rf_scorer.language.structures.ties import Runs, felt, follows, named, seen
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from rf_scorer.language.scene import Scene, Seen
 
 __all__ = ["ALL"]
 
 # fmt: off
-_TIME = frozenset({"when", "whenever", "while", "before", "after", "until", "once", "since"})
+_CAUSES = frozenset({"because", "since", "out", "reason"})
+_CONTRASTS = frozenset({"but", "although", "though", "whereas", "yet", "while", "despite"})
+_TIME = frozenset({"when", "whenever", "while", "before", "after", "until", "once", "since", "soon"})
+_DATES = frozenset({"then", "used", "time", "first", "back", "afterwards", "nowadays", "later", "eventually"})
+_CONDITIONS = frozenset({"if", "unless", "long", "depends", "depending"})
 _LED = frozenset({"made", "makes", "make", "making", "left", "leaves"})
+_SO = frozenset({"so", "therefore"})
+_RESULTS = _LED | _SO | {"that", "which", "this", "as", "to"}
 _OBJECTS = frozenset({"me", "him", "her", "them", "us", "my"})
 _ASKED = frozenset({"know", "wonder", "ask", "asked", "see", "sure", "wondered", "knew", "tell", "decide", "matter", "remember", "care", "find", "knows", "check", "say", "idea", "wondering", "as", "what", "like"})
 _POLITE = Runs(
@@ -39,10 +46,11 @@ _RESULT_PHRASES = Runs("that is why", "which is why", "that was why", "this is w
 # fmt: on
 
 
+@structure(_CAUSES, needs={ANY})
 def cause(scene: Scene) -> Iterator[Seen]:
     """I left because I was frightened."""
     view, w = scene.view, scene.view.w
-    for i in scene.places(frozenset({"because", "since", "out", "reason"})):
+    for i in scene.places(_CAUSES):
         if w[i] == "because" and w[i + 1 : i + 2] == ["of"]:
             low = max(view.first[i], i - 14)
             before = [n for n in felt(scene, low, i) if counts(scene, n) and scene.mentions[n].category == "emotion"]
@@ -75,10 +83,11 @@ def cause(scene: Scene) -> Iterator[Seen]:
                 yield seen(scene, i - 1, i + 1, states)
 
 
+@structure(_SO | _LED | {"why", "result", "point"}, needs={ANY})
 def result(scene: Scene) -> Iterator[Seen]:
     """I was scared, so I hid; it made me angry; that is why she cried."""
     view, w = scene.view, scene.view.w
-    for i in scene.places(frozenset({"so", "that", "which", "this", "therefore", "as", "to"}) | _LED):
+    for i in scene.places(_RESULTS):
         word = w[i]
         if word in _LED:
             if w[i + 1 : i + 2] and w[i + 1] in _OBJECTS and view.tag[i].startswith("VB"):
@@ -95,7 +104,7 @@ def result(scene: Scene) -> Iterator[Seen]:
                     < 0
                 ):
                     yield seen(scene, i, i + 1, states)
-        elif word in {"so", "therefore"}:
+        elif word in _SO:
             if (word == "therefore" or _opens_clause(scene, i)) and (states := tied(scene, i)):
                 yield seen(scene, i, i + 1, states)
         else:
@@ -125,10 +134,11 @@ def _opens_clause(scene: Scene, i: int) -> bool:
     return w[k] != "that" and named(scene, k + 1, k + 2, {"can", "could"}) < 0
 
 
+@structure(_CONTRASTS, needs={ANY})
 def contrast(scene: Scene) -> Iterator[Seen]:
     """I was frightened but I smiled; although he loved us, he left."""
     view, w = scene.view, scene.view.w
-    for i in scene.places(frozenset({"but", "although", "though", "whereas", "yet", "while", "despite"})):
+    for i in scene.places(_CONTRASTS):
         word = w[i]
         if word == "despite":
             if states := [
@@ -157,10 +167,11 @@ def _shared_subject(scene: Scene, i: int) -> list[int]:
     return sorted({one, two}) if one >= 0 and two >= 0 and counts(scene, one) and counts(scene, two) else []
 
 
+@structure(_TIME | _DATES, needs={ANY})
 def time(scene: Scene) -> Iterator[Seen]:
     """When he shouted I was scared; and then I felt sad."""
     view, w = scene.view, scene.view.w
-    for i in scene.places(_TIME | {"soon"}):
+    for i in scene.places(_TIME):
         if w[i] == "soon":
             if i and w[i - 1 : i + 2] == ["as", "soon", "as"] and (states := tied(scene, i + 1) or tied(scene, i - 1)):
                 yield seen(scene, i - 1, i + 2, states)
@@ -182,9 +193,7 @@ def time(scene: Scene) -> Iterator[Seen]:
 def _placed(scene: Scene) -> Iterator[Seen]:
     """At first I was angry, and I shouted: a state with words that say when."""
     view, w = scene.view, scene.view.w
-    for i in scene.places(
-        frozenset({"then", "used", "time", "first", "back", "afterwards", "nowadays", "later", "eventually"})
-    ):
+    for i in scene.places(_DATES):
         span = _dated(scene, i)
         if span is None:
             continue
@@ -228,10 +237,11 @@ def _dated(scene: Scene, i: int) -> tuple[int, int] | None:
     return i, i + 1
 
 
+@structure(_CONDITIONS, needs={ANY})
 def condition(scene: Scene) -> Iterator[Seen]:
     """If I cried, he left."""
     view, w = scene.view, scene.view.w
-    for i in scene.places(frozenset({"if", "unless", "long", "depends", "depending"})):
+    for i in scene.places(_CONDITIONS):
         word = w[i]
         if word == "long":
             if i and w[i - 1 : i + 2] == ["as", "long", "as"] and (states := tied(scene, i + 1) or tied(scene, i - 1)):
@@ -264,4 +274,4 @@ def _moves(scene: Scene, n: int) -> bool:
 
 
 #: The structures, by their own names.
-ALL: tuple[Callable[[Scene], Iterator[Seen]], ...] = (cause, result, contrast, time, condition)
+ALL = (cause, result, contrast, time, condition)

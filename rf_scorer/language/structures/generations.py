@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rf_scorer.language.structures.structure import ANY, structure
 from rf_scorer.language.structures.ties import (
     CHILDREN,
     GRANDPARENTS,
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["become_parent", "handed_on", "own_parents", "parents_childhood", "passed_down", "taken_over"]
 
 # fmt: off
+_ELDERS = PARENTS | GRANDPARENTS
 #: What is done to a child, or withheld from it.
 _TREATMENT = frozenset({
     "raise", "beat", "hit", "leave", "abandon", "hug", "hold", "show", "teach", "treat", "shout", "criticise", "criticize", "praise", "punish", "ignore",
@@ -39,14 +41,18 @@ _YOUNG = frozenset({"little", "small", "young", "younger", "boy", "girl", "child
 _ALIKE = frozenset({"like", "same", "way", "what", "how", "than", "different", "differently", "repeat", "repeating", "repeated"})
 _ECHOES = frozenset({"sound", "sounded", "act", "acted", "react", "shout", "parent", "behave", "hear", "heard", "catch", "caught", "become", "became", "turned", "doing", "saying", "do", "did"})
 _TAKEN = frozenset({"learned", "learnt", "got", "picked", "get", "become", "became", "becoming"})
+_EXACTLY = frozenset({"exactly", "just", "same"})
+_WHEN = frozenset({"when", "as"})
+_SINCE = frozenset({"now", "since", "having", "becoming", "had"})
 _HANDED = frozenset({"pass", "passed", "passes", "passing", "handed", "hand", "hands", "carry", "carried"})
 # fmt: on
 
 
+@structure(_ELDERS)
 def own_parents(scene: Scene) -> Iterator[Seen]:
     """A parent's own parents, with a state or with how they treated their child."""
     view = scene.view
-    for i in scene.places(PARENTS | GRANDPARENTS):
+    for i in scene.places(_ELDERS):
         k = owner(scene, i)
         if k < 0:
             continue
@@ -79,6 +85,8 @@ def _grand(scene: Scene, i: int) -> bool:
     return named(scene, i + 1, high, PARENTS) >= 0 and low <= i
 
 
+@structure(_RAISED)
+@structure(_YOUNG, {"when"})
 def parents_childhood(scene: Scene) -> Iterator[Seen]:
     """A parent as a child: how they were raised, what they felt when they were little."""
     view = scene.view
@@ -97,7 +105,7 @@ def parents_childhood(scene: Scene) -> Iterator[Seen]:
         how = named(scene, max(low, i - 6), i, {"how", "way", "what"})
         if how >= 0 or states:
             yield seen(scene, how if how >= 0 else min(subject, i), i + 1 + (view.w[i] == "brought"), states)
-    for i in scene.places(frozenset({"when", "as"})):
+    for i in scene.places(_WHEN):
         end = _when_small(scene, i)
         if end < 0 or not (referent(scene, i + 1) in PARENTS or named(scene, end, end + 4, PARENTS) >= 0):
             continue
@@ -121,6 +129,7 @@ def _when_small(scene: Scene, i: int) -> int:
     return next((k + 1 for k in range(i + 3, min(i + 7, len(w))) if w[k] in _YOUNG), -1)
 
 
+@structure(CHILDREN, {"my", "our", "own"}, _ALIKE)
 def handed_on(scene: Scene) -> Iterator[Seen]:
     """The speaker between their parents and their children: what is done, felt or feared is measured against how it was."""
     view = scene.view
@@ -134,10 +143,12 @@ def handed_on(scene: Scene) -> Iterator[Seen]:
             yield seen(scene, min(i, like), max(i, like) + 1, states)
 
 
+@structure(CHILDREN | PARENTS | {"own"}, _SINCE, needs={ANY})
+@structure(PARENTS, _ECHOES)
 def become_parent(scene: Scene) -> Iterator[Seen]:
     """Now that I'm a mother I understand why she was worried; I sound just like my mother."""
     view = scene.view
-    for i in scene.places(frozenset({"now", "since", "having", "becoming", "had"})):
+    for i in scene.places(_SINCE):
         end = _parenthood(scene, i)
         if end < 0:
             continue
@@ -161,6 +172,7 @@ def become_parent(scene: Scene) -> Iterator[Seen]:
             yield seen(scene, i, like + 1, felt(scene, *sentence(scene, i)))
 
 
+@structure(_HANDED, {"on", "down"}, needs={ANY})
 def passed_down(scene: Scene) -> Iterator[Seen]:
     """The fear that was passed down from my grandmother."""
     view = scene.view
@@ -178,6 +190,8 @@ def passed_down(scene: Scene) -> Iterator[Seen]:
             yield seen(scene, i, place + 1, states)
 
 
+@structure(_TAKEN, {"i", "i'm"})
+@structure(_EXACTLY, {"did", "used", "does"}, {"i"})
 def taken_over(scene: Scene) -> Iterator[Seen]:
     """I learned it off him; I stand there exactly as he did; when I'm tired I become him: of a parent."""
     view, w = scene.view, scene.view.w
@@ -191,7 +205,7 @@ def taken_over(scene: Scene) -> Iterator[Seen]:
             who = place + 1 if place >= 0 and named(scene, i + 1, place, {"it", "that", "this", "how"}) >= 0 else -1
         if 0 < who < len(w) and _parent_at(scene, who):
             yield seen(scene, i, who + 1, felt(scene, *sentence(scene, i, 20)))
-    for i in scene.places(frozenset({"exactly", "just", "same"})):
+    for i in scene.places(_EXACTLY):
         high = min(view.last[i], i + 6)
         like = named(scene, i + 1, min(high, i + 4), {"as", "like", "way"})
         if like < 0 or named(scene, max(view.first[i], i - 14), i, {"i"}) < 0:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from rf_scorer.language.scene import Seen
+from rf_scorer.language.structures.structure import ANY, by_name, structure
 from rf_scorer.language.valence import unwelcome
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator
 
     from rf_scorer.language.scene import Scene
 
@@ -20,6 +20,7 @@ _HIDING = frozenset({"hide", "hid", "hides", "hiding", "hidden", "mask", "masks"
 _SHOWING = frozenset(
     {"show", "shows", "showed", "showing", "admit", "admits", "admitted", "admitting", "express", "expressed", "betray"}
 )
+_KEPT = _HIDING | _SHOWING
 _FEIGNING = frozenset({"pretend", "pretends", "pretended", "pretending", "act", "acts", "acted", "acting"})
 _FEIGNED = frozenset({"fine", "okay", "ok", "nothing", "happy", "care", "alright", "normal"})
 _BREAKS = frozenset({"and", "but", "because", ",", "so", "when", ";", "then"})
@@ -63,16 +64,18 @@ _SHUT_FORMS: frozenset[str] = frozenset(
     )
 ) | {"buried", "held"}
 _STIRRINGS = frozenset({"memory", "memories", "thought", "thoughts"})
+_EASIER, _INSTEAD = frozenset({"easier", "safer", "simpler"}), frozenset({"rather", "instead"})
 _WOULD = frozenset({"would", "'d"})
 _ANYBODY = frozenset(
     {"anyone", "anybody", "everyone", "everybody", "who", "any", "most", "every", "you", "people", "all"}
 )
 
 
+@structure(_KEPT, needs={ANY})
 def hidden(scene: Scene) -> Iterator[Seen]:
     """A feeling is hidden, or not shown or admitted."""
     view = scene.view
-    for i in scene.places(_HIDING | _SHOWING):
+    for i in scene.places(_KEPT):
         if view.pos[i] not in {"VERB", "AUX"}:
             continue
         if view.w[i] in _SHOWING and not _withheld(scene, i):
@@ -125,6 +128,7 @@ def _objects(scene: Scene, i: int) -> list[int]:
     return found
 
 
+@structure(_FEIGNING)
 def feigned(scene: Scene) -> Iterator[Seen]:
     """Somebody pretends to be in a state, or to be in none."""
     view = scene.view
@@ -147,6 +151,7 @@ def _near(scene: Scene, i: int) -> tuple[int, ...]:
     return tuple(scene.states(scene.view.first[i], scene.view.last[i])[:2])
 
 
+@structure(LAUGHING, needs={ANY})
 def laughing(scene: Scene) -> Iterator[Seen]:
     """Somebody laughs, jokes or smiles while they are hurt or afraid."""
     view = scene.view
@@ -166,6 +171,7 @@ def laughing(scene: Scene) -> Iterator[Seen]:
                 yield Seen(start, max(shown + 1, scene.mentions[states[-1]].end), tuple(states))
 
 
+@structure(_INNER, needs={ANY})
 def inner(scene: Scene) -> Iterator[Seen]:
     """Underneath, inside, deep down or behind what shows there is another feeling."""
     view = scene.view
@@ -208,6 +214,7 @@ def _predicated(scene: Scene, i: int, n: int) -> bool:
     return not any(view.dep[kid] == "obj" for kid in view.kids[scene.word(n)])
 
 
+@structure(_WOULD, _ANYBODY, needs={ANY})
 def anybody(scene: Scene) -> Iterator[Seen]:
     """What anybody would feel, think or want in such a place."""
     view = scene.view
@@ -249,6 +256,7 @@ def _expected(scene: Scene, head: int) -> list[int]:
     return scene.states(max(low, head + 1), min(high, head + 10), category=("emotion", "desire"))
 
 
+@structure(_SHUT_FORMS, needs={ANY})
 def pushed_away(scene: Scene) -> Iterator[Seen]:
     """A feeling, thought or memory is pushed down, bottled up, denied, avoided."""
     view = scene.view
@@ -285,14 +293,15 @@ def pushed_away(scene: Scene) -> Iterator[Seen]:
             yield Seen(i, scene.mentions[states[-1]].end, tuple(states))
 
 
+@structure(_EASIER | _INSTEAD, needs={ANY})
 def eased(scene: Scene) -> Iterator[Seen]:
     """One feeling in place of another: easier to be angry than sad; angry so as not to feel hurt."""
     view = scene.view
-    for i in scene.places(frozenset({"easier", "safer", "simpler"})):
+    for i in scene.places(_EASIER):
         states = scene.states(i + 1, min(view.last[i], i + 9), category="emotion")
         if states and view.w[i + 1] == "to" and view.w[i + 2] in {"be", "feel", "get", "stay", "hate", "blame"}:
             yield Seen(i, scene.mentions[states[-1]].end, tuple(states))
-    for i in scene.places(frozenset({"rather", "instead"})):
+    for i in scene.places(_INSTEAD):
         follow = view.w[i + 1 : i + 2]
         if follow not in (["than"], ["of"]):
             continue
@@ -308,9 +317,4 @@ def eased(scene: Scene) -> Iterator[Seen]:
             )
 
 
-STRUCTURES: Mapping[str, Callable[[Scene], Iterator[Seen]]] = MappingProxyType(
-    {
-        "hidden": hidden, "feigned": feigned, "laughing": laughing, "inner": inner, "anybody": anybody,
-        "pushed_away": pushed_away, "eased": eased,
-    }
-)  # fmt: skip
+STRUCTURES = by_name(hidden, feigned, laughing, inner, anybody, pushed_away, eased)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rf_scorer.language.structures.structure import ANY, structure
 from rf_scorer.language.structures.ties import FAMILY, THIRD, Runs, felt, follows, named, seen
 from rf_scorer.language.view import CODE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from rf_scorer.language.scene import Scene, Seen
 
@@ -17,6 +18,7 @@ __all__ = ["ALL"]
 # fmt: off
 _WEIGHED = frozenset({"might", "may", "probably", "must", "maybe", "perhaps"})
 _MINDED = frozenset({"think", "thinking", "wonder", "wondering", "find", "disagree", "judge", "judging", "laugh"})
+_YOU, _WONDERING, _POINTING = frozenset({"you"}), frozenset({"wonder", "know", "sure"}), frozenset({"that", "who", "she", "he"})
 _ATTUNED = Runs(
     "i hope i am not boring", "i hope this is not boring", "i hope this is not upsetting", "i hope that is not upsetting", "i hope this is not too", "i hope that is not too", "i hope i have not upset you", "i hope i did not upset you",
     "i hope i have not offended", "i hope i did not offend", "sorry if this is upsetting", "sorry if that is upsetting", "sorry if i am rambling", "sorry if i am going on", "sorry for rambling", "sorry for going on", "sorry i am rambling",
@@ -30,10 +32,11 @@ _SHOWING = frozenset({"look", "looked", "seem", "seemed", "looks", "looking"})
 # fmt: on
 
 
+@structure(_MINDED | {"feel", "see", "make"}, _YOU)
 def another_mind(scene: Scene) -> Iterator[Seen]:
     """You might think that is odd; I wonder what you think of me."""
     view, w = scene.view, scene.view.w
-    for i in scene.places(frozenset({"you"})):
+    for i in scene.places(_YOU):
         low, high = view.first[i], min(view.last[i], i + 5)
         weighed = named(scene, i + 1, high, _WEIGHED)
         if weighed < 0 and i and (w[i - 1] in {"maybe", "perhaps"}):
@@ -51,7 +54,7 @@ def another_mind(scene: Scene) -> Iterator[Seen]:
         ):
             continue
         yield seen(scene, min(i, weighed), mind + 1, felt(scene, mind, mind + 1))
-    for i in scene.places(frozenset({"wonder", "know", "sure"})):
+    for i in scene.places(_WONDERING):
         unsure = w[i] == "wonder" or "not" in w[max(0, i - 3) : i]
         if (
             unsure
@@ -71,10 +74,11 @@ def _general(scene: Scene, i: int) -> bool:
     )
 
 
+@structure(FAMILY, _POINTING, {",", "-"})
 def who_is_who(scene: Scene) -> Iterator[Seen]:
     """Anna, that's my sister."""
     view, w = scene.view, scene.view.w
-    for i in scene.places(frozenset({"that", "who", "she", "he"})):
+    for i in scene.places(_POINTING):
         if i < 2 or w[i + 1 : i + 2] not in (["is"], ["was"], ["'s"]) or w[i - 1] not in {",", "-"}:
             continue
         if not (w[i - 2] == CODE or (view.tag[i - 2].startswith("NNP") and view.text[view.s[i - 2]].isupper())):
@@ -97,6 +101,8 @@ def who_is_who(scene: Scene) -> Iterator[Seen]:
             yield seen(scene, i, kin + 1)
 
 
+@structure(_ATTUNED.keys)
+@structure(_SHOWING, _YOU, needs={ANY})
 def what_you_feel(scene: Scene) -> Iterator[Seen]:
     """I hope this isn't upsetting for you; you look tired."""
     view, w = scene.view, scene.view.w
@@ -122,4 +128,4 @@ def what_you_feel(scene: Scene) -> Iterator[Seen]:
 
 
 #: The structures, by their own names.
-ALL: tuple[Callable[[Scene], Iterator[Seen]], ...] = (another_mind, who_is_who, what_you_feel)
+ALL = (another_mind, who_is_who, what_you_feel)

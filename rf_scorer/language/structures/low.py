@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from rf_scorer.language.links import openers
 from rf_scorer.language.structures import abstract, connectives, reasons, refusal
+from rf_scorer.language.structures.structure import ANY, by_name, structure
 from rf_scorer.language.structures.ties import FAMILY, THIRD, Runs, felt, follows, hedged, named, others, seen, sentence
 from rf_scorer.language.view import CODE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator
 
     from rf_scorer.language.scene import Scene, Seen
 
 __all__ = ["STRUCTURES"]
 
 # fmt: off
-_CERTAIN = frozenset({"obviously", "clearly", "definitely", "undoubtedly", "evidently", "unquestionably", "100%"})
+_CERTAIN = frozenset({"obviously", "clearly", "definitely", "undoubtedly", "evidently", "unquestionably", "100%", "course", "doubt"})
+_KNOWING, _MERELY, _KNEW = frozenset({"know", "knew", "knows"}), frozenset({"just", "only", "simply"}), frozenset({"knew", "knows"})
+_TO, _IF, _COULD, _FAULTS = frozenset({"to"}), frozenset({"if"}), frozenset({"could"}), frozenset({"fault"})
+_ENVIOUS = frozenset({"jealous", "envious", "intimidated", "threatened"})
+_REASONS = frozenset({"because", "so"})
 _EXACTLY = frozenset({"exactly", "precisely", "perfectly"})
 _HOSTILE = frozenset({
     "hurt", "control", "annoy", "punish", "spite", "use", "manipulate", "embarrass", "humiliate", "upset", "ruin", "trap", "destroy", "provoke", "torment", "hate", "despise",
@@ -45,6 +50,12 @@ _DEEDS = frozenset({
 _PROVING = frozenset({"prove", "proves", "proved", "proof"})
 _FAULT = frozenset({"his", "her", "their", "your"})
 _UNSAID = frozenset({"think", "thought", "thinks", "felt", "feel", "feels", "feeling", "thinking", "believe", "believed", "say", "said", "says", "if", "not", "maybe", "like", "blame", "wonder", "as", "whether"})
+_WELL = Runs(
+    "well", "rightly", "full well", "fine well", "damn well", "perfectly well", "bloody well", "exactly what he is", "exactly what she is", "exactly what he was", "exactly what she was",
+)
+_NO_BETTER = Runs(
+    "could not have been better", "could not have been nicer", "could not have been kinder", "could not have been happier", "could not have asked for", "could not ask for", "could not wish for", "could not have wished for",
+)
 _BLAMING = Runs(
     "did nothing wrong", "done nothing wrong", "never did anything wrong", "did everything for", "did everything right", "done everything for", "gave them everything", "gave him everything", "gave her everything",
     "gave up everything for", "sacrificed everything", "should be grateful", "ought to be grateful", "should be thankful", "should be thanking", "should thank me", "should be ashamed of", "owes me", "owe me", "owed me", "serves him right",
@@ -58,10 +69,11 @@ _BLAMING = Runs(
 # fmt: on
 
 
+@structure(_CERTAIN, needs={"other"})
 def certain_of_another(scene: Scene) -> Iterator[Seen]:
     """Clearly she was jealous; of course he hated me."""
     view, w = scene.view, scene.view.w
-    for i in scene.places(_CERTAIN | {"course", "doubt"}):
+    for i in scene.places(_CERTAIN):
         start = i
         if w[i] == "course":
             if i == 0 or w[i - 1] != "of":
@@ -89,10 +101,12 @@ def certain_of_another(scene: Scene) -> Iterator[Seen]:
         yield seen(scene, min(start, scene.mentions[n].start), max(i + 1, scene.mentions[n].end), near)
 
 
+@structure(_KNOWING, _EXACTLY | {"fact", "well", "certain", "always"}, needs={ANY})
+@structure(_MERELY, needs={"other", "desire"})
 def knows_exactly(scene: Scene) -> Iterator[Seen]:
     """I know exactly what he wanted; he just wanted to hurt me."""
     view, w = scene.view, scene.view.w
-    for i in scene.places(frozenset({"know", "knew", "knows"})):
+    for i in scene.places(_KNOWING):
         if (
             named(scene, max(view.first[i], i - 3), i, {"i", "we", "everyone", "everybody"}) < 0
             or "not" in w[max(0, i - 3) : i]
@@ -108,7 +122,7 @@ def knows_exactly(scene: Scene) -> Iterator[Seen]:
         states = felt(scene, i + 1, min(i + 14, view.last[i]), holder=("other", "generic"))
         if states and w[view.last[i] - 1] != "?":
             yield seen(scene, i, scene.mentions[states[0]].end, states)
-    for i in scene.places(frozenset({"just", "only", "simply"})):
+    for i in scene.places(_MERELY):
         n = scene.at.get(i + 1, -1)
         low, _ = sentence(scene, i, 14)
         if (
@@ -127,10 +141,13 @@ def knows_exactly(scene: Scene) -> Iterator[Seen]:
             yield seen(scene, i, goal + 1, (n,))
 
 
+@structure(_ILL_WILL, {"me", "us"}, _TO)
+@structure(_KNEW, {"he", "she", "they"})
+@structure(_ENVIOUS, needs={ANY})
 def out_of_ill_will(scene: Scene) -> Iterator[Seen]:
     """She did it to hurt me; he knew well; they were jealous of me."""
     view, w = scene.view, scene.view.w
-    for i in scene.places(frozenset({"to"})):
+    for i in scene.places(_TO):
         if w[i + 1 : i + 2] and w[i + 1] in _ILL_WILL and w[i + 2 : i + 3] and w[i + 2] in {"me", "us"}:
             low = max(view.first[i], i - 7)
             subject = named(scene, low, i, THIRD.keys() | FAMILY)
@@ -145,31 +162,12 @@ def out_of_ill_will(scene: Scene) -> Iterator[Seen]:
                 and "not" not in w[low:i]
             ):
                 yield seen(scene, did, i + 3, felt(scene, i, i + 3))
-    for i in scene.places(frozenset({"knew", "knows"})):
-        if (
-            i
-            and (w[i - 1] in {"he", "she", "they"})
-            and follows(
-                scene,
-                i + 1,
-                "well",
-                "rightly",
-                "full well",
-                "fine well",
-                "damn well",
-                "perfectly well",
-                "bloody well",
-                "exactly what he is",
-                "exactly what she is",
-                "exactly what he was",
-                "exactly what she was",
-            )
-            > 0
-        ):
+    for i in scene.places(_KNEW):
+        if i and (w[i - 1] in {"he", "she", "they"}) and _WELL.end(scene, i + 1) > 0:
             if hedged(scene, max(view.first[i], i - 6), i) or "not" in w[max(0, i - 4) : i]:
                 continue
             yield seen(scene, i - 1, min(i + 3, view.last[i]), felt(scene, i, i + 1))
-    for i in scene.places(frozenset({"jealous", "envious", "intimidated", "threatened"})):
+    for i in scene.places(_ENVIOUS):
         n = scene.at.get(i, -1)
         if (
             n >= 0
@@ -205,6 +203,8 @@ def _always_knows(scene: Scene, i: int) -> bool:
     return w[i - 1] == "always" and w[i + 1 : i + 2] in (["what"], ["how"], ["why"])
 
 
+@structure(_ALWAYS)
+@structure(_EVERYBODY, needs={"emotion"})
 def no_exception(scene: Scene) -> Iterator[Seen]:
     """She never cared; he was always perfect; nobody ever loved me."""
     view, w = scene.view, scene.view.w
@@ -245,6 +245,8 @@ def no_exception(scene: Scene) -> Iterator[Seen]:
                 break
 
 
+@structure(_SUPERLATIVE, _KINDRED)
+@structure(_NO_BETTER.keys)
 def best_of_all(scene: Scene) -> Iterator[Seen]:
     """The best mum in the world; we couldn't have asked for better parents."""
     view, w = scene.view, scene.view.w
@@ -263,19 +265,8 @@ def best_of_all(scene: Scene) -> Iterator[Seen]:
             and named(scene, max(0, i - 6), i, {"not", "if", "than", "be"}) < 0
         ):
             yield seen(scene, i - 1, i + 2)
-    for i in scene.places(frozenset({"could"})):
-        end = follows(
-            scene,
-            i,
-            "could not have been better",
-            "could not have been nicer",
-            "could not have been kinder",
-            "could not have been happier",
-            "could not have asked for",
-            "could not ask for",
-            "could not wish for",
-            "could not have wished for",
-        )
+    for i in scene.places(_COULD):
+        end = _NO_BETTER.end(scene, i)
         about = _KINDRED - {"friend", "boss", "man", "woman", "guy", "lady", "teacher"}
         if end >= 0 and (
             named(scene, max(0, i - 25), i, about) >= 0
@@ -311,10 +302,12 @@ def _absolute(scene: Scene, i: int, high: int) -> int:
     return -1
 
 
+@structure(_IF, {"would", "'d", "should"}, needs={"other"})
+@structure(_PROVING | openers(_REASONS), needs={"other"})
 def deeds_prove(scene: Scene) -> Iterator[Seen]:
     """If he loved me he would have come; she paid for it, so she must love me."""
     view = scene.view
-    for i in scene.places(frozenset({"if"})):
+    for i in scene.places(_IF):
         high = min(view.last[i], i + 30)
         states = [
             n
@@ -349,7 +342,7 @@ def deeds_prove(scene: Scene) -> Iterator[Seen]:
                 scene, min(i, scene.mentions[states[0]].start), max(i + 1, scene.mentions[states[0]].end), states
             )
     for link in scene.links():
-        if link.kind not in {"because", "so"}:
+        if link.kind not in _REASONS:
             continue
         state, deed = (link.first, link.second) if link.kind == "because" else (link.second, link.first)
         found = [
@@ -368,10 +361,11 @@ def deeds_prove(scene: Scene) -> Iterator[Seen]:
             yield seen(scene, min(state, deed), max(state, deed) + 1, found)
 
 
+@structure(_BLAMING.keys | _FAULTS)
 def lays_blame(scene: Scene) -> Iterator[Seen]:
     """It was all her fault; I did nothing wrong; he got what he deserved."""
     view, w = scene.view, scene.view.w
-    for i in scene.places(frozenset({"fault"})):
+    for i in scene.places(_FAULTS):
         if i < 2 or w[i - 1] not in _FAULT | {"own"} or w[i - 1] == "your":
             continue
         low = max(view.first[i], i - 9)
@@ -387,11 +381,6 @@ def lays_blame(scene: Scene) -> Iterator[Seen]:
             yield seen(scene, i, end)
 
 
-STRUCTURES: Mapping[str, Callable[[Scene], Iterator[Seen]]] = MappingProxyType(
-    {
-        function.__name__: function
-        for function in (
-            certain_of_another, knows_exactly, out_of_ill_will, no_exception, best_of_all, deeds_prove, lays_blame, *reasons.ALL, *refusal.ALL, *abstract.ALL, *connectives.ALL,
-        )
-    }
+STRUCTURES = by_name(
+    certain_of_another, knows_exactly, out_of_ill_will, no_exception, best_of_all, deeds_prove, lays_blame, *reasons.ALL, *refusal.ALL, *abstract.ALL, *connectives.ALL,
 )  # fmt: skip

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from rf_scorer.language.links import openers
 from rf_scorer.language.scene import Seen
 from rf_scorer.language.structures.guard import LAUGHING
+from rf_scorer.language.structures.structure import by_name, structure
 from rf_scorer.language.valence import opposed, unwelcome, welcome
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator
 
     from rf_scorer.language.scene import Scene
 
@@ -20,11 +21,13 @@ __all__ = ["STRUCTURES"]
 _JOINING = frozenset({"and", "but", "both", "also", "yet", "part", "half", "time", "once", "or"})
 _SHOWING = frozenset({"sing", "cry", "say", "tell", "show", "act", "pretend", "look", "seem", "hug", "cheer", "stay", "shout", "yell", "snap", "hit", "leave", "ask", "push"})  # fmt: skip
 _CHANGE = frozenset({"then", "now", "after", "later", "today"})
+_AGAINST, _ASIDE = frozenset({"concession", "contrast"}), frozenset({"whereas", "while"})
 _EXPECTED = frozenset({"should", "ought", "supposed", "expected"})
 _REACH = 12
 _SPAN = 26
 
 
+@structure(_JOINING, needs={"emotion"})
 def mixed(scene: Scene) -> Iterator[Seen]:
     """Two opposed feelings of one person at once."""
     view, mentions = scene.view, scene.mentions
@@ -108,10 +111,11 @@ def _thought_of(scene: Scene, first: int, second: int) -> bool:
     return subject > first and view.head[subject] == two
 
 
+@structure(openers(_AGAINST) - _ASIDE, needs={"emotion"})
 def despite(scene: Scene) -> Iterator[Seen]:
     """A feeling in spite of what went on, or an act in spite of a feeling: even though, although, but."""
     for link in scene.links():
-        if link.kind not in {"concession", "contrast"} or scene.view.w[link.word] in {"whereas", "while"}:
+        if link.kind not in _AGAINST or scene.view.w[link.word] in _ASIDE:
             continue
         if scene.view.first[link.word] != scene.view.first[link.first] or _CHANGE.intersection(
             scene.view.w[link.word + 1 : link.second + 1]
@@ -172,4 +176,4 @@ def _contrary(scene: Scene, n: int, act: int, *, negated: bool) -> bool:
     return negated or unwelcome(item.lemma)
 
 
-STRUCTURES: Mapping[str, Callable[[Scene], Iterator[Seen]]] = MappingProxyType({"mixed": mixed, "despite": despite})
+STRUCTURES = by_name(mixed, despite)

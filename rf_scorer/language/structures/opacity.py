@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from rf_scorer.language.scene import Seen
+from rf_scorer.language.structures.structure import by_name, structure
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator
 
     from rf_scorer.language.scene import Scene
 
@@ -39,11 +39,13 @@ _OPEN = frozenset({"what", "why", "how", "if", "whether", "who", "that", "when"}
 _HAVING = frozenset({"have", "feel", "be"})
 _POLITE = frozenset({"may", "might", "could", "would"})
 _WONDERING = frozenset({"wonder", "wondered", "wondering"})
+_ASKING = _UNKNOWING | _WONDERING
 _INSIGHT = frozenset({"know", "realise", "realize", "understand", "see", "notice", "recognise", "recognize", "appreciate", "get", "grasp", "remember"})  # fmt: skip
 _LATE = frozenset({"then", "until", "till", "later", "time", "before", "yet"})
 _REACH = 14
 
 
+@structure(needs={"self", "other"})
 def guess(scene: Scene) -> Iterator[Seen]:
     """A hedge of the speaker in whose scope somebody else's state stands."""
     for n, hedge in enumerate(scene.mentions):
@@ -128,6 +130,7 @@ def _from(scene: Scene, start: int) -> int:
     return next((k for k in range(start - 1, low - 1, -1) if scene.view.w[k] == "i"), start)
 
 
+@structure(_ASKING, _OPEN, needs={"self", "other"})
 def unknown(scene: Scene) -> Iterator[Seen]:
     """The speaker does not know, or wonders, what somebody else felt or thought."""
     for i, other in _questions(scene):
@@ -136,6 +139,7 @@ def unknown(scene: Scene) -> Iterator[Seen]:
             yield Seen(_from(scene, i), scene.mentions[states[-1]].end, tuple(states))
 
 
+@structure(_ASKING, {"why", "what", "how"}, {"i"}, needs={"self"})
 def own_riddle(scene: Scene) -> Iterator[Seen]:
     """The speaker does not know why they themselves felt or did something."""
     view = scene.view
@@ -158,7 +162,7 @@ def own_riddle(scene: Scene) -> Iterator[Seen]:
 def _questions(scene: Scene) -> Iterator[tuple[int, list[int]]]:
     """Words by which the speaker does not know or wonders, with the states in the clause that they ask about."""
     view = scene.view
-    for i in scene.places(_UNKNOWING | _WONDERING):
+    for i in scene.places(_ASKING):
         n = scene.at.get(i, -1)
         if n < 0 or scene.mentions[n].holder != "self" or i == 0 or "quoted" in scene.mentions[n].flags:
             continue
@@ -176,6 +180,7 @@ def _questions(scene: Scene) -> Iterator[tuple[int, list[int]]]:
         yield end - 1, scene.of(scene.clause(view.head[subject])) if subject >= 0 else []
 
 
+@structure(needs={"self", "negated"})
 def blind(scene: Scene) -> Iterator[Seen]:
     """What the speaker did not see at the time: somebody's state, or anything until later."""
     view = scene.view
@@ -200,6 +205,4 @@ def blind(scene: Scene) -> Iterator[Seen]:
             yield Seen(_from(scene, item.start), end, tuple(sorted({n, *states})))
 
 
-STRUCTURES: Mapping[str, Callable[[Scene], Iterator[Seen]]] = MappingProxyType(
-    {"guess": guess, "unknown": unknown, "own_riddle": own_riddle, "blind": blind}
-)
+STRUCTURES = by_name(guess, unknown, own_riddle, blind)

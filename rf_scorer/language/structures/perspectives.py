@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from rf_scorer.language.links import openers
 from rf_scorer.language.scene import Seen
+from rf_scorer.language.structures.structure import ANY, by_name, structure
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator
 
     from rf_scorer.language.scene import Scene
 
@@ -38,6 +39,7 @@ _READING = frozenset(
         "expect",
     }
 )
+_CLOUDING = frozenset({"degree", "because", "so", "purpose"})
 _ME = frozenset({"me", "myself"})
 _NO_VIEW = frozenset(
     {
@@ -63,6 +65,7 @@ _SETTLED = frozenset({"try", "determine", "decide", "recall", "remember", "plan"
 _SPAN = 30
 
 
+@structure(openers({"contrast"}), needs={ANY})
 def differing(scene: Scene) -> Iterator[Seen]:
     """Two people's different states on one matter, set against each other."""
     view = scene.view
@@ -125,6 +128,8 @@ def _two(scene: Scene, one: int, other: int) -> bool:
     return pair <= {"he", "she", "they"} or (all(view.pos[k] in {"NOUN", "PROPN"} for k in (a.subject, b.subject)))
 
 
+@structure({"i"}, needs={"other"})
+@structure({"i"}, needs={"generic"})
 def seen_by_others(scene: Scene) -> Iterator[Seen]:
     """What another thinks, notices or feels about the speaker: she thought I was lazy, they saw me as weak."""
     view = scene.view
@@ -188,11 +193,12 @@ def _subject_start(scene: Scene, word: int, start: int) -> int:
     return subject if 0 <= start - subject <= 6 and subject >= 0 else start
 
 
+@structure(openers(_CLOUDING), needs={"self"})
 def clouded(scene: Scene) -> Iterator[Seen]:
     """The speaker's own feeling kept them from seeing another's mind, or made them read it so."""
     view = scene.view
     for link in scene.links():
-        if link.kind not in {"degree", "because", "so", "purpose"}:
+        if link.kind not in _CLOUDING:
             continue
         cause, effect = (link.second, link.first) if link.kind == "because" else (link.first, link.second)
         own = [
@@ -229,6 +235,7 @@ def clouded(scene: Scene) -> Iterator[Seen]:
             yield Seen(start, end, tuple(sorted({*own, *reading})))
 
 
+@structure(needs={"other"})
 def nested(scene: Scene) -> Iterator[Seen]:
     """A state about a state: what another thinks, wants or knows of somebody else's mind."""
     view = scene.view
@@ -269,6 +276,4 @@ def _other_than(scene: Scene, outer: int, inner: int) -> bool:
     )
 
 
-STRUCTURES: Mapping[str, Callable[[Scene], Iterator[Seen]]] = MappingProxyType(
-    {"differing": differing, "seen_by_others": seen_by_others, "clouded": clouded, "nested": nested}
-)
+STRUCTURES = by_name(differing, seen_by_others, clouded, nested)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from rf_scorer.language.structures.structure import structure
 from rf_scorer.language.structures.ties import FAMILY, THIRD, Runs, felt, follows, named, seen, sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from rf_scorer.language.scene import Scene, Seen
 
@@ -41,6 +42,7 @@ _LABELS = frozenset({
     "depressive", "neurotic", "schizophrenia", "autism", "narcissism", "add", "odd", "ptsd", "anxious-avoidant",
 })
 _CONDITIONS = frozenset({"hormones", "genes", "genetics", "menopause", "disorder", "depression"} | _LABELS)
+_BECAUSE, _THAT, _JUST = frozenset({"because", "due"}), frozenset({"that"}), frozenset({"just", "simply"})
 _SIMPLY = frozenset({"just", "simply", "only", "always"})
 _BE = frozenset({"is", "was", "are", "were", "am", "'s", "been", "being"})
 _NATURE = frozenset({"nature", "personality", "character", "temperament", "genes", "dna"})
@@ -60,7 +62,7 @@ def asked_why(scene: Scene) -> bool:
 def _because(scene: Scene) -> Iterator[tuple[int, int, int]]:
     """Clauses of reason: the word that opens them, and their words."""
     view = scene.view
-    for i in scene.places(frozenset({"because", "due"})):
+    for i in scene.places(_BECAUSE):
         end = next(
             (
                 k
@@ -73,6 +75,7 @@ def _because(scene: Scene) -> Iterator[tuple[int, int, int]]:
             yield i, i + 1, end
 
 
+@structure(_CIRCUMSTANCE)
 def circumstance(scene: Scene) -> Iterator[Seen]:
     """Because he worked nights; because I was the oldest: the reason for what somebody did, with no state on either side."""
     view, w = scene.view, scene.view.w
@@ -95,6 +98,7 @@ def circumstance(scene: Scene) -> Iterator[Seen]:
             yield seen(scene, 0, fact + 1)
 
 
+@structure(_TIMES.keys | _PAST_TIMES.keys)
 def people_in_general(scene: Scene) -> Iterator[Seen]:
     """That's how people were then; in those days you didn't talk about it."""
     view, w = scene.view, scene.view.w
@@ -114,6 +118,9 @@ def people_in_general(scene: Scene) -> Iterator[Seen]:
                 yield seen(scene, i, end)
 
 
+@structure(_TRAITS, _BECAUSE | _JUST)
+@structure(_NATURE)
+@structure({"how", "who", "what", "way", "just"}, _THAT)
 def character(scene: Scene) -> Iterator[Seen]:
     """Because she's selfish; that's just how he is; it's his nature."""
     view, w = scene.view, scene.view.w
@@ -121,7 +128,7 @@ def character(scene: Scene) -> Iterator[Seen]:
         trait = _predicated(scene, low, min(high, low + 9), _TRAITS)
         if trait >= 0 and not felt(scene, low, high) and named(scene, low, low + 4, _BE) >= 0:
             yield seen(scene, i, trait + 1)
-    for i in scene.places(frozenset({"that"})):
+    for i in scene.places(_THAT):
         high = min(view.last[i], i + 8)
         if w[i + 1 : i + 2] not in (["is"], ["was"], ["'s"]):
             continue
@@ -155,7 +162,7 @@ def character(scene: Scene) -> Iterator[Seen]:
             and _BE.intersection(before)
         ):
             yield seen(scene, i - 1, i + 1)
-    for i in scene.places(frozenset({"just", "simply"})):
+    for i in scene.places(_JUST):
         trait = _predicated(scene, max(view.first[i], i - 3), min(view.last[i], i + 5), _TRAITS)
         if (
             trait > i and view.w[i - 1] in _BE and scene.person(scene.subject(scene.clause(trait))) == "other"
@@ -193,6 +200,7 @@ def _predicated(scene: Scene, low: int, high: int, words: frozenset[str]) -> int
     return -1
 
 
+@structure(_CONDITIONS)
 def label(scene: Scene) -> Iterator[Seen]:
     """Because he's bipolar; she was a narcissist; it's the hormones."""
     view, w = scene.view, scene.view.w
@@ -244,4 +252,4 @@ def label(scene: Scene) -> Iterator[Seen]:
 
 
 #: The structures, by their own names.
-ALL: tuple[Callable[[Scene], Iterator[Seen]], ...] = (circumstance, people_in_general, character, label)
+ALL = (circumstance, people_in_general, character, label)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rf_scorer.language.structures.structure import structure
 from rf_scorer.language.structures.ties import Runs, felt, named, opens, seen
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from rf_scorer.language.scene import Scene, Seen
 
@@ -40,6 +41,7 @@ _FIRM = Runs(
     "has not affected me", "did not do anything to me", "i do not remember anything", "i do not remember much", "i do not remember a lot", "i do not have one", "i do not see what it has", "i do not remember any of it", "i can not remember anything", "i can not remember much", "i have nothing to say", "nothing to say about", "nothing to tell",
     "what is done is done", "no use going over", "no use talking about it", "no point talking about it", "no point going over",
 )
+_NEVER, _YOU = frozenset({"never"}), frozenset({"you"})
 _ACCUSED = frozenset({"think", "want", "reckon", "assume", "expect", "sit", "enjoy", "love"})
 _SWEARING = frozenset({"fuck", "fucking", "bloody", "hell", "shit", "bullshit", "damn", "crap", "bollocks"})
 _SPEAKER = frozenset({"i", "me", "my"})
@@ -60,23 +62,21 @@ def demands(scene: Scene) -> bool:
     return bool(_DEMANDING.intersection(asked)) or bool(_ASKING.intersection(asked) and _OPEN.intersection(asked))
 
 
+@structure(_FIRM.keys | _BARE.keys | _BLAND.keys | _NEVER)
 def turned_away(scene: Scene) -> Iterator[Seen]:
     """I don't know, as the answer; it didn't affect me."""
     w = scene.view.w
     if not demands(scene):
         return
-    count = sum(word[0].isalnum() for word in w)
-    if not count:
-        return
-    for i in scene.places(_FIRM.first | {"never"}):
-        end = _never_thought(scene, i) if w[i] == "never" else _FIRM.end(scene, i)
+    firm = [(i, end) for i, end in _FIRM.found(scene) if w[i] != "never"]
+    for i, end in sorted(firm + [(i, _never_thought(scene, i)) for i in scene.places(_NEVER)]):
         if (
             end >= 0
             and named(scene, end, end + 3, {"until", "that", "before", "but"}) < 0
             and w[end : end + 1] != ["much"]
         ):
             yield seen(scene, i, end, felt(scene, i, end))
-    hit = _opening(scene, count)
+    hit = _opening(scene)
     if hit is not None:
         yield hit
 
@@ -101,18 +101,17 @@ def _never_thought(scene: Scene, i: int) -> int:
     )
 
 
-def _opening(scene: Scene, count: int) -> Seen | None:
+def _opening(scene: Scene) -> Seen | None:
     """A bare disavowal as nearly the whole answer, or at its start with nothing mental behind it."""
     w = scene.view.w
-    if (end := _BLAND.end(scene, 0)) > 0 and count <= _LONGER and w[end : end + 1] in ([], ["."], [","]):
+    if (end := _BLAND.end(scene, 0)) > 0 and _spoken(w) <= _LONGER and w[end : end + 1] in ([], ["."], [","]):
         moved = [n for n in felt(scene, end, len(w), category="emotion") if "negated" not in scene.mentions[n].flags]
         if not moved and named(scene, end, len(w), _THINKING - {"because"}) < 0:
             return seen(scene, 0, end, felt(scene, 0, end))
-    for i in scene.places(_BARE.first):
+    for i, end in _BARE.found(scene):
         if i > 8:
             break
-        end = _BARE.end(scene, i)
-        if end < 0 or (i > 1 and not opens(scene, i)):
+        if i > 1 and not opens(scene, i):
             continue
         if named(
             scene,
@@ -127,16 +126,21 @@ def _opening(scene: Scene, count: int) -> Seen | None:
             if not i <= scene.mentions[n].start < end and "negated" not in scene.mentions[n].flags
         ]
         thinking = named(scene, end, end + 16, _THINKING) >= 0
-        if not states and not thinking and count <= _LONG and (i <= 1 or opens(scene, i)):
+        if not states and not thinking and _spoken(w) <= _LONG and (i <= 1 or opens(scene, i)):
             return seen(scene, i, end, felt(scene, i, end))
     return None
 
 
+def _spoken(w: list[str]) -> int:
+    return sum([word[0].isalnum() for word in w])
+
+
+@structure(_ACCUSED, _YOU)
 def against_the_question(scene: Scene) -> Iterator[Seen]:
     """You think I hated her; you want me to cry: what the listener is accused of, twice, or once with swearing."""
     view, w = scene.view, scene.view.w
     accused = []
-    for i in scene.places(frozenset({"you"})):
+    for i in scene.places(_YOU):
         if not opens(scene, i) or w[view.last[i] - 1] == "?":
             continue
         verb = named(scene, i + 1, min(i + 4, view.last[i]), _ACCUSED)
@@ -157,4 +161,4 @@ def against_the_question(scene: Scene) -> Iterator[Seen]:
 
 
 #: The structures, by their own names.
-ALL: tuple[Callable[[Scene], Iterator[Seen]], ...] = (turned_away, against_the_question)
+ALL = (turned_away, against_the_question)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from rf_scorer.language.structures import ages, generations, listener, together
+from rf_scorer.language.structures.structure import ANY, by_name, structure
 from rf_scorer.language.structures.ties import FAMILY, THIRD, Runs, felt, follows, named, past, seen, sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator
 
     from rf_scorer.language.scene import Scene, Seen
 
@@ -24,6 +24,14 @@ _REALISING = frozenset({
 _LATER = frozenset({"now", "nowadays", "today", "later", "since", "finally", "only", "eventually"})
 _TURNS = frozenset({"but", "now", "until", "turns", "turned", "later", "nowadays", "realised", "realized", "actually", "looking"})
 _THOUGHT = frozenset({"thought", "felt", "believed", "assumed", "figured", "took", "blamed", "hated", "resented", "convinced", "reckoned", "concluded", "sure", "supposed"})
+_FORMERLY = _THOUGHT | {"used"}
+_LOOKING = frozenset({"looking", "thinking", "look", "hindsight", "retrospect"})
+_OVER = frozenset({"over", "with", "as", "gradually", "eventually", "little", "bit", "slowly"})
+#: A word of each way to say that time went by.
+_PASSING = frozenset({"gradually", "eventually", "slowly", "years", "time", "older", "grew", "little", "bit"})
+_BEGINNINGS, _ENDS = frozenset({"first", "beginning", "initially"}), frozenset({"day", "someday", "older"})
+#: A word of each way to say that a feeling is not what it was.
+_OTHERWISE = frozenset({"anymore", "more", "longer", "now", "nowadays", "than", "as", "used"})
 _COMING_ROUND = frozenset({"forgive", "realise", "realize", "understand", "trust", "accept"})
 _KNOWING = frozenset({"think", "realise", "realize", "realised", "realized", "see", "understand", "know", "wonder", "understood", "guess", "saw"})
 _COMPARED = frozenset({"more", "less"})
@@ -37,10 +45,11 @@ _NOW = frozenset({"now", "nowadays"})
 # fmt: on
 
 
+@structure({"back", "hindsight", "retrospect"}, _LOOKING, needs={ANY})
 def looked_back(scene: Scene) -> Iterator[Seen]:
     """Looking back I think she was lonely."""
     view, w = scene.view, scene.view.w
-    for i in scene.places(frozenset({"looking", "thinking", "look", "hindsight", "retrospect"})):
+    for i in scene.places(_LOOKING):
         if w[i] in {"looking", "thinking", "look"}:
             if follows(scene, i + 1, "back") < 0 or (w[i] == "look" and w[max(0, i - 2) : i] != ["when", "i"]):
                 continue
@@ -58,6 +67,7 @@ def looked_back(scene: Scene) -> Iterator[Seen]:
             yield seen(scene, start, end, states)
 
 
+@structure(_LATER, needs={"self"})
 def seen_now(scene: Scene) -> Iterator[Seen]:
     """Now I see that he was frightened; I only understood later why she left."""
     view, w = scene.view, scene.view.w
@@ -120,10 +130,11 @@ def _later(scene: Scene, k: int) -> bool:
     return not (w[k] == "now" and follows(scene, k + 1, "that", "on") > 0 and scene.view.lemma[k - 1] not in _REALISING)
 
 
+@structure(_FORMERLY, _TURNS, needs={ANY})
 def once_thought(scene: Scene) -> Iterator[Seen]:
     """I used to think it was my fault, but now I see; at the time I thought she hated me, now I think she was tired."""
     w = scene.view.w
-    for i in scene.places(_THOUGHT | {"used"}):
+    for i in scene.places(_FORMERLY):
         states, end = _formerly(scene, i)
         turn = named(scene, end, end + 28, _TURNS) if states else -1
         if turn < 0 or (w[turn] == "turned" and follows(scene, turn + 1, "out") < 0):
@@ -159,6 +170,7 @@ def _formerly(scene: Scene, i: int) -> tuple[list[int], int]:
     return [n] if any(_THEN.end(scene, k) > 0 for k in range(low, high)) else [], i + 1
 
 
+@structure(_OTHERWISE, needs={"emotion"})
 def felt_otherwise(scene: Scene) -> Iterator[Seen]:
     """Less angry now; not as scared as I was; no longer ashamed; I don't hate him any more; used to be afraid, but now."""
     view, w = scene.view, scene.view.w
@@ -228,10 +240,11 @@ def _than_before(after: list[str], subject: str) -> bool:
     )
 
 
+@structure(_PASSING, needs={ANY})
 def over_time(scene: Scene) -> Iterator[Seen]:
     """Over the years I forgave him."""
     view, w = scene.view, scene.view.w
-    for i in scene.places(frozenset({"over", "with", "as", "gradually", "eventually", "little", "bit", "slowly"})):
+    for i in scene.places(_OVER):
         end = (
             i + 1
             if w[i] in {"gradually", "eventually", "slowly"}
@@ -269,10 +282,11 @@ def over_time(scene: Scene) -> Iterator[Seen]:
                 break
 
 
+@structure(_BEGINNINGS | _ENDS, needs={ANY})
 def then_and_later(scene: Scene) -> Iterator[Seen]:
     """At first I was angry, then I was only sad; one day she will understand."""
     view, w = scene.view, scene.view.w
-    for i in scene.places(frozenset({"first", "beginning", "initially"})):
+    for i in scene.places(_BEGINNINGS):
         if (w[i] == "first" and (i == 0 or w[i - 1] != "at")) or (
             w[i] == "beginning" and w[max(0, i - 2) : i] != ["in", "the"]
         ):
@@ -284,7 +298,7 @@ def then_and_later(scene: Scene) -> Iterator[Seen]:
         )
         if start and [n for n in later if n not in start]:
             yield seen(scene, i, i + 1, [*start[:1], *later[:1]])
-    for i in scene.places(frozenset({"day", "someday", "older"})):
+    for i in scene.places(_ENDS):
         if (w[i] == "day" and (i == 0 or w[i - 1] not in {"one", "some"})) or (
             w[i] == "older" and follows(scene, i - 3, "when he is", "when she is", "when they are") < 0
         ):
@@ -305,6 +319,7 @@ def then_and_later(scene: Scene) -> Iterator[Seen]:
             yield seen(scene, i - (w[i] != "someday"), i + 1, states)
 
 
+@structure(_NOW, needs={"emotion"})
 def now_unlike_then(scene: Scene) -> Iterator[Seen]:
     """He was always so angry, and now he is just sad."""
     view = scene.view
@@ -341,13 +356,8 @@ def _becomes(scene: Scene, i: int) -> bool:
     return view.tag[i] in {"JJR", "RBR"} or (i > 0 and view.w[i - 1] in _COMPARED)
 
 
-STRUCTURES: Mapping[str, Callable[[Scene], Iterator[Seen]]] = MappingProxyType(
-    {
-        function.__name__: function
-        for function in (
-            generations.own_parents, generations.parents_childhood, generations.handed_on, generations.become_parent, generations.passed_down,
-            generations.taken_over, ages.too_young, ages.only_a_child, ages.at_that_age, looked_back, seen_now,
-            once_thought, felt_otherwise, over_time, then_and_later, now_unlike_then, *together.ALL, *listener.ALL,
-        )
-    }
+STRUCTURES = by_name(
+    generations.own_parents, generations.parents_childhood, generations.handed_on, generations.become_parent, generations.passed_down,
+    generations.taken_over, ages.too_young, ages.only_a_child, ages.at_that_age, looked_back, seen_now,
+    once_thought, felt_otherwise, over_time, then_and_later, now_unlike_then, *together.ALL, *listener.ALL,
 )  # fmt: skip

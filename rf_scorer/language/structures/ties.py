@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rf_scorer.language.patterns import COMMON
 from rf_scorer.language.scene import Seen
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ def felt(
     return [
         n
         for n in scene.states(start, end, holder=holder, category=category)
-        if not _DISCOUNTED.intersection(scene.mentions[n].flags)
+        if _DISCOUNTED.isdisjoint(scene.mentions[n].flags)
     ]
 
 
@@ -116,7 +117,7 @@ def seen(scene: Scene, start: int, end: int, mentions: Iterable[int] = ()) -> Se
 
 
 class Runs:
-    """Runs of words, found by their first two.
+    """Runs of words, found by a rare one of each, or, at a given place, by their first two.
 
     Parameters
     ----------
@@ -125,11 +126,11 @@ class Runs:
 
     Attributes
     ----------
-    first : frozenset of str
-        The words that begin one.
+    keys : frozenset of str
+        A word of each that is seldom said: a text without one of them holds no run.
     """
 
-    __slots__ = ("_behind", "_single", "first")
+    __slots__ = ("_behind", "_by_key", "_single", "keys")
 
     def __init__(self, *runs: str) -> None:
         split = [run.split() for run in runs]
@@ -141,7 +142,11 @@ class Runs:
             for first, seconds in behind.items()
         }
         self._single = frozenset(words[0] for words in split if len(words) == 1)
-        self.first = frozenset(words[0] for words in split)
+        self._by_key: dict[str, list[tuple[int, list[str]]]] = {}
+        for words in split:
+            place = max(range(len(words)), key=lambda k: (words[k] not in COMMON, len(words[k])))
+            self._by_key.setdefault(words[place], []).append((place, words))
+        self.keys = frozenset(self._by_key)
 
     def end(self, scene: Scene, i: int) -> int:
         """Where the longest of them that begins at word ``i`` ends; -1 where none does."""
@@ -154,11 +159,16 @@ class Runs:
         return i + 1 if i < len(w) and w[i] in self._single else -1
 
     def found(self, scene: Scene) -> Iterator[tuple[int, int]]:
-        """Every one in a text: where it begins and ends."""
-        for i in scene.places(self.first):
-            end = self.end(scene, i)
-            if end >= 0:
-                yield i, end
+        """Every one in a text, the longest of those that begin at a word: where it begins and ends."""
+        view = scene.view
+        w, ends = view.w, dict[int, int]()
+        for key in view.vocabulary & self.keys:
+            for before, words in self._by_key[key]:
+                for k in view.places[key]:
+                    i, end = k - before, k - before + len(words)
+                    if i >= 0 and end > ends.get(i, -1) and w[i:end] == words:
+                        ends[i] = end
+        yield from sorted(ends.items())
 
 
 def follows(scene: Scene, i: int, *runs: str) -> int:
@@ -176,7 +186,10 @@ def follows(scene: Scene, i: int, *runs: str) -> int:
 def named(scene: Scene, start: int, end: int, words: Collection[str]) -> int:
     """Place of the first of these words within a range; -1 without one."""
     w = scene.view.w
-    return next((k for k in range(max(start, 0), min(end, len(w))) if w[k] in words), -1)
+    for k in range(max(start, 0), min(end, len(w))):
+        if w[k] in words:
+            return k
+    return -1
 
 
 def opens(scene: Scene, i: int) -> bool:
@@ -194,7 +207,7 @@ def opens(scene: Scene, i: int) -> bool:
 
 def hedged(scene: Scene, start: int, end: int) -> bool:
     """Whether something within these words is put forward as a guess."""
-    return any(word in _UNSURE for word in scene.view.w[max(start, 0) : end])
+    return not _UNSURE.isdisjoint(scene.view.w[max(start, 0) : end])
 
 
 def past(scene: Scene, n: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from rf_scorer.language.structures.structure import ANY, structure
 from rf_scorer.language.structures.ties import (
     CHILDREN,
     FAMILY,
@@ -19,7 +20,7 @@ from rf_scorer.language.structures.ties import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from rf_scorer.language.scene import Clause, Scene, Seen
 
@@ -36,6 +37,10 @@ _MUTUAL = Runs(
 _SENSING = frozenset({"pick", "picks", "picked", "picking", "feed", "feeds", "react", "reacts", "reacted", "respond", "responds", "mirror", "mirrors"})
 _SOOTHING = frozenset({"calm", "calms", "calmed", "calming", "soothe", "soothes", "soothed", "soothing", "settle", "settles", "settled", "reassures", "comfort", "comforted", "relax", "relaxes", "relaxed"})
 _HANDLING = frozenset({"cope", "coped", "coping", "copes", "deal", "dealt", "dealing", "deals", "manage", "managed", "managing", "handle", "handled", "handling", "control", "controlled", "controlling", "regulate", "regulating"})
+_HELPING = frozenset({"help", "helps", "helped", "helping"})
+#: On what a feeling may depend is said behind one of these.
+_CIRCUMSTANCES = frozenset({"when", "after", "once", "if", "because", "knowing", "by", "whenever", "cos"})
+_DEGREES = frozenset({"more", "less"})
 _EASED = frozenset({"better", "calmer", "safer", "lighter", "happier", "safe", "calm", "okay", "relaxed", "less", "easier", "relieved", "secure"})
 _BODY = frozenset({"tired", "hungry", "exhausted", "drunk", "ill", "sick", "pregnant", "overtired", "knackered", "sleep", "hungover", "sober", "drinking", "rested"})
 _MEANS = frozenset({"by", "until", "when", "because", "so", "if", "after", "before", "once", "with", "while"})
@@ -51,6 +56,9 @@ _RELATION = frozenset({"obj", "obl", "iobj", "nmod", "obl:agent"})
 # fmt: on
 
 
+@structure(_DEGREES, {"the"})
+@structure(_SENSING | _MUTUAL.keys, needs={ANY})
+@structure(_DRIVING | {"because"}, needs=_PAIR)
 def back_and_forth(scene: Scene) -> Iterator[Seen]:
     """I get anxious, so she clings, and then I get more anxious; the more I cried the more he shouted."""
     yield from _more_and_more(scene)
@@ -135,7 +143,7 @@ def _joined(scene: Scene, one: Clause, two: Clause) -> bool:
 
 def _more_and_more(scene: Scene) -> Iterator[Seen]:
     view, w = scene.view, scene.view.w
-    places = [i for i in scene.places(frozenset({"more", "less"})) if i and w[i - 1] == "the"]
+    places = [i for i in scene.places(_DEGREES) if i and w[i - 1] == "the"]
     for one, two in pairwise(places):
         if two > min(view.last[one], one + 14):
             continue
@@ -170,6 +178,9 @@ def _each_other(scene: Scene) -> Iterator[Seen]:
             yield seen(scene, i, scene.mentions[states[0]].end, [*states, *back])
 
 
+@structure(_SOOTHING)
+@structure(_HANDLING | _HELPING, needs={"emotion"})
+@structure(_CIRCUMSTANCES, needs={"emotion"})
 def steadied(scene: Scene) -> Iterator[Seen]:
     """What calms, helps, eases or stirs a feeling."""
     view, w = scene.view, scene.view.w
@@ -212,7 +223,7 @@ def steadied(scene: Scene) -> Iterator[Seen]:
             and named(scene, i + 1, scene.mentions[states[0]].start, {".", ",", "and", "when"}) < 0
         ):
             yield seen(scene, i, scene.mentions[states[0]].end, states)
-    for i in scene.places(frozenset({"help", "helps", "helped", "helping"})):
+    for i in scene.places(_HELPING):
         if w[i + 1 : i + 2] not in (["me"], ["him"], ["her"], ["them"], ["us"]):
             continue
         states = felt(scene, i + 2, min(view.last[i], i + 7), category="emotion")
@@ -254,6 +265,8 @@ def _depends(scene: Scene) -> Iterator[Seen]:
             yield seen(scene, min(item.start, body), max(item.end, body + 1), (n,))
 
 
+@structure(FAMILY, needs={"other"})
+@structure(_SIDES.keys)
 def among_relatives(scene: Scene) -> Iterator[Seen]:
     """Dad got angry, so Mum took my brother's side; my sister was jealous of the baby."""
     view, w = scene.view, scene.view.w
@@ -298,4 +311,4 @@ def among_relatives(scene: Scene) -> Iterator[Seen]:
 
 
 #: The structures, by their own names.
-ALL: tuple[Callable[[Scene], Iterator[Seen]], ...] = (back_and_forth, steadied, among_relatives)
+ALL = (back_and_forth, steadied, among_relatives)

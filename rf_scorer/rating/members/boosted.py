@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from rf_scorer.rating.boosting import OrdinalBoosting
 from rf_scorer.rating.members.columns import shares, with_questions
 from rf_scorer.rating.thresholds import above
 from rf_scorer.rating.trees import Tree, contributions, scores
@@ -50,6 +49,8 @@ class Boosted:
 
 def learn_boosted(design: Design, levels: Sequence[int], *, questions: int, signs: Sequence[int], seed: int) -> Boosted:
     """Fit the member; parameters as in :func:`~rf_scorer.rating.members.linear.learn_linear`."""
+    from rf_scorer.rating.boosting import OrdinalBoosting  # here, since a model at work never needs it
+
     usual = shares(design.questions, questions)
     model = OrdinalBoosting(signs=(*signs, *(0 for _ in usual)), columns=_COLUMNS, random_state=seed)
     rows = with_questions(design.features, design.questions, usual)

@@ -9,7 +9,10 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["asked", "shares", "with_questions"]
+__all__ = ["UNKNOWN", "asked", "shares", "with_questions"]
+
+#: Code of a question that the model does not know.
+UNKNOWN = -1
 
 
 def shares(questions: NDArray[np.int64], count: int) -> NDArray[np.float64]:

@@ -8,17 +8,19 @@ takes its log-odds of lying above each threshold, does.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.sparse import csr_matrix, hstack
-from scipy.special import logit, softmax
-from sklearn.linear_model import LogisticRegression
 
-from rf_scorer.rating.latent import standardised
+from rf_scorer.rating.latent import logit, softmax, standardised
+from rf_scorer.rating.rows import Rows, beside
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+    from scipy.sparse import csr_matrix
+
+    from rf_scorer.rating.rows import Sparse
 
 __all__ = ["Graded", "learn_graded"]
 
@@ -32,7 +34,7 @@ _CLIP = 4.0
 _SURE = 8.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)  # no slots: the weights are kept column by column as well
 class Graded:
     """A regression by level.
 
@@ -50,23 +52,31 @@ class Graded:
     spread: NDArray[np.float64]
     questions: int
 
-    def columns(self, matrix: csr_matrix, features: NDArray[np.float64], questions: NDArray[np.int64]) -> csr_matrix:
-        """What the regression looks at, sparse matrix of shape (n, columns)."""
+    @cached_property
+    def by_column(self) -> NDArray[np.float64]:
+        """The weights as they are looked up, array of shape (columns, levels)."""
+        return np.ascontiguousarray(self.levels.T)
+
+    def columns(self, matrix: Sparse, features: NDArray[np.float64], questions: NDArray[np.int64]) -> Rows:
+        """What the regression looks at, n rows of its columns."""
         return _columns(matrix, standardised(features, self.mean, self.spread, _CLIP), questions, self.questions)
 
-    def probabilities(self, columns: csr_matrix) -> NDArray[np.float64]:
+    def probabilities(self, columns: Rows) -> NDArray[np.float64]:
         """Probability of every level, array of shape (n, levels)."""
-        return np.asarray(softmax(np.asarray(columns @ self.levels.T) + self.intercepts, axis=1), dtype=np.float64)
+        return softmax(columns @ self.by_column + self.intercepts)
 
     def latent(
-        self, matrix: csr_matrix, features: NDArray[np.float64], questions: NDArray[np.int64]
+        self, matrix: Sparse, features: NDArray[np.float64], questions: NDArray[np.int64]
     ) -> NDArray[np.float64]:
         """Log-odds of lying above each threshold, array of shape (n, levels - 1)."""
-        over = _over(self.probabilities(self.columns(matrix, features, questions)))
-        tiny = 1.0 / (1.0 + np.exp(_SURE))
-        return np.asarray(logit(np.clip(over, tiny, 1.0 - tiny)), dtype=np.float64)
+        return self.log_odds(self.probabilities(self.columns(matrix, features, questions)))
 
-    def slopes(self, columns: csr_matrix) -> NDArray[np.float64]:
+    def log_odds(self, probabilities: NDArray[np.float64]) -> NDArray[np.float64]:
+        """What :meth:`latent` makes of :meth:`probabilities`."""
+        tiny = 1.0 / (1.0 + float(np.exp(_SURE)))
+        return logit(np.clip(_over(probabilities), tiny, 1.0 - tiny))
+
+    def slopes(self, probabilities: NDArray[np.float64]) -> NDArray[np.float64]:
         """By how much each level's score moves the log-odds, a mean over the thresholds, at every answer's own place.
 
         The score of a column times its weights times these is what the column contributes, to first order.
@@ -74,13 +84,14 @@ class Graded:
 
         Parameters
         ----------
-        columns : sparse matrix of shape (n, columns)
+        probabilities : array of shape (n, levels)
+            From :meth:`probabilities`.
 
         Returns
         -------
         array of shape (n, levels)
         """
-        found = self.probabilities(columns)
+        found = probabilities
         count = found.shape[1]
         above = np.arange(count)[None, :] > np.arange(count - 1)[:, None]
         # By a level's share of what lies on its side of a threshold; one minus the other side would be lost in rounding where a model is sure.
@@ -94,15 +105,13 @@ def _over(probabilities: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.asarray(np.cumsum(probabilities[:, ::-1], axis=1)[:, ::-1][:, 1:], dtype=np.float64)
 
 
-def _columns(
-    matrix: csr_matrix, deviations: NDArray[np.float64], questions: NDArray[np.int64], count: int
-) -> csr_matrix:
+def _columns(matrix: Sparse, deviations: NDArray[np.float64], questions: NDArray[np.int64], count: int) -> Rows:
     width = deviations.shape[1]
     own = np.zeros((len(deviations), count * width))
     for question in range(count):
         rows = questions == question
         own[rows, question * width : (question + 1) * width] = deviations[rows] * _OWN_FEATURES
-    return csr_matrix(hstack([matrix, csr_matrix(deviations * _FEATURES), csr_matrix(own)]))
+    return beside(matrix, Rows.of(deviations * _FEATURES), Rows.of(own))
 
 
 def learn_graded(
@@ -125,9 +134,11 @@ def learn_graded(
     count : int
         Recurring questions that the space tells apart.
     """
+    from sklearn.linear_model import LogisticRegression  # here, since a model at work never needs it
+
     mean, spread = features.mean(axis=0), features.std(axis=0)
     spread = np.where(spread > 1e-9 * (1.0 + np.abs(mean)), spread, 1.0)
-    columns = _columns(matrix, standardised(features, mean, spread, _CLIP), questions, count)
+    columns = _columns(matrix, standardised(features, mean, spread, _CLIP), questions, count).csr()
     whole = np.floor(ratings + 0.5).astype(np.int64)
     model = LogisticRegression(C=_FREEDOM, max_iter=300, tol=1e-3).fit(columns, whole)
     return Graded(levels=model.coef_, intercepts=model.intercept_, mean=mean, spread=spread, questions=count)

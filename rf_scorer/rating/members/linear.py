@@ -9,7 +9,6 @@ import numpy as np
 
 from rf_scorer.rating import latent
 from rf_scorer.rating.members.columns import shares, with_questions
-from rf_scorer.rating.ordinal import ProportionalOdds
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -91,6 +90,8 @@ def learn_linear(
     signs, weights : sequence
         For each feature; see :class:`~rf_scorer.rating.ordinal.ProportionalOdds`.
     """
+    from rf_scorer.rating.ordinal import ProportionalOdds  # here, since a model at work never needs it
+
     usual = shares(design.questions, questions)
     rows, target, counts = _whole(design.ratings)
     columns = with_questions(design.features, design.questions, usual)[rows]

@@ -10,15 +10,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.sparse import coo_matrix, csr_matrix, hstack
 
 from rf_scorer.rating.members.columns import asked, shares
-from rf_scorer.rating.wording import Vocabulary
+from rf_scorer.rating.rows import Rows, beside
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from rf_scorer.rating.design import Design
+    from rf_scorer.rating.rows import Sparse
+    from rf_scorer.rating.wording import Vocabulary
 
 __all__ = ["Space", "learn_space"]
 
@@ -26,15 +27,6 @@ __all__ = ["Space", "learn_space"]
 _FEWEST = 2
 #: How much larger a question's own columns are than the shared ones: they see fewer answers, and a ridge penalty would silence them.
 _OWN = 2.0
-
-
-def _cross(table: csr_matrix, questions: NDArray[np.int64], count: int) -> csr_matrix:
-    """Every column once for each question, filled where that question was asked."""
-    found = coo_matrix(table)
-    known = questions[found.row] >= 0
-    rows = found.row[known]
-    columns = questions[rows] * table.shape[1] + found.col[known]
-    return csr_matrix((found.data[known], (rows, columns)), shape=(table.shape[0], table.shape[1] * count))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,24 +51,43 @@ class Space:
         """Number of columns."""
         return len(self.vocabulary.names) + len(self.own) + len(self.usual)
 
-    def matrix(self, table: csr_matrix, questions: NDArray[np.int64]) -> csr_matrix:
+    def matrix(self, table: Sparse, questions: NDArray[np.int64]) -> Rows:
         """Columns of answers.
 
         Parameters
         ----------
         table : sparse matrix of shape (n, grams)
-            Counts, in the vocabulary's order.
+            Counts, in the vocabulary's order; columns ascend within a row.
         questions : array of shape (n,)
 
         Returns
         -------
-        sparse matrix of shape (n, width)
+        Rows of shape (n, width)
         """
         weighed = self.vocabulary.weigh(table)
         if not len(self.usual):
             return weighed
-        own = _cross(weighed, questions, len(self.usual))[:, self.own] * _OWN
-        return hstack([weighed, own, csr_matrix(asked(questions, self.usual) * _OWN)], format="csr")
+        return beside(weighed, self._own(weighed, questions), Rows.of(asked(questions, self.usual) * _OWN))
+
+    def _own(self, weighed: Rows, questions: NDArray[np.int64]) -> Rows:
+        """The grams that have a column of the question that was asked."""
+        rows = np.repeat(np.arange(len(questions)), np.diff(weighed.indptr))
+        wanted = _crossed(weighed, questions, rows)
+        place = np.searchsorted(self.own, wanted)
+        there = (wanted >= 0) & (place < len(self.own))
+        there[there] = self.own[place[there]] == wanted[there]
+        return Rows(
+            indptr=np.concatenate([[0], np.cumsum(there)])[weighed.indptr],
+            indices=place[there],
+            data=weighed.data[there] * _OWN,
+            width=len(self.own),
+        )
+
+
+def _crossed(table: Sparse, questions: NDArray[np.int64], rows: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Question times grams, plus gram, for every entry; below 0 where the question is unknown."""
+    asked_with = questions[rows]
+    return np.where(asked_with >= 0, asked_with * table.shape[1] + table.indices, -1)
 
 
 def learn_space(design: Design, *, least: int, questions: int) -> tuple[Space, NDArray[np.int64]]:
@@ -95,14 +106,23 @@ def learn_space(design: Design, *, least: int, questions: int) -> tuple[Space, N
     tuple of (Space, array of shape (grams,))
         The array holds the vocabulary's columns in the design's counts.
     """
-    vocabulary, kept = Vocabulary.learn(design.counts, design.people, least=least, companions=design.companions)
+    from scipy.sparse import csr_matrix  # here, since a model at work never needs it
+
+    from rf_scorer.rating.counts import learn_vocabulary
+
+    vocabulary, kept = learn_vocabulary(design.counts, design.people, least=least, companions=design.companions)
     own = np.zeros(0, dtype=np.int64)
     if questions:
         present = design.counts.table[:, kept]
         present.data = np.ones_like(present.data)
-        crossed = _cross(present, design.questions, questions)
-        rows = len(design)
-        people = csr_matrix((np.ones(rows, dtype=np.float32), (design.people, np.arange(rows))))
-        own = np.flatnonzero(np.asarray(((people @ crossed) > 0).sum(axis=0)).ravel() >= _FEWEST)
+        rows = np.repeat(np.arange(len(design)), np.diff(present.indptr))
+        crossed = _crossed(present, design.questions, rows)
+        known = crossed >= 0
+        # Each person once for each gram and question.
+        people = csr_matrix(
+            (np.ones(int(known.sum()), dtype=np.float32), (design.people[rows[known]], crossed[known])),
+            shape=(int(design.people.max()) + 1, len(kept) * questions),
+        )
+        own = np.flatnonzero(np.asarray((people > 0).sum(axis=0)).ravel() >= _FEWEST)
     usual = shares(design.questions, questions) if questions else np.zeros(0)
     return Space(vocabulary=vocabulary, own=own, usual=usual), kept

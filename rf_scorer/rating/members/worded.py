@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from sklearn.linear_model import Ridge
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
     from scipy.sparse import csr_matrix
+
+    from rf_scorer.rating.rows import Rows
 
 __all__ = ["PENALTIES", "Worded", "centred", "learn_worded"]
 
@@ -33,7 +34,7 @@ class Worded:
     coefficients: NDArray[np.float64]
     intercept: float
 
-    def latent(self, matrix: csr_matrix) -> NDArray[np.float64]:
+    def latent(self, matrix: Rows | csr_matrix) -> NDArray[np.float64]:
         """Place on the latent scale, in levels; array of shape (n,)."""
         return np.asarray(matrix @ self.coefficients, dtype=np.float64) + self.intercept
 
@@ -75,5 +76,7 @@ def learn_worded(matrix: csr_matrix, target: NDArray[np.float64], *, penalty: fl
         Ratings, :func:`centred` where questions are not told apart.
     penalty : float
     """
+    from sklearn.linear_model import Ridge  # here, since a model at work never needs it
+
     model = Ridge(alpha=penalty, solver="sparse_cg", tol=1e-5).fit(matrix, target)
     return Worded(coefficients=np.asarray(model.coef_, dtype=np.float64), intercept=float(model.intercept_))

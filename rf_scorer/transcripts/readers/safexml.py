@@ -59,7 +59,7 @@ def parse_xml(data: bytes, *, where: str) -> Element:
                 where=where,
                 remedy="Copy the text alone into a new document and save that.",
             )
-        level = [child for element in level for child in element]
+        level = [child for element in level if len(element) for child in element]
     return root
 
 

@@ -64,6 +64,14 @@ class TableReader:
         even = sum(len(row.cells) == len(table.names) for row in table.rows[table.header :])
         return 0.9 if named or (even >= 0.8 * len(table.rows[table.header :]) and even > 1) else 0.2
 
+    def bounds(self, document: Document) -> tuple[float, float]:
+        """By what kind of file it is."""
+        if document.data.startswith(b"PK"):
+            return 0.0, 0.95
+        if document.decoded is None:
+            return 0.0, 0.0
+        return (0.6, 0.9) if document.suffix in _SUFFIXES else (0.0, 0.9)
+
     def read(self, document: Document, options: ReadOptions) -> Reading:
         """Make turns of the rows; rows of one speaker on end are one turn.
 

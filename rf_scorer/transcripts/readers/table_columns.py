@@ -37,6 +37,8 @@ _END = (
 )
 # fmt: on
 _MOST_SHOWN = 12
+_RUN = re.compile(r"[^\W_]+")
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 #: How a row begins in which something was said at some time.
 _CLOCK = re.compile(r"\[?\(?\d{1,2}:\d")
 
@@ -51,7 +53,7 @@ class Columns(NamedTuple):
 
 
 def _plain(name: str) -> str:
-    return " ".join(re.findall(r"[^\W_]+", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name[:80]).casefold()))
+    return " ".join(_RUN.findall(_HUMP.sub(" ", name[:80]).casefold()))
 
 
 def _find(names: Sequence[str], wanted: Sequence[str]) -> int | None:
@@ -61,7 +63,8 @@ def _find(names: Sequence[str], wanted: Sequence[str]) -> int | None:
 
 def matches(names: Sequence[str]) -> int:
     """How much a row looks like a header: 2 where it names a text and a speaker column, 1 for one of them."""
-    return (_find(names, _TEXT) is not None) + (_find(names, _SPEAKER) is not None)
+    plain = frozenset(map(_plain, names))
+    return (not plain.isdisjoint(_TEXT)) + (not plain.isdisjoint(_SPEAKER))
 
 
 def usual(name: str) -> bool:

@@ -9,8 +9,6 @@ import zlib
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zipfile import BadZipFile
 
-import openpyxl
-
 from rf_scorer.errors import UnreadableFile
 from rf_scorer.transcripts.readers.archive import open_archive, read_member
 from rf_scorer.transcripts.readers.safexml import entities_declared, refuse_crowded
@@ -78,6 +76,8 @@ def sheets(data: bytes, name: str) -> list[Sheet]:
     damaged = False
     seen = 0
     found: list[Sheet] = []
+    import openpyxl  # here, since only a workbook needs it
+
     with warnings.catch_warnings():
         warnings.simplefilter(
             "ignore"

@@ -54,8 +54,14 @@ class TextReader:
         if decoded is None or _OTHERS.match(decoded.text):
             return 0.0
         sample = decoded.text[:20_000]
-        found = learn(sample, split(sample)).style is not None
-        return 0.3 + 0.2 * (document.suffix in _SUFFIXES) + 0.2 * found
+        return _sure(document, labels=learn(sample, split(sample)).style is not None)
+
+    def bounds(self, document: Document) -> tuple[float, float]:
+        """Without and with labels."""
+        decoded = document.decoded
+        if decoded is None or _OTHERS.match(decoded.text):
+            return 0.0, 0.0
+        return _sure(document, labels=False), _sure(document, labels=True)
 
     def read(self, document: Document, options: ReadOptions) -> Reading:  # noqa: ARG002
         """Make turns of the labelled text.
@@ -77,6 +83,10 @@ class TextReader:
             encoding=decoded.encoding,
             newline=decoded.newline,
         )
+
+
+def _sure(document: Document, *, labels: bool) -> float:
+    return 0.3 + 0.2 * (document.suffix in _SUFFIXES) + 0.2 * labels
 
 
 def labelled(text: str) -> Labelled:

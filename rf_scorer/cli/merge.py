@@ -1,0 +1,73 @@
+"""``rf-scorer merge``: the parts of a run put together."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from rf_scorer.cli import DONE, NOT_ACCEPTABLE, OWN_BUG
+from rf_scorer.cli.options import LISTED
+from rf_scorer.cli.score import tell_twins
+
+if TYPE_CHECKING:
+    from rf_scorer.study.merging import Merged
+
+__all__ = ["command"]
+
+
+@click.command(
+    name="merge",
+    short_help="Put the parts of a run together.",
+    epilog="""\b
+Example:
+  rf-scorer score interviews/ -o results/ --shard 1/2
+  rf-scorer score interviews/ -o results/ --shard 2/2
+  rf-scorer merge results/
+  rf-scorer merge disk1/results/ disk2/results/ -o results/
+
+Exit code 0 if every transcript was scored, 1 if one was refused or the parts do not fit together, 2 if there is nothing to put together.
+""",
+)
+@click.argument("folders", nargs=-1, required=True, metavar="OUT...", type=click.Path(file_okay=False, path_type=Path))
+@click.option(
+    "-o",
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Where the whole goes: sheets and pages are copied there. Must be given for several folders.",
+)
+@click.option("--force", is_flag=True, help="Replace the tables of an earlier run or merge.")
+@click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
+def command(folders: tuple[Path, ...], *, out: Path | None, force: bool, quiet: bool) -> int:
+    """Put the parts of a run together: one summary.csv and one manifest.json, as a single run would have written them.
+
+    OUT is a folder in which 'rf-scorer score --shard' has left its results: one for all parts, or several. Parts that are missing, there twice, not
+    finished, of other transcripts, or made with other options, versions or models are refused; nothing is scored, and no sheet is changed.
+    """
+    from rf_scorer.study.merging import merge
+
+    merged = merge(folders, out, force=force)
+    if not quiet:
+        _report(merged, out or folders[0])
+    if merged.counts["error"]:
+        return OWN_BUG
+    return NOT_ACCEPTABLE if merged.counts["refused"] else DONE
+
+
+def _report(merged: Merged, out: Path) -> None:
+    words = {"done": "scored", "refused": "refused", "error": "failed by a bug"}
+    told = ", ".join(f"{merged.counts[status]:,} {word}" for status, word in words.items() if merged.counts[status])
+    click.echo(f"{merged.parts:,} parts: {told}. Results: {out}", err=True)
+    if merged.strays:
+        listed = ", ".join(merged.strays[:LISTED]) + (" …" if len(merged.strays) > LISTED else "")
+        click.echo(
+            f"warning  {len(merged.strays)} sheets or pages there are from an earlier run, not from these parts: {listed}\n"
+            "         Remove them if they are not wanted.",
+            err=True,
+        )
+    tell_twins(merged.twins)
+    click.echo(
+        f"Suggestions are provisional, for a trained rater to confirm; the model was {merged.training}.", err=True
+    )
