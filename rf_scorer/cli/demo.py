@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rf_scorer.cli.options import language_model, verbosity
+from rf_scorer.cli.options import jobs_option, language_model, verbosity
 from rf_scorer.cli.progress import Progress
 from rf_scorer.cli.score import exit_code, report
 
@@ -35,7 +35,7 @@ Example:
     help="Where results go.",
 )
 @language_model
-@click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Processes to work in.")
+@jobs_option
 @click.option("--force", is_flag=True, help="Replace the results of an earlier run.")
 @verbosity
 def command(out: Path, *, language_model: str | None, jobs: int, force: bool, quiet: bool, verbose: bool) -> int:

@@ -18,6 +18,7 @@ __all__ = [
     "file_options",
     "gate_options",
     "inputs_argument",
+    "jobs_option",
     "language_model",
     "output_format",
     "pseudonyms_option",
@@ -30,8 +31,30 @@ __all__ = [
 
 #: Names that one message lists.
 LISTED = 5
+_MOST_PROCESSES = 1024
 
 Command = TypeVar("Command", bound="Callable[..., Any]")
+
+
+def _processes(text: str) -> int:
+    """A number of processes; ``auto`` is as many as this program has processors."""
+    if text == "auto":
+        from rf_scorer.study.processes import processors
+
+        return processors()
+    if not (text.isascii() and text.isdigit() and 0 < int(text) <= _MOST_PROCESSES):
+        raise click.BadParameter(f"Give a number from 1 to {_MOST_PROCESSES}, or auto.")
+    return int(text)
+
+
+jobs_option = click.option(
+    "--jobs",
+    type=_processes,
+    metavar="N|auto",
+    default="1",
+    show_default=True,
+    help="Processes to work in; 'auto' for as many as there are processors for this program.",
+)
 
 pseudonyms_option = click.option(
     "--pseudonyms",

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import click
 
+from rf_scorer.cli.options import jobs_option
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -238,9 +240,7 @@ def plan_options(command: Command) -> Command:
                 help="Participants a subgroup must have to be named and judged.",
             ),
             click.option("--seed", type=click.IntRange(min=0), default=20, show_default=True, help="Deals the folds."),
-            click.option(
-                "--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Processes to work in."
-            ),
+            jobs_option,
         ),
     )
 

@@ -13,6 +13,7 @@ from rf_scorer.cli.options import (
     LISTED,
     gate_options,
     inputs_argument,
+    jobs_option,
     language_model,
     reading_options,
     run_options,
@@ -33,18 +34,8 @@ if TYPE_CHECKING:
 
 __all__ = ["command", "exit_code", "report", "tell_twins"]
 
-_MOST_PROCESSES = 1024
 #: Groups of files with the same bytes that are told one by one.
 _TWINS = 20
-
-
-def _processes(text: str) -> int | str:
-    """A number of processes, or ``auto``."""
-    if text == "auto":
-        return text
-    if not (text.isascii() and text.isdigit() and 0 < int(text) <= _MOST_PROCESSES):
-        raise click.BadParameter(f"Give a number from 1 to {_MOST_PROCESSES}, or auto.")
-    return int(text)
 
 
 def _part(text: str) -> tuple[int, int]:
@@ -90,14 +81,7 @@ The folder given with -o gets sheets/<id>.json, pages/<id>.html, summary.csv and
 )
 @language_model
 @click.option("--pages/--no-pages", default=True, show_default=True, help="Write an HTML page beside each sheet.")
-@click.option(
-    "--jobs",
-    type=_processes,
-    metavar="N|auto",
-    default="1",
-    show_default=True,
-    help="Processes to work in; 'auto' for as many as there are processors for this program.",
-)
+@jobs_option
 @click.option(
     "--dask",
     "cluster",
@@ -133,10 +117,6 @@ def command(paths: tuple[Path, ...], *, out: Path | None, ids: Any, quiet: bool,
     from rf_scorer.study import batch, inputs, sharding
 
     part = chosen.pop("shard")
-    if chosen["jobs"] == "auto":
-        from rf_scorer.study.processes import processors
-
-        chosen["jobs"] = processors()
     options, study = run_options(**chosen), study_of(paths)
     into = _goal(out, study)
     own = study is not None and into.resolve() == study.root.resolve()

@@ -10,6 +10,7 @@ from typing import IO, TYPE_CHECKING, Any, TypeVar
 import click
 
 from rf_scorer.cli import console
+from rf_scorer.cli.options import jobs_option
 from rf_scorer.errors import DataError, InvalidDocument, OutputFailed, on_one_line
 from rf_scorer.jsonio import loads
 
@@ -33,7 +34,7 @@ def stream_arguments(command: Command) -> Command:
         click.option(
             "--flush", is_flag=True, help="Answer line by line, instead of up to 64 together where so many are waiting."
         ),
-        click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Processes to work in."),
+        jobs_option,
         click.argument("files", nargs=-1, metavar="[FILE]...", type=click.File("rb")),
     ):
         command = decorate(command)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import warnings
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -98,7 +99,7 @@ class Processes:
                     return_as="generator_unordered",
                     batch_size=1,
                     pre_dispatch=(1 + _WAITING) * self._options.jobs,
-                )(delayed(quietly(function))(*call) for call in calls)
+                )(delayed(quietly(_there))(_here(), function, *call) for call in calls)
             with ended(results) as answers:
                 yield from answers
         except BrokenProcessPool:  # its message tells of exit codes and nothing that helps
@@ -111,6 +112,21 @@ def _lost() -> WorkersLost:
         where="--jobs",
         remedy="What was finished stays: give the same command again with --resume, with fewer processes or with more memory.",
     )
+
+
+def _here() -> str | None:
+    """The working folder; None where it was removed."""
+    try:
+        return os.getcwd()  # noqa: PTH109 (the text is what travels)
+    except OSError:
+        return None
+
+
+def _there(folder: str | None, function: Callable[..., Any], *arguments: Any) -> Any:
+    """Do something in a folder: a process that is used again may have been started in another, and paths may be relative."""
+    if folder is not None:
+        os.chdir(folder)
+    return function(*arguments)
 
 
 def _loaded(model: str, language_model: str | None) -> Mapping[str, str] | RfScorerError:

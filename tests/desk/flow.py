@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from rf_scorer.study.folder import Study
 
-__all__ = ["CONTROL", "RATERS", "SAVED", "WAITING", "Hands", "Running", "invented"]
+__all__ = ["CONTROL", "FOCUS", "RATERS", "SAVED", "WAITING", "Hands", "Running", "invented"]
 
 #: The bar when everything is stored, and while something waits.
 SAVED = "#save-status[data-kind=saved]:has-text('Saved')"
@@ -54,7 +54,7 @@ addEventListener("DOMContentLoaded", () => {
 });
 """
 #: What is wrong with the focus, or nothing: on no element, outside the window, below something else, or not drawn.
-_FOCUS = """() => {
+FOCUS = """() => {
   const at = document.activeElement;
   if (!at || at === document.body || at === document.documentElement) return "on nothing";
   const name = `${at.tagName} ${at.id || at.className || at.value || ""}`;
@@ -299,7 +299,7 @@ class Hands:
 
     def look(self) -> None:
         """See where the focus is."""
-        wrong = "" if self._mouse else self.page.evaluate(_FOCUS)
+        wrong = "" if self._mouse else self.page.evaluate(FOCUS)
         assert not wrong, f"focus {wrong}"
 
     @property

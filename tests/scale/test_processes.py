@@ -6,7 +6,8 @@ import json
 import os
 import signal
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 from joblib.externals.loky import reusable_executor
@@ -16,9 +17,6 @@ from rf_scorer.study import batch, inputs, parcels
 from rf_scorer.study.gate import Gate, Mode
 from rf_scorer.study.options import RunOptions
 from rf_scorer.study.processes import WorkersLost, processors
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def test_a_process_that_the_system_ends_ends_the_run_and_not_the_work(
@@ -52,3 +50,16 @@ def test_processors_are_those_that_this_program_may_use(monkeypatch: pytest.Monk
     """Whoever says how many, be it a scheduler or a person, is heard."""
     monkeypatch.setenv("LOKY_MAX_CPU_COUNT", "1")
     assert processors() == 1
+
+
+def test_relative_paths_lead_from_where_one_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Processes that are used again follow a program that has changed its folder."""
+    options = RunOptions(gate=Gate(mode=Mode.OFF), jobs=2, pages=False)
+    for name in ("first", "second"):
+        (tmp_path / name / "in").mkdir(parents=True)
+        for number in range(2):
+            (tmp_path / name / "in" / f"{name}{number}.txt").write_text(talk(number, 6))
+        monkeypatch.chdir(tmp_path / name)
+        result = batch.run(inputs.find([Path("in")]), Path("out"), options)
+        assert result.counts == {"done": 2}
+        assert len(list((tmp_path / name / "out" / "sheets").iterdir())) == 2
