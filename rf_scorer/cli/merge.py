@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from rf_scorer.cli import DONE, NOT_ACCEPTABLE, OWN_BUG
-from rf_scorer.cli.options import LISTED
-from rf_scorer.cli.score import tell_twins
+from rf_scorer.cli.score import tell_results
 
 if TYPE_CHECKING:
     from rf_scorer.study.merging import Merged
@@ -60,14 +59,4 @@ def _report(merged: Merged, out: Path) -> None:
     words = {"done": "scored", "refused": "refused", "error": "failed by a bug"}
     told = ", ".join(f"{merged.counts[status]:,} {word}" for status, word in words.items() if merged.counts[status])
     click.echo(f"{merged.parts:,} parts: {told}. Results: {out}", err=True)
-    if merged.strays:
-        listed = ", ".join(merged.strays[:LISTED]) + (" …" if len(merged.strays) > LISTED else "")
-        click.echo(
-            f"warning  {len(merged.strays)} sheets or pages there are from an earlier run, not from these parts: {listed}\n"
-            "         Remove them if they are not wanted.",
-            err=True,
-        )
-    tell_twins(merged.twins)
-    click.echo(
-        f"Suggestions are provisional, for a trained rater to confirm; the model was {merged.training}.", err=True
-    )
+    tell_results(merged, those="these parts")

@@ -29,10 +29,11 @@ if TYPE_CHECKING:
 
     from rf_scorer.study.batch import BatchResult
     from rf_scorer.study.folder import Study
+    from rf_scorer.study.merging import Merged
     from rf_scorer.study.sharding import Shard
     from rf_scorer.study.summary import Row
 
-__all__ = ["command", "exit_code", "report", "tell_twins"]
+__all__ = ["command", "exit_code", "report", "tell_results"]
 
 #: Groups of files with the same bytes that are told one by one.
 _TWINS = 20
@@ -189,20 +190,25 @@ def report(result: BatchResult, out: Path, *, resumes: bool = False, shard: Shar
     if shard is not None:
         told = f"Part {shard.number} of {shard.of}: {told or 'no transcripts'}"
     click.echo(f"{told}. Results: {out}", err=True)
+    tell_results(result, those="this one")
+
+
+def tell_results(result: BatchResult | Merged, *, those: str) -> None:
+    """Say what is to be known of results: strays beside `those` that were made now, twins, and what suggestions are."""
     if result.strays:
         listed = ", ".join(result.strays[:LISTED]) + (" …" if len(result.strays) > LISTED else "")
         click.echo(
-            f"warning  {len(result.strays)} sheets or pages there are from an earlier run, not from this one: {listed}\n"
+            f"warning  {len(result.strays)} sheets or pages there are from an earlier run, not from {those}: {listed}\n"
             "         Remove them if they are not wanted.",
             err=True,
         )
-    tell_twins(result.twins)
+    _tell_twins(result.twins)
     click.echo(
         f"Suggestions are provisional, for a trained rater to confirm; the model was {result.training}.", err=True
     )
 
 
-def tell_twins(twins: Sequence[tuple[str, ...]]) -> None:
+def _tell_twins(twins: Sequence[tuple[str, ...]]) -> None:
     """Say which files hold the same bytes: one interview that would count twice."""
     for files in twins[:_TWINS]:
         more = f" and {len(files) - LISTED} more" if len(files) > LISTED else ""

@@ -10,16 +10,16 @@ from contextlib import closing
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 
-from threadpoolctl import threadpool_limits
-
 from rf_scorer import jsonio
 from rf_scorer.errors import OutputExists, OutputFailed
 from rf_scorer.study import earlier, lock
 from rf_scorer.study.case import check_names, settings_of
+from rf_scorer.study.engines import engine_for
 from rf_scorer.study.layout import Layout, strays
 from rf_scorer.study.manifest import manifest
 from rf_scorer.study.summary import NOT_DONE, Row, as_csv
-from rf_scorer.study.work import Job, Outcome, attempt, engine_for
+from rf_scorer.study.turn import turn
+from rf_scorer.study.work import Job, Outcome, attempt
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
@@ -171,9 +171,10 @@ class _Here:
         return engine_for(self._options.model, self._options.language_model).provenance
 
     def outcomes(self, jobs: Sequence[Job]) -> Generator[tuple[int, Outcome]]:
-        # As workers have it: how many threads share a sum must not decide its last digit.
-        with threadpool_limits(limits=1):
-            yield from enumerate(map(attempt, jobs))
+        for place, job in enumerate(jobs):
+            with turn():  # for the work alone: whoever takes the outcomes has the process as it was
+                outcome = attempt(job)
+            yield place, outcome
 
     def close(self) -> None:
         pass  # the engine stays, for the next run

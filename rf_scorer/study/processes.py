@@ -12,7 +12,7 @@ from rf_scorer.discreet import quietly
 from rf_scorer.errors import RfScorerError, UsageError
 from rf_scorer.study import parcels
 from rf_scorer.study.deaf import deaf_children
-from rf_scorer.study.work import engine_for
+from rf_scorer.study.engines import engine_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence

@@ -29,8 +29,7 @@ if TYPE_CHECKING:
     from rf_scorer.study.options import RunOptions
     from rf_scorer.transcripts import Document
 
-__all__ = ["Job", "Outcome", "Output", "attempt", "engine_for", "sheet_of"]
-
+__all__ = ["Job", "Outcome", "Output", "attempt", "sheet_of"]
 
 #: A digest that nothing has, so that nobody takes what could not be read for what is not there.
 _UNKNOWN = "0" * 64

@@ -8,22 +8,20 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
-import threading
 import warnings
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from threadpoolctl import threadpool_limits
-
 import rf_scorer
 from rf_scorer import discreet
 from rf_scorer.errors import RfScorerError, UsageError
 from rf_scorer.study import parcels
+from rf_scorer.study.engines import engine_for
 from rf_scorer.study.parcels import Answer
 from rf_scorer.study.reason import bug
-from rf_scorer.study.work import engine_for
+from rf_scorer.study.turn import turn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -34,8 +32,6 @@ __all__ = ["REMEDY", "Look", "Standing", "done", "fingerprint", "standing", "ver
 
 #: What a person does about a worker that is not fit.
 REMEDY = "Every worker needs the same rf_scorer, Python and models, and the same folders under the same paths: see docs/scale.md."
-#: One engine a process, and it does one thing at a time; a worker may have several threads.
-_TURN = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -72,7 +68,7 @@ def version() -> str:
 
 def standing(look: Look) -> Standing:
     """What this worker is and sees."""
-    with _TURN, _hushed():
+    with turn(), _hushed():
         try:
             provenance, fault = engine_for(look.model, look.language_model).provenance, ""
         except RfScorerError as error:
@@ -90,7 +86,7 @@ def standing(look: Look) -> Standing:
 
 def done(parcel: Parcel, wanted: str, marker: str) -> Answer:
     """Do a parcel, if this worker is fit for it: it may have joined when the others had been looked at."""
-    with _TURN, _hushed():
+    with turn(), _hushed():
         try:
             options = parcel.options
             if fingerprint(engine_for(options.model, options.language_model).provenance) != wanted:
@@ -98,8 +94,7 @@ def done(parcel: Parcel, wanted: str, marker: str) -> Answer:
             elif not os.path.lexists(marker):
                 what = "does not see the output folder, or the run that it worked for has ended"
             else:
-                with threadpool_limits(limits=1):
-                    return parcels.done(parcel)
+                return parcels.done(parcel)
             return Answer(error=UsageError(f"A worker that joined the cluster {what}.", where="--dask", remedy=REMEDY))
         except RfScorerError as error:
             return Answer(error=error)
