@@ -1,5 +1,5 @@
 # `make demo` and `make test` do all the set-up a fresh machine needs: an environment of the project's own in .venv.
-# docs/supply-chain.md says what is installed, from which list, and what the lower half of this file is for.
+# docs/explanation/supply-chain.md says what is installed, from which list, and what the lower half of this file is for.
 PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin

@@ -2,7 +2,7 @@
 
 Usage::
 
-    python benchmarks/plot_scale.py OUT.json -o docs/speed.svg
+    python benchmarks/plot_scale.py OUT.json -o docs/measurements/speed.svg
 
 The ending of the file decides: ``.svg``, or ``.png``, for which the browser of the tests (Playwright's Chromium) is asked.
 """

@@ -3,7 +3,7 @@
 Usage::
 
     python benchmarks/scale.py FOLDER [--protocol session] [--only whole,stages,...] [--repeat 5] [--json OUT.json] [--markdown]
-    python benchmarks/scale.py --from OUT.json [--markdown] [--into docs/speed.md docs/scale.md]
+    python benchmarks/scale.py --from OUT.json [--markdown] [--into docs/measurements/speed.md docs/how-to/scale.md]
 
 FOLDER holds transcripts, for instance AnnoMI's (uccollab/AnnoMI). Beside them interviews are made of invented material, 3,000 to 10,000 words
 each, four fifths of them the participant's: most transcripts that are public are shorter, and of them participants say less. Parts:

@@ -120,4 +120,4 @@ def _anchor(name: str) -> str:
 
 
 if __name__ == "__main__":
-    Path(__file__).with_name("cli.md").write_text(page(), encoding="utf-8")
+    Path(__file__).parent.joinpath("reference", "cli.md").write_text(page(), encoding="utf-8")

@@ -86,4 +86,4 @@ def _cell(text: str) -> str:
 
 
 if __name__ == "__main__":
-    Path(__file__).with_name("schemas.md").write_text(page(), encoding="utf-8")
+    Path(__file__).parent.joinpath("reference", "schemas.md").write_text(page(), encoding="utf-8")

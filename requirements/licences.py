@@ -1,6 +1,6 @@
 """Licences of what rf_scorer needs at work.
 
-``python requirements/licences.py`` writes the table of ``docs/supply-chain.md`` anew from what the installed packages
+``python requirements/licences.py`` writes the table of ``docs/explanation/supply-chain.md`` anew from what the installed packages
 say of themselves, and fails if one of them has a licence that nobody has looked at.
 """
 
@@ -14,7 +14,7 @@ import locks
 
 __all__ = ["ACCEPTED", "PAGE", "accepted", "of", "page", "table"]
 
-PAGE = locks.ROOT / "docs" / "supply-chain.md"
+PAGE = locks.ROOT / "docs" / "explanation/supply-chain.md"
 _START, _END = "<!-- licences: start -->", "<!-- licences: end -->"
 
 #: SPDX identifier → why the licence goes with MIT. Nothing is bundled: pip fetches each package with its own licence.

@@ -1,4 +1,4 @@
-"""The tables of a run: as text for a terminal, or as Markdown for docs/speed.md."""
+"""The tables of a run: as text for a terminal, or as Markdown for docs/measurements/speed.md."""
 
 from __future__ import annotations
 

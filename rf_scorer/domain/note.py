@@ -23,7 +23,7 @@ class Note:
     Attributes
     ----------
     code : str
-        Stable, lower-case with dashes, such as ``encoding-guessed``. Documented in ``docs/notes.md``.
+        Stable, lower-case with dashes, such as ``encoding-guessed``. Documented in ``docs/reference/notes.md``.
     message : str
         One sentence without any of the transcript's words.
     severity : Severity

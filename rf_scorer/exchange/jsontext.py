@@ -53,7 +53,7 @@ def read_records(
                 raise DataError(
                     f"This is not as {tool} exports it.",
                     where=where,
-                    remedy="docs/exchange.md says which export to choose.",
+                    remedy="docs/how-to/exchange.md says which export to choose.",
                 ) from None
 
 

@@ -1,7 +1,7 @@
 """The model file: plain JSON that can be read, compared and reviewed line by line; no code is ever loaded from it.
 
 ``format`` is raised by one whenever a reader of the older format would misread the file; old files are refused by number. What stands in it is
-drawn in ``docs/outputs.md``.
+drawn in ``docs/reference/outputs.md``.
 """
 
 from __future__ import annotations

@@ -73,7 +73,7 @@ class CaseMap:
                 remedy="It must be a TOML file in UTF-8.",
             ) from None
         except InvalidDocument as error:
-            raise UsageError(error.message, where=str(path), remedy="See docs/input.md for an example.") from None
+            raise UsageError(error.message, where=str(path), remedy="See docs/reference/input.md for an example.") from None
         faults: list[str] = [f"unknown table {_named(key)}" for key in table if key not in {"labels", "files"}]
         labels = _labels(table.get("labels", {}), "labels", faults)
         files = {}

@@ -55,7 +55,7 @@ def _score(score: Mapping[str, Any]) -> Iterator[str]:
         'a name (\'rf-scorer protocols list\'), a path from this folder, "auto" or "none"',
     )
     yield _line(score, "model", "rf_passage", "a name ('rf-scorer models list') or a path from this folder")
-    yield _line(score, "cases", "cases.toml", "speaker labels, participants, timepoints; see docs/input.md")
+    yield _line(score, "cases", "cases.toml", "speaker labels, participants, timepoints; see docs/reference/input.md")
 
 
 def _privacy() -> Iterator[str]:

@@ -36,7 +36,7 @@ FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One input file. Every column is described in ``docs/outputs.md``; numbers are None where there is nothing to count."""
+    """One input file. Every column is described in ``docs/reference/outputs.md``; numbers are None where there is nothing to count."""
 
     file: str
     transcript: str

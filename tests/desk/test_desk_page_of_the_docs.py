@@ -1,4 +1,4 @@
-"""``docs/desk.md`` says what the desk is: its keys, its settings, its messages."""
+"""``docs/how-to/desk.md`` says what the desk is: its keys, its settings, its messages."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Page
 
-PAGE = DOCS / "desk.md"
+PAGE = DOCS / "how-to/desk.md"
 _HELP = """[...document.querySelectorAll('#help .help-keys > div, #keys tbody tr')].map(
     (row) => [[...row.querySelectorAll('kbd')].map((key) => key.textContent).join(' '), row.lastElementChild.textContent])"""
 

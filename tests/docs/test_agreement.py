@@ -1,4 +1,4 @@
-"""``docs/agreement.md``: its example is run, and prints what the page shows."""
+"""``docs/how-to/agreement.md``: its example is run, and prints what the page shows."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from rf_scorer.study.agreeing.confirmed import GROUPS
 if TYPE_CHECKING:
     from pathlib import Path
 
-PAGE = DOCS / "agreement.md"
+PAGE = DOCS / "how-to/agreement.md"
 
 
 def test_the_example_prints_what_the_page_shows(

@@ -1,4 +1,4 @@
-"""``docs/bad-input.md`` shows what really comes out: each row is made, run, and compared word for word."""
+"""``docs/reference/bad-input.md`` shows what really comes out: each row is made, run, and compared word for word."""
 
 from __future__ import annotations
 
@@ -328,7 +328,8 @@ CASES: dict[str, Case] = {
 }
 
 ROWS = {
-    row[0]: row[1:] for row in table_rows((DOCS / "bad-input.md").read_text("utf-8").partition("## Other things")[0])
+    row[0]: row[1:]
+    for row in table_rows((DOCS / "reference/bad-input.md").read_text("utf-8").partition("## Other things")[0])
 }
 
 

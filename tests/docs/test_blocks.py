@@ -158,7 +158,7 @@ _OTHER = {
 }
 _SHOWN_LABELS = [
     label
-    for row in table_rows(section(DOCS / "input.md", "A labelled transcript"))
+    for row in table_rows(section(DOCS / "reference/input.md", "A labelled transcript"))
     if row[0].startswith(("label", "numbers"))
     for label in re.findall(r"`([^`]+)`", row[1])
 ]
@@ -214,7 +214,7 @@ def test_the_transcript_document_is_read() -> None:
 
 def test_every_reader_stands_in_the_table_of_formats() -> None:
     """The table of formats lists exactly the readers that are installed with the program."""
-    assert sorted(first_cells(section(DOCS / "input.md", "Formats"))) == sorted(detection.readers())
+    assert sorted(first_cells(section(DOCS / "reference/input.md", "Formats"))) == sorted(detection.readers())
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

@@ -1,4 +1,4 @@
-"""``docs/notes.md`` says what every code means that the program can write, and none that it cannot."""
+"""``docs/reference/notes.md`` says what every code means that the program can write, and none that it cannot."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def source() -> Source:
 )
 def test_every_code_is_documented_and_no_other(source: Source, carrier: str, heading: str) -> None:
     """The codes in a section's tables are exactly those that the source can write, each once."""
-    told = first_cells(section(DOCS / "notes.md", heading))
+    told = first_cells(section(DOCS / "reference/notes.md", heading))
     written = grouped(source.codes, carrier)
     assert sorted(set(written) - set(told)) == [], "written by the program, not documented"
     assert sorted(set(told) - set(written)) == [], "documented, never written"
@@ -103,7 +103,7 @@ def test_severities_are_those_of_the_source(source: Source) -> None:
     written = {
         name: " or ".join(sorted(found, key=order.index)) for name, found in grouped(source.codes, "Note").items()
     }
-    told = {row[0].strip("`"): row[1] for row in table_rows(section(DOCS / "notes.md", "Notes"))}
+    told = {row[0].strip("`"): row[1] for row in table_rows(section(DOCS / "reference/notes.md", "Notes"))}
     assert {name: told[name] for name in written if name in told} == {
         name: written[name] for name in written if name in told
     }
@@ -112,22 +112,22 @@ def test_severities_are_those_of_the_source(source: Source) -> None:
 @pytest.mark.parametrize(
     ("page", "sentence"),
     [
-        ("notes.md", f"fewer than {fidelity._FEW_WORDS} words"),
-        ("notes.md", f"fewer than {fidelity._CLEAN:g} in 100 words"),
-        ("notes.md", f"from {fidelity._INAUDIBLE_PER_100:g} in 100 words on"),
-        ("notes.md", f"more than {fidelity._LONG_TURN:,} words without a break"),
-        ("notes.md", f"below {fidelity._SMALL_SHARE * 100:.0f} %"),
-        ("notes.md", f"Fewer than {_IN_WORDS[doubts.FEWEST_WORDS]} words"),
-        ("notes.md", f"Fewer than {_IN_WORDS[doubts.FEW_WORDS]} words"),
-        ("notes.md", f"more than {validation.files.MAX_BYTES // 1_000_000} MB"),
-        ("notes.md", f"More than {validation.check.MAX_DEPTH} levels"),
-        ("notes.md", f"More than {validation.check.MAX_FAULTS} faults"),
-        ("notes.md", f"{english.FEWEST_WORDS} words or more"),
-        ("notes.md", f"fewer than {english.FEWEST_SHARE * 100:.0f} in 100"),
-        ("input.md", f"files above {document.MAX_BYTES // 1_000_000} MB"),
-        ("input.md", f"Below a confidence of {speaker_evidence.THRESHOLD:.2f}"),
-        ("input.md", f"{_IN_WORDS[1].capitalize()} to {_IN_WORDS[house._SHORT]} words"),
-        ("input.md", f"{_IN_WORDS[house._LONG]} or more as the other speaker"),
+        ("reference/notes.md", f"fewer than {fidelity._FEW_WORDS} words"),
+        ("reference/notes.md", f"fewer than {fidelity._CLEAN:g} in 100 words"),
+        ("reference/notes.md", f"from {fidelity._INAUDIBLE_PER_100:g} in 100 words on"),
+        ("reference/notes.md", f"more than {fidelity._LONG_TURN:,} words without a break"),
+        ("reference/notes.md", f"below {fidelity._SMALL_SHARE * 100:.0f} %"),
+        ("reference/notes.md", f"Fewer than {_IN_WORDS[doubts.FEWEST_WORDS]} words"),
+        ("reference/notes.md", f"Fewer than {_IN_WORDS[doubts.FEW_WORDS]} words"),
+        ("reference/notes.md", f"more than {validation.files.MAX_BYTES // 1_000_000} MB"),
+        ("reference/notes.md", f"More than {validation.check.MAX_DEPTH} levels"),
+        ("reference/notes.md", f"More than {validation.check.MAX_FAULTS} faults"),
+        ("reference/notes.md", f"{english.FEWEST_WORDS} words or more"),
+        ("reference/notes.md", f"fewer than {english.FEWEST_SHARE * 100:.0f} in 100"),
+        ("reference/input.md", f"files above {document.MAX_BYTES // 1_000_000} MB"),
+        ("reference/input.md", f"Below a confidence of {speaker_evidence.THRESHOLD:.2f}"),
+        ("reference/input.md", f"{_IN_WORDS[1].capitalize()} to {_IN_WORDS[house._SHORT]} words"),
+        ("reference/input.md", f"{_IN_WORDS[house._LONG]} or more as the other speaker"),
     ],
 )
 def test_limits_are_those_of_the_program(page: str, sentence: str) -> None:

@@ -31,7 +31,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_the_python_of_the_page_runs(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Block after block, as a reader would try them; what is bound is what the page says of it."""
-    parts = [block for block in blocks(DOCS / "python-api.md") if block.words[:1] == ("python",)]
+    parts = [block for block in blocks(DOCS / "how-to/python-api.md") if block.words[:1] == ("python",)]
     assert len(parts) >= 8
     made: dict[str, Any] = {}
     for block in parts:
@@ -49,7 +49,7 @@ def test_the_python_of_the_page_runs(folder: Path, capsys: pytest.CaptureFixture
 @pytest.mark.skipif(shutil.which("make") is None, reason="this system has no make")
 def test_the_makefile_of_the_page_runs(folder: Path) -> None:
     """Everything is made once; by one job or by several with the same bytes; of a second run nothing is left to do."""
-    (block,) = (block for block in blocks(DOCS / "workflows.md") if block.words[:1] == ("makefile",))
+    (block,) = (block for block in blocks(DOCS / "how-to/workflows.md") if block.words[:1] == ("makefile",))
     (folder / "Makefile").write_text(block.body)
     for name in ("aai-harbour.docx", "aai-north.docx", "brief-interview.md", "therapy-session.csv"):
         (folder / "interviews" / name).unlink()

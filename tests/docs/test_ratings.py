@@ -1,4 +1,4 @@
-"""What ``docs/outputs.md`` tells of exports is what is written."""
+"""What ``docs/reference/outputs.md`` tells of exports is what is written."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from rf_scorer.review.export_tables.columns import Column
 
-PAGE = DOCS / "outputs.md"
+PAGE = DOCS / "reference/outputs.md"
 
 
 @pytest.mark.parametrize(

@@ -33,26 +33,26 @@ def _generator(name: str = "make_cli") -> ModuleType:
 
 
 def test_the_command_reference_is_what_the_program_says() -> None:
-    """``docs/cli.md`` is up to date; if it is not: python docs/make_cli.py."""
-    assert (DOCS / "cli.md").read_text("utf-8") == _generator().page()
+    """``docs/reference/cli.md`` is up to date; if it is not: python docs/make_cli.py."""
+    assert (DOCS / "reference/cli.md").read_text("utf-8") == _generator().page()
 
 
 def test_the_pages_of_documents_say_what_the_schemas_say() -> None:
-    """``docs/schemas.md`` is up to date; if it is not: python docs/make_schemas.py."""
-    assert (DOCS / "schemas.md").read_text("utf-8") == _generator("make_schemas").page()
+    """``docs/reference/schemas.md`` is up to date; if it is not: python docs/make_schemas.py."""
+    assert (DOCS / "reference/schemas.md").read_text("utf-8") == _generator("make_schemas").page()
 
 
 def test_every_key_of_a_document_is_described() -> None:
     """No row of the tables of keys lacks its meaning."""
-    rows = table_rows((DOCS / "schemas.md").read_text("utf-8"))
+    rows = table_rows((DOCS / "reference/schemas.md").read_text("utf-8"))
     assert len(rows) > 100
     assert [row[0] for row in rows if not row[2]] == []
 
 
 def test_the_layers_are_those_that_are_held() -> None:
-    """The layers drawn in ``docs/architecture.md`` are those of the import contract, in its order."""
+    """The layers drawn in ``docs/explanation/architecture.md`` are those of the import contract, in its order."""
     contracts = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"]
-    drawn = next(block.body for block in blocks(DOCS / "architecture.md") if block.body.startswith("cli "))
+    drawn = next(block.body for block in blocks(DOCS / "explanation/architecture.md") if block.body.startswith("cli "))
     told = [re.split(r" {2,}", line)[0].strip() for line in drawn.splitlines()]
     assert told == next(contract["layers"] for contract in contracts if contract["type"] == "layers")
 
@@ -60,7 +60,7 @@ def test_the_layers_are_those_that_are_held() -> None:
 def _doors() -> list[tuple[str, str]]:
     return [
         (row[0].strip("`"), name)
-        for row in table_rows(section(DOCS / "architecture.md", "Doors between the rooms"))
+        for row in table_rows(section(DOCS / "explanation/architecture.md", "Doors between the rooms"))
         for name in re.findall(r"`([A-Za-z_][\w.]*)", row[1])
     ]
 
@@ -78,7 +78,7 @@ def test_doors_between_the_rooms_exist(module: str, name: str) -> None:
 def test_the_command_reference_names_every_option() -> None:
     """Every option of every command stands in the section of its command."""
     for name, command in _generator().commands():
-        told = section(DOCS / "cli.md", name)
+        told = section(DOCS / "reference/cli.md", name)
         for parameter in command.params:
             for option in parameter.opts if parameter.param_type_name == "option" else ():
                 assert f"`{option}`" in told, (name, option)
@@ -86,19 +86,22 @@ def test_the_command_reference_names_every_option() -> None:
 
 def test_the_columns_of_the_summary_are_those_that_are_written() -> None:
     """The table of columns lists every field of a row, each once, and no other."""
-    told = first_cells(section(DOCS / "outputs.md", "Columns of summary.csv"))
+    told = first_cells(section(DOCS / "reference/outputs.md", "Columns of summary.csv"))
     assert sorted(told) == sorted(field.name for field in fields(Row))
 
 
 def test_the_statuses_of_the_summary_are_told() -> None:
     """Each status that a row can have stands in the description of its column."""
-    told = section(DOCS / "outputs.md", "Columns of summary.csv")
+    told = section(DOCS / "reference/outputs.md", "Columns of summary.csv")
     assert [status for status in STATUSES if f"`{status}`" not in told] == []
 
 
 def test_exit_codes_are_those_of_the_program() -> None:
     """The codes told in the docs are those the program leaves with."""
-    told = {int(code) for code in re.findall(r"(?:^|· )(\d+) ", section(DOCS / "outputs.md", "Exit codes").strip())}
+    told = {
+        int(code)
+        for code in re.findall(r"(?:^|· )(\d+) ", section(DOCS / "reference/outputs.md", "Exit codes").strip())
+    }
     assert told == {cli.DONE, cli.NOT_ACCEPTABLE, cli.WRONG_USAGE, cli.OWN_BUG, cli.INTERRUPTED}
 
 
@@ -106,7 +109,7 @@ def test_schemas_that_are_named_exist() -> None:
     """Every ``rf-scorer schema NAME`` in README and docs names a schema that ships."""
     named = {
         name
-        for page in (ROOT / "README.md", *DOCS.glob("*.md"))
+        for page in (ROOT / "README.md", *DOCS.rglob("*.md"))
         for name in re.findall(r"rf-scorer schema ([a-z][a-z-]*)", page.read_text("utf-8"))
     }
     assert named <= set(validation.schema_names())

@@ -1,4 +1,4 @@
-"""docs/speed.md and docs/scale.md hold the tables, and the drawing, that the command makes of the figures that are kept."""
+"""docs/measurements/speed.md and docs/how-to/scale.md hold the tables, and the drawing, that the command makes of the figures that are kept."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ sys.path.insert(0, str(ROOT / "benchmarks"))
 from scaling import drawing, tables
 
 #: The pages that hold tables.
-PAGES = {name: (DOCS / name).read_text("utf-8") for name in ("speed.md", "scale.md")}
+PAGES = {name: (DOCS / name).read_text("utf-8") for name in ("measurements/speed.md", "how-to/scale.md")}
 FIGURES = json.loads((ROOT / "benchmarks" / "data" / "speed.json").read_text("utf-8"))
 
 
@@ -30,5 +30,5 @@ def test_every_part_has_its_place() -> None:
 
 
 def test_the_drawing_is_made_of_the_same_figures() -> None:
-    """``docs/speed.svg`` is what ``plot_scale.py`` makes of them."""
-    assert (DOCS / "speed.svg").read_text("utf-8") == drawing.drawn(FIGURES)
+    """``docs/measurements/speed.svg`` is what ``plot_scale.py`` makes of them."""
+    assert (DOCS / "measurements/speed.svg").read_text("utf-8") == drawing.drawn(FIGURES)

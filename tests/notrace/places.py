@@ -1,6 +1,6 @@
 """The design: where confidential words may stand, by command and kind of output. What is not listed here may not be written at all.
 
-``docs/confidentiality.md`` tells the same to people. A new command, or a new file of an old one, fails a test until it has a row here.
+``docs/explanation/confidentiality.md`` tells the same to people. A new command, or a new file of an old one, fails a test until it has a row here.
 """
 
 from __future__ import annotations

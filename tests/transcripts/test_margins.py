@@ -355,7 +355,7 @@ def test_long_words_are_cut_without_loss() -> None:
 
 def test_every_place_is_described() -> None:
     """The page on input names every place that a finding can have."""
-    page = (Path(__file__).parents[2] / "docs" / "input.md").read_text(encoding="utf-8")
+    page = (Path(__file__).parents[2] / "docs" / "reference/input.md").read_text(encoding="utf-8")
     assert [place for place in Place if f"`{place}`" not in page] == []
 
 
