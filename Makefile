@@ -13,7 +13,7 @@ TOOLS = .venv-tools
 TOOLSTAMP = $(TOOLS)/.installed
 PIP = -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test lint types layers check wheel clean lock lowest licences sbom audit
+.PHONY: demo test lint types layers docs reference check wheel clean lock lowest licences sbom audit
 
 $(STAMP): pyproject.toml $(LOCK)
 	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(0 if (3, 11) <= v < (3, 14) else "rf_scorer needs Python 3.11, 3.12 or 3.13; try: make PYTHON=python3.12")'
@@ -43,7 +43,15 @@ types: $(STAMP)
 layers: $(STAMP)
 	$(BIN)/lint-imports
 
-check: lint types layers test
+# The pages of docs/ as a site; the first is docs/_build/html/index.html. A link that leads nowhere, or a page that no other lists, is a failure.
+docs: $(STAMP)
+	$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going --nitpicky --conf-dir docs --doctree-dir docs/_build/doctrees . docs/_build/html
+
+# The pages that are made from the program, and the tables of the raters' guides.
+reference: $(STAMP)
+	$(BIN)/python docs/make.py
+
+check: lint types layers docs test
 
 # The bytes depend on the checkout and on the locked builder, not on a date that the caller's shell happens to hold.
 wheel: $(STAMP)
@@ -92,4 +100,4 @@ audit: $(TOOLSTAMP)
 	$(TOOLS)/bin/pip-audit --strict --disable-pip --require-hashes --progress-spinner off $(AUDIT) --requirement requirements/dev.lock
 
 clean:
-	rm -rf $(VENV) $(TOOLS) $(LOWEST) dist build demo-output
+	rm -rf $(VENV) $(TOOLS) $(LOWEST) dist build demo-output docs/_build

@@ -3,7 +3,7 @@
 Usage::
 
     python benchmarks/abstention.py [--model rf_passage] [--exemplars models/rf_passage/exemplars.jsonl] [--rows ROWS.jsonl]
-                                    [--answers FILE.jsonl …] [--transcripts FOLDER …] [--protocol NAME]
+                                    [--answers FILE.jsonl …] [--transcripts FOLDER …] [--protocol NAME] [--json FILE]
 
 Prints how many exemplars are refused or doubtful when they are judged by limits that were learned without their speakers, altogether and for the
 sub-types and varieties of English where that is so most often. FILE holds questions and answers as ``rf-scorer rate`` reads them, FOLDER transcripts
@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from figures import keeping
 
 from rf_scorer import jsonio, language, pipeline, protocols, rating, transcripts
 from rf_scorer.domain import Level, Scale
@@ -48,25 +49,33 @@ def read(path: Path) -> list[dict[str, Any]]:
     return [jsonio.loads(line, where=f"{path.name}:{number}") for number, line in enumerate(lines, 1) if line.strip()]
 
 
-def summed(title: str, suggestions: Sequence[Suggestion]) -> None:
-    """One line: what became of the passages that could be rated."""
+def summed(title: str, suggestions: Sequence[Suggestion]) -> dict[str, Any] | None:
+    """One line: what became of the passages that could be rated; the same as shares."""
     rated = [one for one in suggestions if not {reason.code for reason in one.reasons} & UNRATED]
     if not rated:
         print(f"{title:24s} nothing that could be rated")
-        return
+        return None
     silent = Counter(reason.code for one in rated if one.status == "abstained" for reason in one.reasons)
     given = [one for one in rated if one.status == "provisional"]
     doubts = Counter(reason.code for one in given for reason in one.reasons)
     outside = silent.pop("out_of_domain", 0)
     doubtful = sum(bool(one.reasons) for one in given)
+    counts = {
+        "refused": len(rated) - len(given) - outside,
+        "outside": outside,
+        "doubtful": doubtful,
+        "neither": len(given) - doubtful,
+    }
+    shares = {name: count / len(rated) for name, count in counts.items()}
     print(
-        f"{title:24s}{len(rated):6d}  refused by rule {(len(rated) - len(given) - outside) / len(rated):6.1%}"
-        f"  out of domain {outside / len(rated):6.1%}  doubtful {doubtful / len(rated):6.1%}"
-        f"  neither {(len(given) - doubtful) / len(rated):6.1%}"
+        f"{title:24s}{len(rated):6d}  refused by rule {shares['refused']:6.1%}"
+        f"  out of domain {shares['outside']:6.1%}  doubtful {shares['doubtful']:6.1%}"
+        f"  neither {shares['neither']:6.1%}"
     )
     print(
         f"{'':24s}        {', '.join(f'{code} {count}' for code, count in [*silent.most_common(), *doubts.most_common()])}"
     )
+    return {"title": title, "passages": len(rated), **shares, "reasons": silent + doubts}
 
 
 def scored(folder: Path, engine: pipeline.Engine, protocol: Protocol | None) -> Iterable[Suggestion]:
@@ -82,8 +91,10 @@ def scored(folder: Path, engine: pipeline.Engine, protocol: Protocol | None) -> 
         yield from sheet.suggestions
 
 
-def held_out(records: Sequence[dict[str, Any]], model: RatingModel, engine: pipeline.Engine) -> np.ndarray:
-    """Distances of the exemplars from those of other speakers; prints who is refused and doubtful."""
+def held_out(
+    records: Sequence[dict[str, Any]], model: RatingModel, engine: pipeline.Engine
+) -> tuple[np.ndarray, dict[str, Any]]:
+    """Distances of the exemplars from those of other speakers, and figures of who is refused and doubtful, which it prints, too."""
     corpus = Corpus(
         items=tuple(pipeline.rating_inputs(records, highlighter=engine.highlighter)),
         ratings=np.array([float(record["rating"]) for record in records]),
@@ -102,6 +113,15 @@ def held_out(records: Sequence[dict[str, Any]], model: RatingModel, engine: pipe
     out = (found > known.refuse) | ((found > known.doubt) & asked)
     doubtful = ~out & ((found > known.doubt) | asked)
     print(f"{len(found)} exemplars held out: out of domain {out.mean():.1%}, doubtful {doubtful.mean():.1%}")
+    figures: dict[str, Any] = {
+        "title": "exemplars held out",
+        "passages": len(found),
+        "refused": 0.0,
+        "outside": out.mean(),
+        "doubtful": doubtful.mean(),
+        "neither": 1 - (out | doubtful).mean(),
+        "either": {},
+    }
     for key in ("subtype", "variety"):
         kinds = np.array([record[key] for record in records])
         shares = [
@@ -113,7 +133,8 @@ def held_out(records: Sequence[dict[str, Any]], model: RatingModel, engine: pipe
             f"{kind} {either:.1%} ({alone:.1%})" for either, kind, alone in sorted(shares, reverse=True)[:6]
         )
         print(f"  either (out of domain) by {key}: {most}")
-    return found
+        figures["either"][key] = {kind: either for either, kind, _ in sorted(shares, reverse=True)}
+    return found, figures
 
 
 def _strange(model: RatingModel, question: str) -> bool:
@@ -122,8 +143,8 @@ def _strange(model: RatingModel, question: str) -> bool:
 
 def errors(
     records: Sequence[dict[str, Any]], rows: Sequence[dict[str, Any]], found: np.ndarray, model: RatingModel
-) -> None:
-    """Print errors by distance and by entropy, and the lengths of intervals."""
+) -> dict[str, Any]:
+    """Errors by distance and by entropy, and by the length of intervals, which it prints, too."""
     said = {row["id"]: row for row in rows}
     rated = np.array([float(record["rating"]) for record in records])
     chances = np.array([said[record["id"]]["distribution"] for record in records])
@@ -136,15 +157,22 @@ def errors(
         + "".join(f"{f'{tenth}.':>7s}" for tenth in range(1, 11))
         + "  tenth, from near or sure to far or unsure"
     )
+    figures: dict[str, Any] = {"mae": away.mean(), "tenths": {}, "parts": {}, "sizes": {}}
     for name, value in (("distance", found), ("entropy", entropy)):
         tenth = np.argsort(np.argsort(value, kind="stable"), kind="stable") * 10 // len(value)
-        cells = "".join(f"{away[tenth == part].mean():7.2f}" for part in range(10))
-        print(f"{name:10s}{cells}  Spearman with the error {metrics.spearman(value, away):.2f}")
-        kept = "".join(f"{away[tenth <= part].mean():7.2f}" for part in range(10))
+        told: dict[str, Any] = {
+            "each": [away[tenth == part].mean() for part in range(10)],
+            "up to": [away[tenth <= part].mean() for part in range(10)],
+            "spearman": metrics.spearman(value, away),
+        }
+        figures["tenths"][name] = told
+        each, kept = ("".join(f"{one:7.2f}" for one in told[row]) for row in ("each", "up to"))
+        print(f"{name:10s}{each}  Spearman with the error {told['spearman']:.2f}")
         print(f"{'  up to':10s}{kept}  error where all beyond are left out")
     known = model.fitted.familiarity
     out, edge = found > known.refuse, (found > known.doubt) & (found <= known.refuse)
     for name, part in (("refused", out), ("doubtful", edge), ("the others", ~out & ~edge)):
+        figures["parts"][name] = {"exemplars": part.sum(), "mae": away[part].mean()}
         print(f"  {name}: {part.sum()} exemplars, error {away[part].mean():.2f}")
     index = level - SCALE.minimum
     scores = np.sort(intervals.scores(chances, rated - SCALE.minimum, index))
@@ -153,7 +181,9 @@ def errors(
     length = ends[:, 1] - ends[:, 0] + 1
     print(f"levels in the {model.fitted.coverage:.0%} interval (of {len(SCALE.levels)}):")
     for size in sorted(set(length.tolist())):
+        figures["sizes"][str(size)] = {"exemplars": (length == size).sum(), "mae": away[length == size].mean()}
         print(f"  {size}: {(length == size).sum()} exemplars, error {away[length == size].mean():.2f}")
+    return figures
 
 
 def main() -> None:
@@ -165,21 +195,23 @@ def main() -> None:
     parser.add_argument("--answers", nargs="*", type=Path, default=[], help="questions and answers")
     parser.add_argument("--transcripts", nargs="*", type=Path, default=[], help="folders of transcripts")
     parser.add_argument("--protocol", help="of the transcripts; none where it is not given")
+    keeping.offer(parser)
     given = parser.parse_args()
 
     engine = pipeline.Engine(highlighter=language.load(), model=rating.load(given.model))
     assert engine.model is not None
     records = read(given.exemplars)
-    found = held_out(records, engine.model, engine)
+    found, held = held_out(records, engine.model, engine)
+    figures: dict[str, Any] = {"held": held, "others": []}
     if given.rows is not None:
-        errors(records, read(given.rows), found, engine.model)
+        figures["errors"] = errors(records, read(given.rows), found, engine.model)
     for path in given.answers:
-        summed(
-            path.stem, engine.model.suggest(list(pipeline.rating_inputs(read(path), highlighter=engine.highlighter)))
-        )
+        answers = list(pipeline.rating_inputs(read(path), highlighter=engine.highlighter))
+        figures["others"].append(summed(path.stem, engine.model.suggest(answers)))
     protocol = protocols.load(given.protocol) if given.protocol is not None else None
     for folder in given.transcripts:
-        summed(folder.name, list(scored(folder, engine, protocol)))
+        figures["others"].append(summed(folder.name, list(scored(folder, engine, protocol))))
+    keeping.write(given.json, figures)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""How long a comparison of raters takes, and how much memory: ``python benchmarks/agreement.py [INTERVIEWS] [RATERS] [PASSAGES]``.
+"""How long a comparison of raters takes, and how much memory: ``python benchmarks/agreement.py [INTERVIEWS] [RATERS] [PASSAGES] [--json FILE]``.
 
 Makes an invented table, a row for each interview and a column for each rater, with a machine beside them, and compares them as
 ``rf-scorer agree`` does; seeded, so that two runs do the same. Prints seconds for reading, for the figures and for the page, the peak
@@ -15,6 +15,8 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+
+from figures import keeping
 
 from rf_scorer import pages
 from rf_scorer.agreement import Range
@@ -53,6 +55,7 @@ def main() -> None:
     asked.add_argument("interviews", nargs="?", type=int, default=10_000)
     asked.add_argument("raters", nargs="?", type=int, default=12)
     asked.add_argument("passages", nargs="?", type=int, default=0)
+    keeping.offer(asked)
     size = asked.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "ratings.csv"
@@ -70,6 +73,9 @@ def main() -> None:
     print(f"peak memory {peak:,.0f} MB")
     print("resamples", document["parts"][0]["intervals"])
     print("\n".join(document["remarks"]))
+    seconds = {"read": read - start, "figures": made - read, "page": end - made}
+    rows = {"interviews": size.interviews, "raters": size.raters, "passages": size.passages}
+    keeping.write(size.json, rows | {"seconds": seconds, "memory_mb": peak})
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""How often alignment finds the question, and how long it takes: ``python benchmarks/alignment.py``.
+"""How often alignment finds the question, and how long it takes: ``python benchmarks/alignment.py [--json FILE]``.
 
 Runs the invented interviews under ``tests/protocols/interviews``. The constants of the matcher were set on ``tuning``
 and on the demonstration interviews; nothing was changed to mend an error in ``heldout``, most of which was written
@@ -8,14 +8,20 @@ a lab's own interviews may well be lower.
 
 from __future__ import annotations
 
+import argparse
 import re
 import time
 from pathlib import Path
+from typing import Any
+
+from figures import keeping
 
 from rf_scorer import protocols
 from rf_scorer.protocols.matching import Matcher
 
 FOLDER = Path(__file__).parent.parent / "tests" / "protocols" / "interviews"
+#: From this confidence on the page tells how often it is right.
+_SURE = 0.9
 
 
 def read(path: Path) -> tuple[str, list[tuple[list[str], str]]]:
@@ -61,8 +67,15 @@ def measure(part: str) -> tuple[dict[str, tuple[int, int]], list[tuple[float, bo
 
 
 def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    keeping.offer(parser)
+    chosen = parser.parse_args()
+    handed: dict[str, Any] = {}
     for part in ("tuning", "heldout"):
         figures, sure = measure(part)
+        certain = [right for confidence, right in sure if confidence >= _SURE]
+        handed[part] = {"interviews": len(list((FOLDER / part).glob("*.txt")))} | figures
+        handed[part]["sure"] = (sum(certain), len(certain))
         print(part)
         for label, (hits, total) in figures.items():
             print(f"  {label:34s} {hits:3d} of {total:3d}" + (f"  {hits / total:.3f}" if total else ""))
@@ -78,6 +91,7 @@ def main() -> None:
     for _ in range(20):
         matcher.match(texts)
     print(f"{len(texts)} interviewer turns: {(time.process_time() - began) / 20 * 1000:.1f} ms")
+    keeping.write(chosen.json, handed)
 
 
 if __name__ == "__main__":

@@ -31,7 +31,8 @@ from typing import TYPE_CHECKING, Any
 from rf_scorer import validation
 from rf_scorer.desk.security import CSRF_HEADER, csrf
 from rf_scorer.domain import reach
-from rf_scorer.study.folder import DeskRules, Rater, create
+from rf_scorer.study.creating import create
+from rf_scorer.study.folder import DeskRules, Rater
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

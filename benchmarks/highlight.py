@@ -1,6 +1,6 @@
 """How well mentions are found: precision, recall and F1 after section 5 of the highlight codebook, beside two baselines.
 
-    python benchmarks/highlight.py PASSAGES.jsonl [--lemmas] [--errors] [--speed]
+    python benchmarks/highlight.py PASSAGES.jsonl [--lemmas] [--errors] [--speed] [--json FILE]
 
 ``PASSAGES.jsonl`` holds one passage a line: ``text``, ``question`` (may be missing), ``doc``, and ``mentions`` with half-open character offsets,
 ``category``, ``holder`` and ``flags``. A predicted mention matches a gold one of the same category with which it shares a token; each matches once.
@@ -28,6 +28,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
+from figures import keeping
 
 from rf_scorer import language
 from rf_scorer.domain import CATEGORIES, FLAGS
@@ -266,6 +267,23 @@ def speed(passages: list[Span], *, fewest: int = _LONG_ENOUGH) -> tuple[int, dic
     return once * repeats, dict(clock.seconds)
 
 
+def counted(counts: Table) -> dict[str, Any]:
+    """Precision, recall and F1 with its interval, and counts, for the total and each category."""
+    found = {}
+    for name, table in counts.items():
+        precision, recall, f1 = scores(table)
+        low, high = interval(table, lambda part: scores(part)[2])
+        _, marked, gold = table.sum(axis=0)
+        found[name] = {
+            "precision": precision,
+            "recall": recall,
+            "f1": {"value": f1, "low": low, "high": high},
+            "gold": int(gold),
+            "found": int(marked),
+        }
+    return found
+
+
 def show(title: str, counts: Table) -> None:
     """One table of precision, recall and F1."""
     print(f"\n{title}\n{'':12} {'P':>5} {'R':>5} {'F1':>5}   95 % of F1      gold  found")
@@ -336,6 +354,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--lemmas", action="store_true", help="precision and recall of the most frequent headwords")
     parser.add_argument("--errors", action="store_true", help="list every miss, false hit and wrong attribute")
     parser.add_argument("--speed", action="store_true", help="measure words a second of each stage")
+    keeping.offer(parser)
     options = parser.parse_args(arguments)
     passages = read(options.passages)
     texts = [passage["text"] for passage in passages]
@@ -343,14 +362,35 @@ def main(arguments: list[str] | None = None) -> None:
     listed = word_list()
     if options.errors:
         show_errors(passages, predictions)
-    show("highlighter", tally(passages, predictions))
-    show_attributes(attributes(passages, predictions))
-    show("baseline 1: word list of the codebook", tally(passages, bare(texts, listed)))
-    show("baseline 2: word list with agreement of the part of speech", tally(passages, agreeing(texts, listed)))
+    ours, right = tally(passages, predictions), attributes(passages, predictions)
+    lists = {"word list": bare(texts, listed), "word list and part of speech": agreeing(texts, listed)}
+    bases = {name: tally(passages, said) for name, said in lists.items()}
+    show("highlighter", ours)
+    show_attributes(right)
+    for number, (name, counts) in enumerate(bases.items(), 1):
+        show(f"baseline {number}: {name}", counts)
+    figures = {
+        "passages": len(passages),
+        "documents": len(set(documents(passages))),
+        "words": sum(word_count(text) for text in texts),
+        "ours": counted(ours),
+        "attributes": {name: _told_share(table) for name, table in right.items()},
+        "baselines": {name: counted(counts)["total"] for name, counts in bases.items()},
+    }
     if options.lemmas:
-        show_headwords(by_headword(passages, predictions, listed))
+        rows = by_headword(passages, predictions, listed)
+        show_headwords(rows)
+        figures["headwords"] = rows
     if options.speed:
-        show_speed(*speed(passages))
+        measured = speed(passages)
+        show_speed(*measured)
+        figures["speed"] = {"words": measured[0], "seconds": measured[1]}
+    keeping.write(options.json, figures)
+
+
+def _told_share(table: np.ndarray) -> dict[str, Any]:
+    low, high = interval(table, accuracy)
+    return {"value": accuracy(table), "low": low, "high": high, "matched": int(table[:, 1].sum())}
 
 
 if __name__ == "__main__":

@@ -96,8 +96,16 @@ def _write(path: Path, tallies: dict[str, Tally], seed: int, first: int, seconds
         for name, tally in tallies.items()
     }
     path.write_text(
-        json.dumps({"seed": seed, "first": first, "seconds": seconds, "targets": rows}, indent=1), encoding="utf-8"
+        json.dumps(
+            {"seed": seed, "first": first, "seconds": seconds, "memory_mb": _memory_mb(), "targets": rows}, indent=1
+        ),
+        encoding="utf-8",
     )
+
+
+def _memory_mb() -> float:
+    """The most memory that this process has had."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def _table(tallies: dict[str, Tally], seconds: float) -> int:
@@ -111,11 +119,10 @@ def _table(tallies: dict[str, Tally], seconds: float) -> int:
         )
     count = {key: sum(getattr(one, key) for one in tallies.values()) for key in ("inputs", "refused", "read")}
     findings: Sequence[campaign.Finding] = [found for one in tallies.values() for found in one.findings.values()]
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(
         f"{'all':<28} {count['inputs']:>9,} {count['refused']:>9,} {count['read']:>9,} {'':>8} {'':>10} {sum(one.named for one in tallies.values()):>6}  {len(findings)}"
     )
-    print(f"{seconds:.0f} s, at most {peak:.0f} MB of memory")
+    print(f"{seconds:.0f} s, at most {_memory_mb():.0f} MB of memory")
     for found in findings:
         print(
             f"FINDING {found.target}: {found.kind} at {found.place}, {found.count} times, first input {found.first}: {found.told}"

@@ -2,7 +2,7 @@
 
 Usage::
 
-    python benchmarks/mind_ca.py DATA.csv [--parts abc] [--jobs 2]
+    python benchmarks/mind_ca.py DATA.csv [--parts abc] [--jobs 2] [--json FILE]
 
 DATA.csv is the public corpus MIND-CA (Kovatchev, Smith, Lee, Grumley Traynor, Luque Aguilera and Devine 2020, "What is on your mind?" Automated
 scoring of mindreading in childhood and early adolescence, COLING 2020, doi 10.18653/v1/2020.coling-main.547; CC BY 4.0, github.com/venelink/mindreading-coling) as one table: ``participant``,
@@ -18,10 +18,12 @@ from __future__ import annotations
 
 import argparse
 import sys
+from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from figures import keeping
 
 from rf_scorer import rating
 from rf_scorer.errors import RfScorerError
@@ -46,15 +48,28 @@ def shown(value: float | None) -> str:
     return "-" if value is None else f"{value:.2f}"
 
 
-def crossed(answers: ratings.RatedAnswers, plan: Plan) -> Iterator[list[str]]:
-    """Rows of the table: what a model learned from these scores reaches, and its baselines."""
+def crossed(answers: ratings.RatedAnswers, plan: Plan) -> dict[str, Any]:
+    """What a model learned from these scores reaches, its baselines, and what can be said of single questions and of length."""
     prepared = evaluating.prepare(answers, plan)
-    (comparison,) = evaluating.evaluate(prepared, plan).appraisal.comparisons
-    for row in comparison.rows:
-        found = [row.figures[name].value if name in row.figures else None for name in FIGURES]
-        yield [row.title, *map(shown, found)]
-    if comparison.companions:
-        yield [f"(learned with {comparison.companions} invented short answers)"]
+    appraisal = evaluating.evaluate(prepared, plan).appraisal
+    (comparison,) = appraisal.comparisons
+    return {
+        "companions": comparison.companions,
+        "rows": [
+            {"title": row.title, "figures": {name: asdict(figure) for name, figure in row.figures.items()}}
+            for row in comparison.rows
+        ],
+        "questions": [one.figures.get("spearman") for one in appraisal.questions],
+        "length": None if appraisal.length is None else asdict(appraisal.length),
+    }
+
+
+def told(found: dict[str, Any]) -> Iterator[list[str]]:
+    """Rows of the table of one comparison."""
+    for row in found["rows"]:
+        yield [row["title"], *(shown(row["figures"].get(name, {}).get("value")) for name in FIGURES)]
+    if found["companions"]:
+        yield [f"(learned with {found['companions']} invented short answers)"]
 
 
 def by_child(corpus: Corpus, values: np.ndarray, *, total: bool = False) -> np.ndarray:
@@ -74,8 +89,8 @@ def partial(one: np.ndarray, two: np.ndarray, held: np.ndarray) -> float:
     return (ab - ac * bc) / float(np.sqrt((1 - ac**2) * (1 - bc**2)))
 
 
-def applied(answers: ratings.RatedAnswers, plan: Plan) -> Iterator[list[str]]:
-    """Rows of the table: what says something of a child without having learned from these scores."""
+def applied(answers: ratings.RatedAnswers, plan: Plan) -> dict[str, Any]:
+    """What says something of a child without having learned from these scores."""
     corpus = evaluating.prepare(answers, plan).corpus
     human = by_child(corpus, corpus.ratings, total=True)
     words = by_child(corpus, words_of(corpus).astype(np.float64), total=True)
@@ -87,14 +102,31 @@ def applied(answers: ratings.RatedAnswers, plan: Plan) -> Iterator[list[str]]:
         "words for mental states, a hundred words": counts["states"][:, 0],
         "list of 54 words, a hundred words": counts["dictionary"][:, 0],
     }
-    yield ["", "Spearman of children", "words held constant", "answers judged", "children judged"]
+    rows = []
     for title, values in said.items():
         child = by_child(corpus, values)
         there = np.isfinite(child)
-        alone = metrics.spearman(child[there], human[there])
-        held = partial(child[there], human[there], words[there])
-        yield [title, shown(alone), shown(held), str(int(np.isfinite(values).sum())), str(int(there.sum()))]
-    yield ["number of words", shown(metrics.spearman(words, human)), "-", str(len(corpus)), str(len(human))]
+        rows.append(
+            {
+                "title": title,
+                "alone": metrics.spearman(child[there], human[there]),
+                "held": partial(child[there], human[there], words[there]),
+                "answers": int(np.isfinite(values).sum()),
+                "children": int(there.sum()),
+            }
+        )
+    alone = metrics.spearman(words, human)
+    rows.append(
+        {"title": "number of words", "alone": alone, "held": None, "answers": len(corpus), "children": len(human)}
+    )
+    return {"rows": rows}
+
+
+def told_applied(found: dict[str, Any]) -> Iterator[list[str]]:
+    """Rows of the table of what never learned from these scores."""
+    yield ["", "Spearman of children", "words held constant", "answers judged", "children judged"]
+    for row in found["rows"]:
+        yield [row["title"], shown(row["alone"]), shown(row["held"]), str(row["answers"]), str(row["children"])]
 
 
 def table(rows: list[list[str]]) -> str:
@@ -110,22 +142,27 @@ def main() -> None:
     parser.add_argument("data", type=Path)
     parser.add_argument("--parts", default="abc", help="which of a, b and c; without it all")
     parser.add_argument("--jobs", type=int, default=2)
+    keeping.offer(parser)
     arguments = parser.parse_args()
+    figures: dict[str, Any] = {}
     try:
         wanted = ratings.Wanted(text="answer", rating="score", group="participant", question="question")
         rules = ratings.RatingRules(scale=ratings.parse_scale("0:2"), allow_between=False)
         answers = ratings.read(arguments.data, wanted, rules)
+        figures |= {"answers": len(answers.answers), "children": answers.people}
         rows = [[f"{len(answers.answers)} answers of {answers.people} children", *HEADS]]
         for part in arguments.parts:
             rows.append([PARTS[part]])
             leave_out = "question" if part == "b" else None
             # The published figures were made with this threshold.
             plan = Plan(quick=True, leave_out=leave_out, least_people=3, jobs=arguments.jobs)
-            rows += applied(answers, plan) if part == "c" else crossed(answers, plan)
+            figures[part] = applied(answers, plan) if part == "c" else crossed(answers, plan)
+            rows += told_applied(figures[part]) if part == "c" else told(figures[part])
     except RfScorerError as error:
         print(error, file=sys.stderr)
         sys.exit(error.exit_code)
     print(table(rows))
+    keeping.write(arguments.json, figures)
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 Usage::
 
     python benchmarks/overall.py --rows ROWS.jsonl [--out models/rf_passage]
-    python benchmarks/overall.py --rows ROWS.jsonl --evaluate
+    python benchmarks/overall.py --rows ROWS.jsonl --evaluate [--json FILE]
 
 ROWS holds one JSON object a line, as ``benchmarks/train_rf_passage.py`` writes them: ``id``, ``participant``, ``role``, ``rating``,
 ``expected``, ``level``, ``distribution`` (a list), ``markers`` (counts by family) and ``words``, where the suggestion
@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
+from figures import keeping
 from scipy.stats import trim_mean
 
 from rf_scorer import jsonio
@@ -177,8 +178,8 @@ def pooled(parts: Sequence[tuple[Guess, np.ndarray]]) -> dict[str, float | None]
     return figures(one, np.concatenate([overall for _, overall in parts]))
 
 
-def evaluate(exemplars: Exemplars, assumptions: Assumptions) -> None:
-    """The second form."""
+def evaluate(exemplars: Exemplars, assumptions: Assumptions) -> dict[str, Any]:
+    """The second form; the figures that it prints."""
     usual = replace(assumptions, flat=0.0)
     models = []
     for train, test in folds(exemplars.participants, count=PARTS, seed=SEED):
@@ -196,7 +197,8 @@ def evaluate(exemplars: Exemplars, assumptions: Assumptions) -> None:
 
     print(f"{len(exemplars.participants)} exemplars of {len(set(exemplars.participants))} participants, {PARTS} parts")
     print(f"\nA sample as studies report them (mean {usual.centre}, SD {usual.spread}), {PARTS * JUDGED} interviews")
-    table(judged(usual))
+    sample = judged(usual)
+    table(sample)
     by_figure(models, usual)
     print("\nOther worlds than the one that was learned from: the learned overall / the fitted demand mean")
     rows = {}
@@ -208,6 +210,8 @@ def evaluate(exemplars: Exemplars, assumptions: Assumptions) -> None:
         )
     table(rows)
     without(models, usual)
+    about = {"interviews": PARTS * JUDGED, "centre": usual.centre, "spread": usual.spread}
+    return about | {"sample": sample, "worlds": rows}
 
 
 def by_figure(models: Sequence[tuple[Overall, Composed, Exemplars]], world: Assumptions) -> None:
@@ -259,10 +263,11 @@ def main() -> None:
     parser.add_argument("--rows", type=Path, required=True)
     parser.add_argument("--out", type=Path, default=Path("models/rf_passage"), help="folder that holds model.json")
     parser.add_argument("--evaluate", action="store_true")
+    keeping.offer(parser)
     arguments = parser.parse_args()
     exemplars = read(arguments.rows)
     if arguments.evaluate:
-        evaluate(exemplars, Assumptions())
+        keeping.write(arguments.json, evaluate(exemplars, Assumptions()))
         return
     model = learn(exemplars, Assumptions(), folder=arguments.out)
     jsonio.write_text(arguments.out / modelfile.FILE, jsonio.dumps(modelfile.document(model)), force=True)

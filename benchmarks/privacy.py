@@ -4,6 +4,8 @@
     python benchmarks/privacy.py --errors benchmarks/data/privacy/dev.jsonl
     python benchmarks/privacy.py --transcripts DIR [--transcripts DIR]   # findings per 1,000 words of real transcripts
 
+``--json FILE`` hands the figures over.
+
 Passages are invented and hold identifiers between ``[[class|`` and ``]]`` (benchmarks/data/privacy/README.md). An identifier counts as found if half of
 its characters are marked, whatever class they were given; a false alarm is a marked stretch that touches no identifier. Each passage is looked through
 by itself, as a document of its own. Intervals are Wilson's, at 95 %.
@@ -19,7 +21,9 @@ import time
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from figures import keeping
 
 from rf_scorer import privacy, transcripts
 from rf_scorer.errors import RfScorerError
@@ -93,6 +97,12 @@ def capitals(text: str) -> list[Place]:
     return found + [(*match.span(), "record") for match in re.finditer(r"\d(?:[\d ./-]{4,}\d)", text)]
 
 
+BASELINES: dict[str, Callable[[str], list[Place]]] = {
+    "Presidio and the shipped pipeline's entities alone": presidio_and_entities,
+    "capitals inside sentences and long numbers": capitals,
+}
+
+
 def tallied(detect: Callable[[str], list[Place]], paths: Iterable[Path]) -> Tally:
     """Look through all passages."""
     tally = Tally()
@@ -131,6 +141,29 @@ def wilson(found: int, there: int) -> str:
     return f"{p:.3f} ({(middle - half) / scale:.2f} to {(middle + half) / scale:.2f})"
 
 
+def counted(tally: Tally) -> dict[str, Any]:
+    """One detector's counts, by class."""
+    kinds = sorted(tally.there, key=lambda kind: (kind not in privacy.DIRECT, -tally.there[kind], kind))
+    return {
+        "words": tally.words,
+        "alarms": tally.alarms.total(),
+        "hits": tally.hits.total(),
+        "direct": tally.recall(kind for kind in kinds if kind in privacy.DIRECT),
+        "all": tally.recall(kinds),
+        "classes": {
+            kind: {
+                "there": tally.there[kind],
+                "found": tally.found[kind],
+                "classed": tally.classed[kind],
+                "alarms": tally.alarms[kind],
+                "hits": tally.hits[kind],
+                "direct": kind in privacy.DIRECT,
+            }
+            for kind in kinds
+        },
+    }
+
+
 def told(title: str, tally: Tally, *, by_class: bool) -> None:
     """Print one detector's figures."""
     if by_class:
@@ -151,8 +184,8 @@ def told(title: str, tally: Tally, *, by_class: bool) -> None:
     )
 
 
-def real(folder: Path) -> None:
-    """Findings in transcripts that were de-identified, or not: each is to be looked at by a person."""
+def real(folder: Path) -> dict[str, Any]:
+    """Findings in transcripts that were de-identified, or not: each is to be looked at by a person. Their counts, which it prints, too."""
     words, kinds, files, blocked, unread = 0, Counter[str](), 0, 0, 0
     begun = time.process_time()
     for path in sorted(folder.iterdir()):
@@ -173,6 +206,16 @@ def real(folder: Path) -> None:
     print(
         f"{folder.name}: {files} files ({unread} unread), {words} words, {blocked} blocked; {1000 * kinds.total() / max(words, 1):.2f} findings per 1,000 words: {dict(kinds.most_common())}; {words / took:.0f} words/s of processor time"
     )
+    return {
+        "folder": folder.name,
+        "files": files,
+        "unread": unread,
+        "words": words,
+        "blocked": blocked,
+        "findings": kinds.total(),
+        "classes": dict(kinds.most_common()),
+        "seconds": took,
+    }
 
 
 def main() -> None:
@@ -185,18 +228,21 @@ def main() -> None:
         help="print every miss and every false alarm (never look at those of the test passages while building)",
     )
     parser.add_argument("--transcripts", action="append", type=Path, default=[], metavar="DIR")
+    keeping.offer(parser)
     chosen = parser.parse_args()
     if chosen.transcripts:
-        for folder in chosen.transcripts:
-            real(folder)
+        keeping.write(chosen.json, {"folders": [real(folder) for folder in chosen.transcripts]})
         return
     paths = chosen.passages or TEST
     tally = tallied(ours, paths)
     if chosen.errors:
         print("\n".join(sorted(tally.errors)))
     told("the gate", tally, by_class=True)
-    told("Presidio and the shipped pipeline's entities alone", tallied(presidio_and_entities, paths), by_class=False)
-    told("capitals inside sentences and long numbers", tallied(capitals, paths), by_class=False)
+    others = {title: tallied(detect, paths) for title, detect in BASELINES.items()}
+    for title, other in others.items():
+        told(title, other, by_class=False)
+    figures = {"passages": sum(1 for _ in passages(paths)), "ours": counted(tally)}
+    keeping.write(chosen.json, figures | {"baselines": {title: counted(other) for title, other in others.items()}})
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 Usage::
 
-    python benchmarks/rating.py --data FILE.jsonl [--model rf_passage] [--exemplars models/rf_passage/exemplars.jsonl]
+    python benchmarks/rating.py --data FILE.jsonl [--model rf_passage] [--exemplars models/rf_passage/exemplars.jsonl] [--json FILE]
 
 The data are one JSON object a line: ``question``, ``answer``, ``rating`` (from -1 to 9, may lie between levels), ``id``; ``participant`` where one
 person gave several answers; ``subtype`` for a table by sub-type. Baselines learn from the exemplars, as the model did. An answer on which the model
@@ -13,18 +13,20 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from comparison import Predicted, evaluate
+from figures import keeping
 from scipy.stats import rankdata
 from shipped_model import read
 from train_rf_passage import KEYS, SCALE, SEED, corpus_of
 
 from rf_scorer import jsonio, language, pipeline, rating
-from rf_scorer.rating import baselines, evaluation, learning
+from rf_scorer.rating import baselines, learning
 from rf_scorer.rating.corpus import Corpus
-from rf_scorer.rating.evaluation import Predicted
 from rf_scorer.rating.view import View
 
 if TYPE_CHECKING:
@@ -72,9 +74,11 @@ def partial_rank(one: np.ndarray, two: np.ndarray, held: np.ndarray) -> float:
     return float((ab - ac * bc) / np.sqrt((1 - ac**2) * (1 - bc**2)))
 
 
-def report(found: Sequence[Predicted], rated: np.ndarray, groups: Sequence[str]) -> None:
+def report(found: Sequence[Predicted], rated: np.ndarray, groups: Sequence[str]) -> list[dict[str, Any]]:
+    rows = []
     for one in found:
-        figures = evaluation.evaluate(one, rated, groups, levels=LEVELS, seed=SEED)
+        figures = evaluate(one, rated, groups, levels=LEVELS, seed=SEED)
+        rows.append({"title": one.title, "figures": {name: asdict(figure) for name, figure in figures.items()}})
         print(f"\n{one.title}")
         for name in FIGURES:
             figure = figures.get(name)
@@ -82,6 +86,7 @@ def report(found: Sequence[Predicted], rated: np.ndarray, groups: Sequence[str])
                 continue
             edges = "" if figure.low is None else f"  ({figure.low:.2f} to {figure.high:.2f})"
             print(f"  {name:9} {figure.value:6.3f}{edges}")
+    return rows
 
 
 def main() -> None:
@@ -89,6 +94,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--model", default="rf_passage")
     parser.add_argument("--exemplars", type=Path, default=Path("models/rf_passage/exemplars.jsonl"))
+    keeping.offer(parser)
     arguments = parser.parse_args()
 
     records = records_of(arguments.data)
@@ -113,21 +119,34 @@ def main() -> None:
     own = Predicted(title=str(model.provenance["id"]), expected=expected, level=level, low=low, high=high)
     people = len(set(given.groups))
     print(f"{len(given)} answers of {people} people; the model was {model.provenance['training']}")
-    report([own, *others], given.ratings, given.groups)
+    tabled = report([own, *others], given.ratings, given.groups)
     words = np.array([float(sum(found.words for found in item.highlights)) for item in given.items])
+    length = {
+        "suggestions": np.corrcoef(rankdata(words), rankdata(expected))[0, 1],
+        "ratings": np.corrcoef(rankdata(words), rankdata(given.ratings))[0, 1],
+        "held": partial_rank(expected, given.ratings, words),
+    }
     print(
-        f"\nSpearman of words with suggestions {np.corrcoef(rankdata(words), rankdata(expected))[0, 1]:.2f}, "
-        f"with ratings {np.corrcoef(rankdata(words), rankdata(given.ratings))[0, 1]:.2f}; "
-        f"of suggestions with ratings, words held constant, {partial_rank(expected, given.ratings, words):.2f}"
+        f"\nSpearman of words with suggestions {length['suggestions']:.2f}, with ratings {length['ratings']:.2f}; "
+        f"of suggestions with ratings, words held constant, {length['held']:.2f}"
     )
     kinds = np.array([str(record.get("subtype", "")) for record in records])
     print("\nBy sub-type: answers, mean rating, mean suggestion, mean absolute error")
+    by_kind = []
     for kind in sorted(set(kinds.tolist()), key=lambda one: float(given.ratings[kinds == one].mean())):
         rows = kinds == kind
         error = np.abs(level[rows] - given.ratings[rows]).mean()
-        print(f"  {kind:20} {rows.sum():4} {given.ratings[rows].mean():6.2f} {expected[rows].mean():6.2f} {error:6.2f}")
+        means = given.ratings[rows].mean(), expected[rows].mean()
+        print(f"  {kind:20} {rows.sum():4} {means[0]:6.2f} {means[1]:6.2f} {error:6.2f}")
+        by_kind.append(
+            {"kind": kind, "answers": rows.sum(), "rating": means[0], "suggestion": means[1], "mae": error}
+            | {"levels": level[rows].tolist()}
+        )
     reasons = Counter(f"{made.status}: {reason.code}" for made in suggestions for reason in made.reasons)
     print("\nReasons:", dict(sorted(reasons.items())) or "none")
+    keeping.write(
+        arguments.json, {"answers": len(given), "rows": tabled, "length": length, "kinds": by_kind, "reasons": reasons}
+    )
 
 
 if __name__ == "__main__":

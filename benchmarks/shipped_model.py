@@ -8,11 +8,11 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from comparison import Predicted, evaluate
 
 from rf_scorer import jsonio, validation
 from rf_scorer.errors import InvalidDocument
-from rf_scorer.rating import baselines, card, evaluation, features, metrics, modelfile
-from rf_scorer.rating.evaluation import Predicted
+from rf_scorer.rating import baselines, card, features, metrics, modelfile
 from rf_scorer.rating.validation import OutOfFold, cross_validate
 from rf_scorer.rating.validation import baselines as validated_baselines
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from rf_scorer.rating.corpus import Corpus
     from rf_scorer.rating.learning import Options
 
-__all__ = ["FOLDS", "agreement", "data_of", "read", "words_of", "write"]
+__all__ = ["FOLDS", "agreement", "data_of", "figures", "read", "words_of", "write"]
 
 #: Folds of the cross-validation that a card tells.
 FOLDS = 10
@@ -78,7 +78,7 @@ def _figures(found: OutOfFold, corpus: Corpus, words: np.ndarray, *, seed: int) 
     """Figures for the card, to three decimals."""
     scale, rated = corpus.scale, corpus.ratings
     predicted = Predicted(title=found.title, expected=found.expected, level=found.level, low=found.low, high=found.high)
-    judged = evaluation.evaluate(predicted, rated, corpus.groups, levels=scale.values, seed=seed)
+    judged = evaluate(predicted, rated, corpus.groups, levels=scale.values, seed=seed)
     made = {
         name: {key: None if value is None else round(value, 3) for key, value in asdict(figure).items()}
         for name, figure in judged.items()
@@ -105,6 +105,13 @@ def data_of(corpus: Corpus, data: bytes, *, people: int, description: str) -> di
         "levels": {str(level): int((whole == level).sum()) for level in corpus.scale.values},
         "sha256": hashlib.sha256(data).hexdigest(),
     }
+
+
+def figures(model: str, about: dict[str, Any], shipped: Path) -> dict[str, Any]:
+    """What a card says of agreement, for those who keep figures, and whether the model has the bytes of the shipped one."""
+    same = (shipped / modelfile.FILE).read_text(encoding="utf-8") == model
+    data = {key: about["data"][key] for key in ("answers", "people", "levels")}
+    return {"same": same, "data": data, "evaluations": [one["results"] for one in about["evaluations"]]}
 
 
 def write(folder: Path, *, model: str, about: dict[str, Any]) -> None:

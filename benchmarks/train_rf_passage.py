@@ -3,7 +3,7 @@
 Usage::
 
     python benchmarks/train_rf_passage.py [--exemplars models/rf_passage/exemplars.jsonl] [--out models/rf_passage] [--jobs 2]
-                                          [--out-of-fold FILE.jsonl]
+                                          [--out-of-fold FILE.jsonl] [--json FILE]
 
 The exemplars are one JSON object a line; their keys stand in models/rf_passage/EXEMPLARS.md. ``--out-of-fold`` writes what cross-validated models
 say of every exemplar, which ``benchmarks/overall.py`` learns the overall rating from. About six minutes on two cores.
@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shipped_model
+from figures import keeping
 
 from rf_scorer import jsonio, language, pipeline
 from rf_scorer.domain import Level, Scale
@@ -198,6 +199,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path("models/rf_passage"))
     parser.add_argument("--out-of-fold", type=Path)
     parser.add_argument("--jobs", type=int, default=2)
+    keeping.offer(parser)
     arguments = parser.parse_args()
 
     records = shipped_model.read(arguments.exemplars, KEYS)
@@ -209,6 +211,7 @@ def main() -> None:
     own = cross_validate(corpus, options, folds=FOLDS, title=NAME, jobs=arguments.jobs)
     judged = evaluations(corpus, records, own, options, arguments.jobs)
     described = about(corpus, model, dict(fitted.training), judged, arguments.exemplars.read_bytes())
+    keeping.write(arguments.json, shipped_model.figures(model, described, Path("models/rf_passage")))
     shipped_model.write(arguments.out, model=model, about=described)
     if arguments.out_of_fold is not None:
         jsonio.write_text(arguments.out_of_fold, out_of_fold_rows(corpus, records, own), force=True)

@@ -2,7 +2,7 @@
 
 Usage::
 
-    python benchmarks/train_short_answers.py [--exemplars models/short_answers/exemplars.jsonl] [--out models/short_answers] [--jobs 2]
+    python benchmarks/train_short_answers.py [--exemplars models/short_answers/exemplars.jsonl] [--out models/short_answers] [--jobs 2] [--json FILE]
 
 The exemplars are one JSON object a line; their keys stand in models/short_answers/EXEMPLARS.md. Each story is left out whole: nobody's answer to it is
 known to a model that judges answers to it. About five minutes on two cores.
@@ -17,6 +17,7 @@ from typing import Any
 
 import numpy as np
 import shipped_model
+from figures import keeping
 
 from rf_scorer import language, pipeline
 from rf_scorer.domain import Level, Scale
@@ -133,6 +134,7 @@ def main() -> None:
     parser.add_argument("--exemplars", type=Path, default=Path("models/short_answers") / companions.FILE)
     parser.add_argument("--out", type=Path, default=Path("models/short_answers"))
     parser.add_argument("--jobs", type=int, default=2)
+    keeping.offer(parser)
     arguments = parser.parse_args()
 
     data = arguments.exemplars.read_bytes()
@@ -142,7 +144,9 @@ def main() -> None:
     fitted = learning.learn(corpus, options, name=NAME, version=VERSION, statement=STATEMENT)
     model = modelfile.text(fitted)
     judged = evaluations(corpus, options, arguments.jobs)
-    shipped_model.write(arguments.out, model=model, about=about(corpus, model, dict(fitted.training), judged, data))
+    described = about(corpus, model, dict(fitted.training), judged, data)
+    keeping.write(arguments.json, shipped_model.figures(model, described, Path("models/short_answers")))
+    shipped_model.write(arguments.out, model=model, about=described)
     print((arguments.out / "README.md").read_text(encoding="utf-8"))
 
 

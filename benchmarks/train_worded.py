@@ -1,7 +1,7 @@
 """Learn when an ordinary word in a caption is a name, from the development passages; the weights go to rf_scorer/privacy/data/worded.json.
 
     python benchmarks/train_worded.py            # learn, print cross-validated figures, write the weights
-    python benchmarks/train_worded.py --dry-run  # figures alone
+    python benchmarks/train_worded.py --dry-run  # figures alone; --json FILE hands them over
 
 Every word that is also a given name, in passages without capitals, is one example. Figures are by ten folds over passages, beside the rules that the
 model has among its features.
@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from figures import keeping
 from privacy import DATA, passages  # beside this file
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
@@ -49,17 +50,18 @@ def examples() -> tuple[list[list[str]], NDArray[Any], NDArray[Any], NDArray[Any
     return rows, np.array(names), np.array(rules), np.array(groups)
 
 
-def told(title: str, chosen: NDArray[Any], names: NDArray[Any]) -> None:
-    """Print how many names are found, and how many words are taken for names."""
-    print(
-        f"{title:24} recall {(chosen & names).sum() / names.sum():.3f}  false alarms {(chosen & ~names).sum():4} of {(~names).sum()}"
-    )
+def told(title: str, chosen: NDArray[Any], names: NDArray[Any]) -> dict[str, Any]:
+    """Print how many names are found, and how many words are taken for names; the same as figures."""
+    recall, alarms = (chosen & names).sum() / names.sum(), (chosen & ~names).sum()
+    print(f"{title:24} recall {recall:.3f}  false alarms {alarms:4} of {(~names).sum()}")
+    return {"title": title, "recall": recall, "alarms": alarms}
 
 
 def main() -> None:
     """Learn and write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--dry-run", action="store_true")
+    keeping.offer(parser)
     chosen = parser.parse_args()
     rows, names, rules, groups = examples()
     counts = Counter(feature for row in rows for feature in set(row))
@@ -69,9 +71,11 @@ def main() -> None:
     model = LogisticRegression(C=_PENALTY, max_iter=5000)
     chances = cross_val_predict(model, table, names, groups=groups, cv=GroupKFold(10), method="predict_proba")[:, 1]
     print(f"{len(names)} words, {names.sum()} of them names")
-    told("rules alone", rules, names)
-    for threshold in (0.3, 0.4, 0.45, 0.5, 0.6):
-        told(f"model above {threshold}", chances > threshold, names)
+    told_rows = [told("rules alone", rules, names)]
+    told_rows += [
+        told(f"model above {threshold}", chances > threshold, names) for threshold in (0.3, 0.4, 0.45, 0.5, 0.6)
+    ]
+    keeping.write(chosen.json, {"words": len(names), "names": names.sum(), "rows": told_rows})
     if chosen.dry_run:
         return
     model.fit(table, names)

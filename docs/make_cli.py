@@ -1,29 +1,32 @@
-"""Writes ``cli.md`` from the program's own commands and options: ``python docs/make_cli.py``."""
+"""Makes ``reference/commands``: a page for each command, from the program's own commands and options."""
 
 from __future__ import annotations
 
 import inspect
 import textwrap
-from pathlib import Path
-from typing import TYPE_CHECKING
+import tomllib
+from typing import TYPE_CHECKING, Any
 
 import click
+from generated import DOCS, cell, facts, page, table
 
 from rf_scorer import cli
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
-__all__ = ["commands", "page"]
+__all__ = ["commands", "pages"]
 
-_HEAD = """\
-<!-- Generated from the program. To refresh: python docs/make_cli.py -->
-
-# Command line
-
-`rf-scorer COMMAND --help` says the same. `python -m rf_scorer` is the same program. [Exit codes](outputs.md#exit-codes) ·
-[messages](bad-input.md) · [what transcripts may look like](input.md)
-"""
+_FOLDER = "reference/commands"
+#: From so many options they stand in groups.
+_MANY = 10
+_EXIT = (
+    ("0", "done"),
+    ("1", "the data are not acceptable; each fault is told"),
+    ("2", "wrong usage"),
+    ("3", "a bug in rf_scorer"),
+    ("130", "interrupted; what was finished stays"),
+)
 
 
 def commands() -> Iterator[tuple[str, click.Command]]:
@@ -38,29 +41,89 @@ def commands() -> Iterator[tuple[str, click.Command]]:
                 yield f"rf-scorer {name} {part}", inner
 
 
-def page() -> str:
-    """The whole page (Markdown)."""
-    parts = [_HEAD, "| command | |\n|---|---|"]
-    listed = list(commands())
-    parts[-1] += "".join(f"\n| [`{name}`](#{_anchor(name)}) | {_first(command)} |" for name, command in listed)
-    parts.append("")
-    for name, command in listed:
-        parts += _described(name, command)
-    return "\n".join(parts).rstrip() + "\n"
+def pages() -> dict[str, str]:
+    """The overview and a page for each command."""
+    told = tomllib.loads((DOCS / "commands.toml").read_text("utf-8"))
+    known = {name: about for task in told["tasks"] for name, about in task["commands"].items()}
+    if sorted(known) != sorted(cli.COMMANDS):
+        raise ValueError(f"commands.toml and the program differ: {sorted(set(known) ^ set(cli.COMMANDS))}")
+    listed = dict(commands())
+    made = {f"{_FOLDER}/index.md": _overview(told["tasks"], listed)}
+    for name in cli.COMMANDS:
+        own = {full: command for full, command in listed.items() if full.split()[1] == name}
+        made[f"{_FOLDER}/{name}.md"] = _page(own, known[name], told["options"])
+    return made
 
 
-def _described(name: str, command: click.Command) -> Iterator[str]:
-    yield f"## {name}\n"
-    for paragraph in _paragraphs(command.help or ""):
-        yield f"{_cell(paragraph)}\n"
+def _overview(tasks: list[dict[str, Any]], listed: Mapping[str, click.Command]) -> str:
+    parts = [
+        (
+            "Every command of the program `rf-scorer`, by what it is for. For everybody who uses it; `rf-scorer COMMAND --help` says the same, and "
+            "`python -m rf_scorer` is the same program."
+        ),
+        "[Messages](../bad-input.md) · [what transcripts may look like](../input.md) · [what a run leaves](../outputs.md)",
+    ]
+    for task in tasks:
+        rows = []
+        for name, about in task["commands"].items():
+            command = listed[f"rf-scorer {name}"]
+            rows.append((f"[`{name}`]({name}.md)", _first(command), about["reads"], about["writes"]))
+        parts += [f"## {task['title']}", table(("command", "what it does", "reads", "writes"), rows)]
+    parts += [
+        "## Exit codes",
+        table(("code", "meaning"), _EXIT),
+        "[What a program may rely on](../outputs.md#exit-codes).",
+    ]
+    return page("Commands", *parts)
+
+
+def _page(own: Mapping[str, click.Command], about: Mapping[str, str], groups: list[dict[str, Any]]) -> str:
+    (name, command), *inner = own.items()
+    parts = list(_described(name, command, groups, depth=2))
+    parts.insert(2, facts([("reads", about["reads"]), ("writes", about["writes"])]))
+    for part, subcommand in inner:
+        parts += [f"## {part}", *_described(part, subcommand, groups, depth=3)]
+    parts.append("[All commands](index.md) · [exit codes](index.md#exit-codes)")
+    return page(name, *parts)
+
+
+def _described(name: str, command: click.Command, groups: list[dict[str, Any]], depth: int) -> Iterator[str]:
+    told = [cell(paragraph) for paragraph in _paragraphs(command.help or "")]
+    yield told[0]
+    yield f"```text\n{_usage(name, command)}\n```"
+    yield from told[1:]
     if not isinstance(command, click.Group):
-        yield f"```text\n{_usage(name, command)}\n```\n"
-        options = [option for option in command.params if isinstance(option, click.Option) and not option.hidden]
-        if options:
-            yield "| option | meaning | default |\n|---|---|---|"
-            yield from (f"| {_names(option)} | {_cell(option.help or '')} | {_default(option)} |" for option in options)
-            yield ""
-    yield f"```text\n{_epilog(command)}\n```\n"
+        yield from _options(command, groups, depth)
+    yield _epilog(command, depth)
+
+
+def _options(command: click.Command, groups: list[dict[str, Any]], depth: int) -> Iterator[str]:
+    options = [option for option in command.params if isinstance(option, click.Option) and not option.hidden]
+    if not options:
+        return
+    yield f"{'#' * depth} Options"
+    if len(options) < _MANY:
+        yield _listed(options)
+        return
+    homes = {name: group["title"] for group in reversed(groups) for name in group["names"]}
+    reads = any(option.opts[-1] == "--tracked-changes" for option in options)
+    if not reads:  # a command that reads ratings, where the same names stand for columns
+        homes |= dict.fromkeys(("--participant", "--encoding"), "Columns and kinds of ratings")
+    ordered: dict[str, list[click.Option]] = {"": []} | {group["title"]: [] for group in groups}
+    for option in options:
+        ordered[homes.get(option.opts[-1], "")].append(option)
+    for title, grouped in ordered.items():
+        if grouped:
+            if title:
+                yield f"**{title}**"
+            yield _listed(grouped)
+
+
+def _listed(options: list[click.Option]) -> str:
+    return table(
+        ("option", "meaning", "default"),
+        ((_names(option), cell(option.help or ""), _default(option)) for option in options),
+    )
 
 
 def _paragraphs(text: str) -> list[str]:
@@ -68,17 +131,15 @@ def _paragraphs(text: str) -> list[str]:
 
 
 def _first(command: click.Command) -> str:
-    return _cell(_paragraphs(command.help or "")[0])
-
-
-def _cell(text: str) -> str:
-    return " ".join(text.split()).replace("|", "\\|").replace("<", "&lt;")
+    return cell(_paragraphs(command.help or "")[0])
 
 
 def _usage(name: str, command: click.Command) -> str:
     words = [name]
     if any(isinstance(parameter, click.Option) for parameter in command.params):
         words.append("[OPTIONS]")
+    if isinstance(command, click.Group):
+        words.append("|".join(command.commands))
     for parameter in command.params:
         if isinstance(parameter, click.Argument):
             shown = parameter.metavar or _value(parameter)
@@ -100,7 +161,8 @@ def _value(parameter: click.Parameter) -> str:
 def _names(option: click.Option) -> str:
     told = ", ".join(f"`{name}`" for name in (*option.opts, *option.secondary_opts))
     value = "" if option.is_flag else f" `{_value(option)}`".replace("|", "\\|")
-    return f"{told}{value}{' (required)' if option.required else ''}{' (may be repeated)' if option.multiple else ''}"
+    again = option.multiple and "repeated" not in (option.help or "")
+    return f"{told}{value}{' (required)' if option.required else ''}{' (may be repeated)' if again else ''}"
 
 
 def _default(option: click.Option) -> str:
@@ -108,16 +170,25 @@ def _default(option: click.Option) -> str:
         return ""
     if option.is_flag and option.secondary_opts:
         return f"`{option.opts[0] if option.default else option.secondary_opts[0]}`"
-    return f"`{option.default}`"
+    return f"`{option.default}`" if not isinstance(option.show_default, str) else cell(option.show_default)
 
 
-def _epilog(command: click.Command) -> str:
-    return textwrap.dedent((command.epilog or "").replace("\b\n", "")).strip()
-
-
-def _anchor(name: str) -> str:
-    return name.replace(" ", "-")
+def _epilog(command: click.Command, depth: int) -> str:
+    """The examples as commands to copy, and what stands below them as it is."""
+    parts = []
+    for part in textwrap.dedent((command.epilog or "").replace("\b\n", "")).strip().split("\n\n"):
+        head, *lines = part.splitlines()
+        if head in {"Example:", "Examples:"}:
+            shown = "\n".join(f"$ {line.strip()}" for line in lines)
+            parts += [f"{'#' * depth} Examples", f"```console not-run\n{shown}\n```"]
+        elif lines and all(line.startswith("  ") for line in lines):
+            parts.append(f"```text\n{part}\n```")
+        elif part:
+            parts.append(cell(part))
+    return "\n\n".join(parts)
 
 
 if __name__ == "__main__":
-    Path(__file__).parent.joinpath("reference", "cli.md").write_text(page(), encoding="utf-8")
+    import make  # every page that hangs on a command
+
+    make.main()

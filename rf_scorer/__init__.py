@@ -14,13 +14,25 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from rf_scorer import errors as errors
     from rf_scorer.errors import DataError, RfScorerError, UsageError
-    from rf_scorer.scorer import Scored, Scorer, score, score_folder
+    from rf_scorer.scorer import BatchResult, Scored, Scorer, score, score_folder
 
-__all__ = ["DataError", "RfScorerError", "Scored", "Scorer", "UsageError", "__version__", "score", "score_folder"]
+__all__ = [
+    "BatchResult",
+    "DataError",
+    "RfScorerError",
+    "Scored",
+    "Scorer",
+    "UsageError",
+    "__version__",
+    "errors",
+    "score",
+    "score_folder",
+]
 
-__version__ = "0.1.0.dev0"
+__version__ = "0.1.0"
 
 _HOMES = {
+    "BatchResult": "rf_scorer.scorer",
     "DataError": "rf_scorer.errors",
     "RfScorerError": "rf_scorer.errors",
     "UsageError": "rf_scorer.errors",
@@ -43,4 +55,5 @@ if not TYPE_CHECKING:  # which would then take any name for one of ours
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+    # What a notebook offers: ours, and what every module has.
+    return sorted({*__all__, *(name for name in globals() if name.startswith("__"))})

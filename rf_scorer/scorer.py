@@ -7,6 +7,7 @@ rf_scorer are no part of the contract.
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -14,24 +15,27 @@ from typing import TYPE_CHECKING, Any, Literal, Unpack
 
 from rf_scorer.errors import RfScorerError, UnreadableFile, UsageError
 from rf_scorer.study import batch, inputs, work
+from rf_scorer.study.batch import BatchResult
 from rf_scorer.study.choices import options_of
 from rf_scorer.study.each import Scored, each
 from rf_scorer.study.engines import engine_for
 from rf_scorer.study.ordered import in_order
+from rf_scorer.study.processes import processors
 from rf_scorer.study.records import Requests, Task
 from rf_scorer.study.turn import turn
 from rf_scorer.transcripts import Document
 from rf_scorer.transcripts.identity import identifier, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 
     from rf_scorer.errors import InvalidDocument
-    from rf_scorer.study.batch import BatchResult
     from rf_scorer.study.choices import AnyPath, Choices
     from rf_scorer.study.inputs import Input
 
-__all__ = ["Scored", "Scorer", "score", "score_folder"]
+__all__ = ["BatchResult", "Scored", "Scorer", "score", "score_folder"]
+
+Jobs = int | Literal["auto"]
 
 
 class Scorer:
@@ -181,7 +185,7 @@ class Scorer:
             raise error.at(item.name) from None
 
     def iterate(
-        self, paths: AnyPath | Iterable[AnyPath], *, jobs: int = 1, ids: Literal["stem", "path"] = "stem"
+        self, paths: AnyPath | Iterable[AnyPath], *, jobs: Jobs = 1, ids: Literal["stem", "path"] = "stem"
     ) -> Iterator[Scored]:
         """Score files one after the other, as they are asked for; a file that cannot be scored is a result with its error.
 
@@ -189,8 +193,9 @@ class Scorer:
         ----------
         paths : path or iterable of paths
             Files, and folders with all that is below them.
-        jobs : int
-            Processes. With more than one, two files for each are worked on ahead.
+        jobs : int or "auto"
+            Processes, at least 1; ``"auto"`` for as many as there are processors for this program. With more than one, two files for each are
+            worked on ahead.
         ids : {"stem", "path"}
             Whether transcripts' ids are made of file names, or of paths within the folder.
 
@@ -204,22 +209,23 @@ class Scorer:
         UsageError
             At once, if a path does not exist, nothing is found, or a model is not known.
         """
+        processes = _processes(jobs)
         given = _paths(paths)
         first = {path: place for place, path in reversed([*enumerate(given)])}
         found = sorted(
             inputs.find(given, ids=ids),
             key=lambda item: min(first[path] for path in (item.path, *item.path.parents) if path in first),
         )
-        if jobs == 1:
+        if processes == 1:
             self.load()
-        return each(found, self._options, jobs=jobs)
+        return each(found, self._options, jobs=processes)
 
     def score_folder(
         self,
         paths: AnyPath | Iterable[AnyPath],
         out: AnyPath,
         *,
-        jobs: int = 1,
+        jobs: Jobs = 1,
         pages: bool = True,
         force: bool = False,
         resume: bool = False,
@@ -232,7 +238,7 @@ class Scorer:
         paths : path or iterable of paths
         out : path
             Made if it does not exist.
-        jobs : int
+        jobs : int or "auto"
             Processes.
         pages : bool
             Whether to write an HTML page beside each sheet.
@@ -243,7 +249,7 @@ class Scorer:
         Returns
         -------
         BatchResult
-            ``rows`` (one a file, with ``status``, ``reason``, ``remedy``), ``counts`` by status.
+            ``rows`` (one a file, with the columns of ``summary.csv`` as attributes, such as ``status``, ``reason`` and ``remedy``), ``counts`` by status.
 
         Raises
         ------
@@ -254,7 +260,7 @@ class Scorer:
         """
         if force and resume:
             raise UsageError("Both force and resume were chosen.", remedy="Choose one of them.")
-        options = replace(self._options, jobs=jobs, pages=pages, force=force, resume=resume)
+        options = replace(self._options, jobs=_processes(jobs), pages=pages, force=force, resume=resume)
         found = inputs.find(_paths(paths), ids=ids, outside=Path(out))
         with turn():
             result = batch.run(found, Path(out), options)
@@ -294,7 +300,7 @@ class Scorer:
         self,
         records: Iterable[Mapping[str, Any] | str],
         *,
-        jobs: int = 1,
+        jobs: Jobs = 1,
         refused: Callable[[InvalidDocument], None] | None = None,
     ) -> Iterator[dict[str, Any]]:
         """:meth:`highlight` for a stream: one record each, in order, with flat memory however many there are.
@@ -303,7 +309,7 @@ class Scorer:
         ----------
         records : iterable of mapping or str
             ``{"id", "text", "question"?}``, or texts, whose ids are their places from 0. At most 64 are taken ahead; with more than one process, 128 for each.
-        jobs : int
+        jobs : int or "auto"
             Processes.
         refused : callable, optional
             Told of each record that cannot be answered (an error with the record's place and what is wrong, without its words), which is then
@@ -313,31 +319,38 @@ class Scorer:
         ------
         dict
             As schema ``highlight-record`` has it.
+
+        Raises
+        ------
+        UsageError
+            If ``records`` is a single text or record, or a model is not known.
         """
-        return self._answers(records, Task(language_model=self._options.language_model), jobs, refused)
+        return self._answers(
+            _several(records), Task(language_model=self._options.language_model), _processes(jobs), refused
+        )
 
     def rate_many(
         self,
         records: Iterable[Mapping[str, Any] | str],
         *,
-        jobs: int = 1,
+        jobs: Jobs = 1,
         refused: Callable[[InvalidDocument], None] | None = None,
     ) -> Iterator[dict[str, Any]]:
         """:meth:`rate` for a stream of ``{"id", "question", "answer", "question_id"?}``, or answers; as :meth:`highlight_many`."""
         options = self._options
         protocol = None if options.protocol in {"auto", "none"} else options.protocol
         task = Task(model=options.model, language_model=options.language_model, protocol=protocol)
-        return self._answers(records, task, jobs, refused)
+        return self._answers(_several(records), task, _processes(jobs), refused)
 
     def _answers(
         self,
         records: Iterable[Mapping[str, Any] | str],
         task: Task,
-        jobs: int,
+        processes: int,
         refused: Callable[[InvalidDocument], None] | None,
     ) -> Generator[dict[str, Any]]:
         requests = Requests(records, task, refused=refused)
-        with closing(in_order(requests, task, jobs=jobs)) as answers:
+        with closing(in_order(requests, task, jobs=processes)) as answers:
             for some in answers:
                 yield from some
 
@@ -351,7 +364,7 @@ def score_folder(
     paths: AnyPath | Iterable[AnyPath],
     out: AnyPath,
     *,
-    jobs: int = 1,
+    jobs: Jobs = 1,
     pages: bool = True,
     force: bool = False,
     resume: bool = False,
@@ -365,3 +378,20 @@ def score_folder(
 def _paths(paths: AnyPath | Iterable[AnyPath]) -> list[Path]:
     given = [paths] if isinstance(paths, str | os.PathLike) else [*paths]
     return [Path(path) for path in given]
+
+
+def _several(records: Iterable[Mapping[str, Any] | str]) -> Iterable[Mapping[str, Any] | str]:
+    # Both can be gone through: a text by its characters, a record by its keys.
+    if isinstance(records, str | Mapping):
+        raise UsageError(
+            "This is one record, and not several.", remedy="Give a list of them, or call the function for one."
+        )
+    return records
+
+
+def _processes(jobs: Jobs) -> int:
+    if jobs == "auto":
+        return processors()
+    if jobs < 1:
+        raise UsageError("There is no work with fewer than one process.", remedy="Give jobs=1 or more, or jobs='auto'.")
+    return jobs

@@ -1,6 +1,6 @@
 """Measures a pipeline on the test parts of the treebanks: per genre, on stripped talk, its speed and its loading.
 
-Run from the checkout: ``python -m benchmarks.en_interview.evaluate --model models/en_interview --treebanks DIR``.
+Run from the checkout: ``python -m benchmarks.en_interview.evaluate --model models/en_interview --treebanks DIR [--json FILE]``.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from spacy.training import Example
 
 from rf_scorer.language.ops import fast_products
 
+from ..figures import keeping
 from . import corpus
 from .conllu import SPOKEN, Sentence
 from .variants import Style, apply
@@ -109,15 +110,22 @@ def turns(texts: Sequence[Sequence[Sentence]]) -> list[list[Sentence]]:
     return [list(turn) for text in texts for _, turn in itertools.groupby(text, key=lambda s: s.speaker)]
 
 
-def table(
+def figures_of(
     nlp: Language, rows: Mapping[str, Sequence[Sequence[Sentence]]], *, own_tokens: bool, fold: bool = False
-) -> str:
-    """One line of figures a row, as Markdown."""
-    lines = [f"| | {' | '.join(COLUMNS)} |", f"|---|{'---:|' * len(COLUMNS)}"]
+) -> dict[str, dict[str, float]]:
+    """Figures of each row."""
+    found = {}
     for name, texts in rows.items():
         references = [corpus.doc(nlp.vocab, text) for text in texts]
         examples = predict(nlp, references, own_tokens=own_tokens)
-        figures = measure(examples, features=texts[0][0].features, fold=fold)
+        found[name] = measure(examples, features=texts[0][0].features, fold=fold)
+    return found
+
+
+def table(rows: Mapping[str, Mapping[str, float]]) -> str:
+    """One line of figures a row, as Markdown."""
+    lines = [f"| | {' | '.join(COLUMNS)} |", f"|---|{'---:|' * len(COLUMNS)}"]
+    for name, figures in rows.items():
         cells = [f"{figures[c]:.0f}" if c == "tokens" else f"{figures[c]:.1f}" if c in figures else "" for c in COLUMNS]
         lines.append(f"| {name} | {' | '.join(cells)} |")
     return "\n".join(lines)
@@ -145,6 +153,7 @@ def main() -> None:
     parser.add_argument("--model", required=True, help="folder or name of the pipeline")
     parser.add_argument("--treebanks", type=Path, required=True, help="folder with the .conllu.gz files")
     parser.add_argument("--dev", action="store_true", help="development parts in place of the test parts")
+    keeping.offer(parser)
     options = parser.parse_args()
     began = time.perf_counter()
     with fast_products():
@@ -162,11 +171,15 @@ def main() -> None:
         f"{gum}, no case": stripped(rows[gum], Style(lower=True)),
         f"{gum}, curly apostrophes": stripped(rows[gum], Style(curly=True)),
     }
-    print(f"Words as in the treebank, whole documents\n\n{table(nlp, rows, own_tokens=False)}\n")
-    print(f"Words as the pipeline splits them\n\n{table(nlp, rows, own_tokens=True)}\n")
-    print(
-        f"Other cuts, and stripped talk; words as in the treebank\n\n{table(nlp, talk, own_tokens=False, fold=True)}\n"
-    )
+    figures = {
+        "whole": figures_of(nlp, rows, own_tokens=False),
+        "own": figures_of(nlp, rows, own_tokens=True),
+        "cut": figures_of(nlp, talk, own_tokens=False, fold=True),
+    }
+    print(f"Words as in the treebank, whole documents\n\n{table(figures['whole'])}\n")
+    print(f"Words as the pipeline splits them\n\n{table(figures['own'])}\n")
+    print(f"Other cuts, and stripped talk; words as in the treebank\n\n{table(figures['cut'])}\n")
+    keeping.write(options.json, figures)
     texts = [corpus.doc(nlp.vocab, part).text for text in rows[gum[: gum.rindex(" ")]] for part in _chunks(text, 5)]
     spacy_blank = spacy.blank("en")
     cold = speed(spacy_blank, texts, rounds=1)

@@ -15,7 +15,8 @@ from rf_scorer import jsonio
 from rf_scorer.review import returns
 from rf_scorer.review.room import Room
 from rf_scorer.review.seal import checksum
-from rf_scorer.study.folder import DeskRules, Rater, Study, create
+from rf_scorer.study.creating import create
+from rf_scorer.study.folder import DeskRules, Rater, Study
 
 if TYPE_CHECKING:
     from random import Random

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from figures.table import Table, as_markdown, as_text
 
 from scaling import machine, peers, stages, start, whole
 
@@ -14,16 +15,6 @@ if TYPE_CHECKING:
 __all__ = ["PARTS", "Table", "as_markdown", "as_text", "filled", "tables"]
 
 _MARK = re.compile(r"(?P<open><!-- scale: (?P<name>[a-z]+) -->\n).*?(?P<close><!-- /scale -->)", re.DOTALL)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
-    """A table with a title, and a sentence or two below it."""
-
-    title: str
-    head: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    note: str = ""
 
 
 def _number(value: float) -> str:
@@ -229,23 +220,6 @@ def tables(document: Mapping[str, Any], part: str) -> list[Table]:
     """The tables of one part of a run; none where it was not measured."""
     found = document["parts"].get(part)
     return list(PARTS[part](found)) if found is not None else []
-
-
-def as_text(table: Table) -> str:
-    """For a terminal."""
-    lines = (table.head, *table.rows)
-    widths = [max(len(line[column]) for line in lines) for column in range(len(table.head))]
-    drawn = [
-        "  ".join(cell.ljust(width) if not column else cell.rjust(width) for column, (cell, width) in enumerate(zip(line, widths, strict=True))).rstrip()
-        for line in lines
-    ]  # fmt: skip
-    return "\n".join([table.title, *drawn, table.note])
-
-
-def as_markdown(table: Table) -> str:
-    """For a page."""
-    lines = ["| " + " | ".join(row) + " |" for row in (table.head, tuple("---" for _ in table.head), *table.rows)]
-    return "\n".join([f"**{table.title}**", "", *lines, "", table.note, ""])
 
 
 def block(document: Mapping[str, Any], part: str) -> str:

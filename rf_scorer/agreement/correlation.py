@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from rf_scorer.agreement.differences import covariance, moments, variance
+from rf_scorer.agreement.differences import covariance, of_moments, variance
 from rf_scorer.agreement.estimation import Statistic
 from rf_scorer.agreement.means import z_of
 from rf_scorer.agreement.pair import shared
@@ -51,23 +51,9 @@ def pearson() -> Statistic:
     def limits(sums: Array, confidence: float) -> tuple[Array, Array]:
         return _fisher(value(sums), quotient(1.0, sums[..., 0] - 3.0), confidence)
 
-    def why(sums: Array) -> str:
-        return _why(sums[0])
-
-    def prepare(ratings: Ratings) -> Prepared:
-        base = moments(ratings)
-        return Prepared(
-            parts=base.parts,
-            value=value,
-            why=why,
-            used=base.used,
-            raters=base.raters,
-            limits=limits,
-            interval="Fisher's z, units taken as independent",
-            note=base.note,
-        )
-
-    return Statistic(label=label, prepare=prepare)
+    return of_moments(
+        label, value, lambda sums: _why(sums[0]), limits=limits, interval="Fisher's z, units taken as independent"
+    )
 
 
 def spearman() -> Statistic:

@@ -22,7 +22,17 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
-__all__ = ["mean_absolute", "mean_difference", "moments", "root_mean_square", "standardised"]
+__all__ = [
+    "covariance",
+    "mean_absolute",
+    "mean_difference",
+    "moments",
+    "of_moments",
+    "root_mean_square",
+    "standardised",
+    "variance",
+    "variance_of_difference",
+]
 
 #: Denominators of the standardised mean difference, and what each is.
 _DENOMINATORS = {
@@ -53,7 +63,7 @@ def mean_difference() -> Statistic:
         count = sums[..., 0]
         return t_ends(value(sums), np.sqrt(quotient(variance_of_difference(sums), count)), count - 1.0, confidence)
 
-    return _statistic(
+    return of_moments(
         label, value, lambda _: NO_OVERLAP, limits=limits, interval="Student's t, units taken as independent"
     )
 
@@ -66,7 +76,7 @@ def mean_absolute() -> Statistic:
         method="in levels of the scale; units that both rated",
         source="Willmott & Matsuura 2005, Clim Res 30:79-82",
     )
-    return _statistic(label, lambda sums: quotient(sums[..., 6], sums[..., 0]), lambda _: NO_OVERLAP)
+    return of_moments(label, lambda sums: quotient(sums[..., 6], sums[..., 0]), lambda _: NO_OVERLAP)
 
 
 def root_mean_square() -> Statistic:
@@ -81,7 +91,7 @@ def root_mean_square() -> Statistic:
     def value(sums: Array) -> Array:
         return np.sqrt(quotient(sums[..., 3] + sums[..., 4] - 2.0 * sums[..., 5], sums[..., 0]))
 
-    return _statistic(label, value, lambda _: NO_OVERLAP)
+    return of_moments(label, value, lambda _: NO_OVERLAP)
 
 
 def standardised(denominator: str = "second") -> Statistic:
@@ -127,7 +137,7 @@ def standardised(denominator: str = "second") -> Statistic:
             "The raters share fewer than two units." if sums[0] < 2 else "The ratings in the denominator do not vary."
         )
 
-    return _statistic(label, value, why)
+    return of_moments(label, value, why)
 
 
 def moments(ratings: Ratings) -> Prepared:
@@ -163,7 +173,7 @@ def variance_of_difference(sums: Array) -> Array:
     return np.maximum(variance(sums, 1) + variance(sums, 2) - 2.0 * covariance(sums), 0.0)
 
 
-def _statistic(
+def of_moments(
     label: Label,
     value: Callable[[Array], Array],
     why: Callable[[Array], str],
@@ -171,6 +181,8 @@ def _statistic(
     limits: Callable[[Array, float], tuple[Array, Array]] | None = None,
     interval: str = "",
 ) -> Statistic:
+    """A figure worked out from :func:`moments`: ``value`` from sums over units, ``why`` there is none, ``limits`` by the formula ``interval`` names."""
+
     def prepare(ratings: Ratings) -> Prepared:
         base = moments(ratings)
         return Prepared(

@@ -41,7 +41,7 @@ class Statistic:
     ----------
     label : Label
     prepare : callable
-        From ratings to a :class:`~rf_scorer.agreement.prepared.Prepared`.
+        From ratings to what is worked with: sums over units.
     """
 
     label: Label

@@ -38,7 +38,7 @@ class Pair:
     n_units : int
         Units that both rated.
     figures : mapping of str to Coefficient
-        By id, as of :func:`pair_statistics`.
+        By id, as of ``pair_statistics``.
     closeness : tuple of Closeness
         Exact, within half a level, within one.
     limits : Limits

@@ -162,7 +162,7 @@ def precision(
     seed : int
         The same seed gives the same figures.
     form : str
-        An id of :data:`rf_scorer.agreement.intraclass.FORMS`.
+        An id of :data:`rf_scorer.agreement.FORMS`.
     simulations : int
         At least 100.
     confidence : float

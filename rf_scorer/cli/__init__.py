@@ -26,37 +26,23 @@ if TYPE_CHECKING:
 
 __all__ = ["INTERRUPTED", "main", "program"]
 
-#: Commands in the order in which a newcomer meets them; each stands in the module of its name.
-COMMANDS = (
-    "demo",
-    "init",
-    "check",
-    "attest",
-    "pseudonymise",
-    "score",
-    "merge",
-    "validate",
-    "review",
-    "worksheet",
-    "collect",
-    "ratings",
-    "agree",
-    "plan",
-    "change",
-    "report",
-    "export",
-    "import",
-    "practice",
-    "highlight",
-    "rate",
-    "evaluate",
-    "train",
-    "protocols",
-    "guides",
-    "models",
-    "schema",
-    "completion",
-)
+#: Commands by what they are for, in the order in which a newcomer meets them; each stands in the module of its name.
+SECTIONS = {
+    "Begin": ("demo", "init"),
+    "Prepare transcripts": ("check", "pseudonymise", "attest", "protocols"),
+    "Score": ("score", "merge", "validate"),
+    "Rate": ("review", "worksheet", "collect", "ratings", "practice", "guides"),
+    "Run a study": ("plan", "agree", "change", "report"),
+    "Go to other tools and back": ("export", "import"),
+    "Build a pipeline": ("highlight", "rate", "schema"),
+    "Learn a rating model": ("evaluate", "train", "models"),
+    "Set up a shell": ("completion",),
+}
+COMMANDS = tuple(name for names in SECTIONS.values() for name in names)
+
+#: Parameters that stand first and last in every command's options, in this order.
+_FIRST = ("out", "report", "predictions")
+_LAST = ("as_json", "dry_run", "yes", "force", "quiet", "verbose")
 
 #: How much is made before Python looks for what is no longer needed. What a command loads stays to its end, and to look it through again and again, as
 #: Python would, takes a seventh of the time to the first sheet.
@@ -78,11 +64,21 @@ Example:
   rf-scorer check interviews/ --protocol aai
   rf-scorer score interviews/ --protocol aai -o results/
   rf-scorer validate results/
+
+'rf-scorer COMMAND --help' says more of each.
 """
 
 
+def _place(parameter: click.Parameter) -> int:
+    """Where a parameter stands in its command's help: arguments and outputs first, what all commands have last."""
+    if isinstance(parameter, click.Argument):
+        return -len(_FIRST) - 1
+    name = str(parameter.name)
+    return _FIRST.index(name) - len(_FIRST) if name in _FIRST else _LAST.index(name) + 1 if name in _LAST else 0
+
+
 class _Commands(click.Group):
-    """Imports a command when it is asked for."""
+    """Imports a command when it is asked for, and lists all by what they are for."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 (Click calls it so)
         return list(COMMANDS)
@@ -93,7 +89,18 @@ class _Commands(click.Group):
         module = f"{cmd_name}_" if keyword.iskeyword(cmd_name) else cmd_name
         command = importlib.import_module(f"rf_scorer.cli.{module}").command
         assert isinstance(command, click.Command)
+        for one in (command, *(command.commands.values() if isinstance(command, click.Group) else ())):
+            one.params.sort(key=_place)
         return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        width = max(map(len, COMMANDS))
+        room = formatter.width - width - 6
+        for title, names in SECTIONS.items():
+            found = ((name, self.get_command(ctx, name)) for name in names)
+            rows = [(name.ljust(width), command.get_short_help_str(room)) for name, command in found if command]
+            with formatter.section(title):
+                formatter.write_dl(rows)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -121,6 +128,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     Without arguments this is the program itself, and from then on nothing in this process tells more than kinds and places of errors. Given arguments, it
     is called from Python, whose hooks are left alone.
     """
+    console.open_standard_streams()
     if arguments is None:
         discreet.install()
         gc.set_threshold(*_RUBBISH)

@@ -11,14 +11,24 @@ import click
 
 from rf_scorer.cli import DONE
 from rf_scorer.cli.agree_text import lines
-from rf_scorer.cli.options import output_format
+from rf_scorer.cli.options import (
+    confidence_option,
+    encoding_option,
+    quiet_option,
+    report_outputs,
+    resamples_option,
+    seed_option,
+)
+from rf_scorer.cli.rating_options import data_argument
 from rf_scorer.cli.studies import opened_room
+from rf_scorer.cli.text import tell_written
 from rf_scorer.regularfile import read_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from rf_scorer.study.agreeing import Gathered
+    from rf_scorer.study.agreeing.plan import Use
 
 __all__ = ["command"]
 
@@ -37,7 +47,7 @@ _OF_TABLES = {
     "encoding": "--encoding",
 }
 #: Options for folders of confirmed ratings.
-_OF_FOLDERS = {"use": "--use", "sheets": "--sheets"}
+_OF_FOLDERS = {"use": "--use", "sheets": "--sheets", "calibration_set": "--calibration-set"}
 
 
 @click.command(
@@ -52,11 +62,11 @@ Example:
 Exit code 1 if the ratings are not acceptable; every fault is told by its row and column, or its interview.
 """,
 )
-@click.argument("data", metavar="DATA", type=click.Path(path_type=Path))
+@data_argument
 @click.option(
     "--scale",
     metavar="MIN:MAX",
-    help="The scale of a table's ratings, such as -1:9, or a protocol whose scale it is. Never guessed.",
+    help="The scale of the ratings in a table, such as -1:9, or the name of a protocol whose scale it is. Never guessed.",
 )
 @click.option("--step", type=click.Choice(["1", "0.5"]), help="0.5 where half points were given.  [default: 1]")
 @click.option(
@@ -64,7 +74,7 @@ Exit code 1 if the ratings are not acceptable; every fault is told by its row an
     type=click.Choice(["passages", "overall", "both"]),
     default="both",
     show_default=True,
-    help="Passages, or interviews as wholes.",
+    help="Ratings of passages, overall ratings, or both.",
 )
 @click.option(
     "--use",
@@ -72,80 +82,68 @@ Exit code 1 if the ratings are not acceptable; every fault is told by its row an
     help="Of confirmed ratings: as locked before the suggestion was seen, or as they stood afterwards.  [default: blind]",
 )
 @click.option(
-    "--rater-columns", multiple=True, metavar="COL,COL", help="A column for each rater: a table of a row for each unit."
+    "--rater-columns",
+    multiple=True,
+    metavar="COL,COL",
+    help="The columns of the raters: a table with a row for each unit; can be repeated.",
 )
 @click.option(
     "--rater",
     metavar="COL",
-    help="The column of raters: a table of a row for each rating; without it 'rater' or 'coder'.",
+    help="The column of the raters: a table with a row for each rating.  [default: 'rater' or 'coder']",
 )
-@click.option("--rating", metavar="COL", help="The column of their ratings; without it 'rating', 'score' or 'level'.")
-@click.option("--unit", metavar="COL", help="The column of what was rated; without it 'interview', 'unit' or 'id'.")
+@click.option("--rating", metavar="COL", help="The column of the ratings.  [default: 'rating', 'score' or 'level']")
+@click.option("--unit", metavar="COL", help="The column of what was rated.  [default: 'interview', 'unit' or 'id']")
 @click.option(
-    "--passage", metavar="COL", help="The column of passages, if any; an empty cell is the interview as a whole."
+    "--passage", metavar="COL", help="The column of the passages, if any; an empty cell is an overall rating."
 )
 @click.option(
     "--participant",
     metavar="COL",
-    help="The column of participants, of whom intervals are drawn; without it 'participant', if any.",
+    help="The column of the participants, of whom intervals are drawn.  [default: 'participant', if any]",
 )
 @click.option(
     "--time",
     metavar="COL",
-    help="The column of dates, or of running numbers, for drift; without it 'time' or 'date', if any.",
+    help="The column of dates, or of running numbers, for drift.  [default: 'time' or 'date', if any]",
 )
 @click.option(
     "--machine",
     metavar="COL",
     help="The column of a machine's levels or scores; in a long table also a rater. Of confirmed ratings the suggestions are taken.",
 )
-@click.option("--key", metavar="RATER", help="The rater whose levels are a calibration key.")
+@click.option("--key", metavar="ID", help="The rater whose levels are the calibration key.")
 @click.option(
     "--group",
     metavar="COL",
     help="Tell agreement apart by this column; of confirmed ratings by protocol, question, role, state, timepoint or topic.",
 )
 @click.option(
-    "--minimum",
+    "--min-group",
+    "minimum",
     type=click.IntRange(min=2),
     default=10,
     show_default=True,
+    metavar="N",
     help="Units a group must have to be named and judged.",
 )
 @click.option(
     "--sheets",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     metavar="DIR",
-    help="Rating sheets of an export, for suggestions that no rater was shown.",
-)
-@click.option("--seed", type=click.IntRange(min=0), default=20, show_default=True, help="Decides what intervals draw.")
-@click.option(
-    "--resamples",
-    type=click.IntRange(200, 100_000),
-    default=2000,
-    show_default=True,
-    help="Draws of participants for each interval.",
+    help="The rating sheets of an export, for suggestions that no rater was shown.",
 )
 @click.option(
-    "--confidence", type=click.FloatRange(0.5, 0.999), default=0.95, show_default=True, help="Of every interval."
+    "--calibration-set",
+    type=click.Choice(["left-out", "only", "counted"]),
+    help="Of a study with a plan: what becomes of the interviews that everybody rated first.  [default: left-out]",
 )
-@click.option("--encoding", metavar="NAME", help="Decode a text file as this encoding instead of guessing.")
-@click.option(
-    "--report",
-    type=click.Path(dir_okay=False, path_type=Path),
-    metavar="FILE.html",
-    help="Write one page to read and print.",
-)
-@click.option(
-    "--json",
-    "json_file",
-    type=click.Path(dir_okay=False, path_type=Path),
-    metavar="FILE.json",
-    help="Write the report document (schema agreement-report).",
-)
-@output_format
-@click.option("--force", is_flag=True, help="Replace outputs that are there.")
-@click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
+@encoding_option
+@seed_option(20, "what intervals draw")
+@resamples_option
+@confidence_option
+@report_outputs("agreement-report", printed="tables")
+@quiet_option
 def command(
     data: Path,
     *,
@@ -157,8 +155,8 @@ def command(
     resamples: int,
     confidence: float,
     report: Path | None,
-    json_file: Path | None,
-    output_as: str,
+    out: Path | None,
+    as_json: bool,
     force: bool,
     quiet: bool,
     **chosen: Any,
@@ -171,27 +169,25 @@ def command(
     from rf_scorer import documents, jsonio, pages
     from rf_scorer.study import agreeing, outputs
 
-    wanted = outputs.Outputs(paths=(report, json_file), force=force, source=data)
+    wanted = outputs.Outputs(paths=(report, out), force=force, source=data)
     wanted.check()
     plan = agreeing.Plan(levels=level, key=key, minimum=minimum, seed=seed, resamples=resamples, confidence=confidence)
     gathered = _gathered(data, level=level, group=group, chosen=chosen)
     document = agreeing.agree(gathered, plan)
-    wanted.write(
-        {report: lambda: pages.render_agreement(document), json_file: lambda: documents.document_text(document)}
-    )
-    if quiet:
-        return DONE
-    if output_as == "json":
+    wanted.write({report: lambda: pages.render_agreement(document), out: lambda: documents.document_text(document)})
+    if as_json:
         click.echo(jsonio.dumps(document), nl=False)
-    else:
+    elif not quiet:
         click.echo("\n".join(lines(document)))
+    if not quiet:
+        tell_written({"Document": out, "Page": report})
     return DONE
 
 
 def _gathered(data: Path, *, level: Any, group: str | None, chosen: Mapping[str, Any]) -> Gathered:
     if os.path.isdir(data):  # noqa: PTH112 (Path.is_dir raises where a name is too long)
         _refuse(_OF_TABLES, chosen, "Options for tables mean nothing for confirmed ratings")
-        return _confirmed(data, level=level, group=group, use=chosen["use"] or "blind", sheets=chosen["sheets"])
+        return _confirmed(data, level=level, group=group, chosen=chosen)
     _refuse(_OF_FOLDERS, chosen, "These options are for a folder of confirmed ratings, and DATA is not a folder")
     if chosen["scale"] is None:
         raise click.MissingParameter(param_hint="'--scale'", param_type="option")
@@ -231,11 +227,14 @@ def _table(data: Path, *, group: str | None, chosen: Mapping[str, Any]) -> Gathe
     )
 
 
-def _confirmed(data: Path, *, level: Any, group: str | None, use: Any, sheets: Path | None) -> Gathered:
+def _confirmed(data: Path, *, level: Any, group: str | None, chosen: Mapping[str, Any]) -> Gathered:
     from rf_scorer.study import agreeing
     from rf_scorer.study.folder import is_study
 
+    use: Use = chosen["use"] or "blind"
+    sheets: Path | None = chosen["sheets"]
     if not is_study(data):
+        _refuse({"calibration_set": "--calibration-set"}, chosen, "Only a study's plan knows its calibration set")
         return agreeing.gathered_from(
             agreeing.read_documents(data),
             use=use,
@@ -244,11 +243,22 @@ def _confirmed(data: Path, *, level: Any, group: str | None, use: Any, sheets: P
             suggested=None if sheets is None else _suggested(sheets),
         )
     from rf_scorer.review.outcome import outcome
+    from rf_scorer.study.planning.document import read_plan
+    from rf_scorer.study.planning.rating_plan import Purpose
 
     with opened_room(data) as room:
         handed_in = outcome(room)
         suggested = _suggested(sheets or room.study.sheets)
-    found = agreeing.gathered_from(handed_in.rated, use=use, level=level, group=group, suggested=suggested)
+        plan = read_plan(room.study.plan, study=room.study.id)
+    found = agreeing.gathered_from(
+        handed_in.rated,
+        use=use,
+        level=level,
+        group=group,
+        suggested=suggested,
+        calibration=() if plan is None else plan.of(Purpose.CALIBRATION),
+        calibration_set=chosen["calibration_set"] or "left-out",
+    )
     return replace(found, remarks=(*handed_in.left_out, *found.remarks))
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING, Any
 
+from rf_scorer.cli.text import counted, share
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
@@ -14,16 +16,16 @@ _WIDTH = 100
 #: Pairs and raters that are listed; the report has them all.
 _MOST = 12
 _HEADLINE = (
-    ("icc_a_1_random", "ICC(A,1)", "single raters, agreement in level"),
+    ("icc_a_1_random", "ICC(A,1)", "single raters, in level"),
     ("icc_a_k_random", "ICC(A,k)", "the mean of all raters, where that is analysed"),
     ("icc_c_1_random", "ICC(C,1)", "order alone"),
-    ("icc_1_unequal", "ICC(1), every rating", "numbers of raters may differ"),
+    ("icc_1_unequal", "ICC(1), every rating", "number of raters may vary"),
     ("light_quadratic", "kappa, quadratic", "mean over pairs of raters"),
     ("alpha_ordinal", "alpha, ordinal", "Krippendorff's"),
     ("gwet_ac2_ordinal", "AC2, ordinal", "Gwet's"),
 )
-#: Rests on units that every rater rated.
-_COMPLETE = "icc_a_1_random"
+#: Rests on units that one rater rated, too; its note says how many those are.
+_ALL = "icc_1_unequal"
 _TITLES = {"passages": "Passages", "overall": "Overall ratings"}
 _NONE = "-"
 
@@ -32,7 +34,7 @@ def lines(document: Mapping[str, Any]) -> list[str]:
     """The report as plain text of at most 100 columns; what is undefined is ``-``, with the reason below."""
     data = document["data"]
     step = "" if data["step"] == 1 else ", in halves"
-    found = [f"{_count(len(data['raters']), 'rater')}, scale {data['minimum']:g} to {data['maximum']:g}{step}"]
+    found = [f"{counted(len(data['raters']), 'rater')}, scale {data['minimum']:g} to {data['maximum']:g}{step}"]
     if data["use"] is not None:
         found.append(
             "levels as locked before the suggestion was seen"
@@ -54,20 +56,16 @@ def _wrapped(text: str, indent: str = "  ") -> list[str]:
     return textwrap.wrap(text, _WIDTH, initial_indent=indent, subsequent_indent=indent + "  ", break_long_words=False)
 
 
-def _count(number: int, one: str) -> str:
-    return f"{number:,} {one if number == 1 else one + 's'}"
-
-
 def _part(part: Mapping[str, Any], percent: str) -> Iterator[str]:
     facts = part["facts"]
-    people = f" of {_count(facts['participants'], 'participant')}" if facts["participants"] else ""
+    people = f" of {counted(facts['participants'], 'participant')}" if facts["participants"] else ""
     yield (
-        f"{_TITLES[part['level']]}: {_count(facts['ratings'], 'rating')} of {_count(facts['units'], 'unit')} in "
-        f"{_count(facts['interviews'], 'interview')}{people}; {facts['complete']:,} by every rater"
+        f"{_TITLES[part['level']]}: {counted(facts['ratings'], 'rating')} of {counted(facts['units'], 'unit')} in "
+        f"{counted(facts['interviews'], 'interview')}{people}; {facts['complete']:,} by every rater"
     )
     if part["figures"]:
         rows, reasons = _headline(part)
-        yield from _table([["", "figure", f"{percent} interval", ""], *rows])
+        yield from _table([["", "figure", f"{percent} interval", "units", ""], *rows])
         for reason in reasons:
             yield from _wrapped(reason, "    ")
         yield from _pairs("pair", part["pairs"])
@@ -89,21 +87,28 @@ def _headline(part: Mapping[str, Any]) -> tuple[list[list[str]], list[str]]:
         told = says
         if key == part["single"]:
             told += ": the one to report"
-        elif key == _COMPLETE and figure["value"] is not None:
-            told += f", of {_count(figure['n_units'], 'unit')} alone"
-        rows.append([head, _number(figure["value"]), _ends(figure), told])
+        rows.append([head, _number(figure["value"]), _ends(figure), _units(figure), told])
         if figure["reason"]:
             reasons.setdefault(figure["reason"], []).append(head)
         if key == part["single"]:
             rows += _by_formula(part, figure)
+        if key == _ALL and figure["value"] is not None and figure["note"]:
+            reasons.setdefault(figure["note"], []).append(head)
     for place, head in ((0, "exact"), (2, "within one level")):
         one = part["closeness"][place]
         always = ", ".join(f"{level:g}" for level in one["modes"])
-        beside = f"always giving {always}: {_share(one['modal']['value'])}" if always else ""
-        rows.append([head, _share(one["figure"]["value"]), _ends(one["figure"], share=True), beside])
+        beside = f"always giving {always}: {share(one['modal']['value'])}" if always else ""
+        rows.append(
+            [head, share(one["figure"]["value"]), _ends(one["figure"], as_share=True), _units(one["figure"]), beside]
+        )
         if one["figure"]["reason"]:
             reasons.setdefault(one["figure"]["reason"], []).append(head)
     return rows, [f"- {', '.join(heads)}: {reason}" for reason, heads in reasons.items()]
+
+
+def _units(figure: Mapping[str, Any]) -> str:
+    """On how many units a figure rests: those of every rater, of two raters or more, or all."""
+    return "" if figure["value"] is None else f"{figure['n_units']:,}"
 
 
 def _by_formula(part: Mapping[str, Any], figure: Mapping[str, Any]) -> list[list[str]]:
@@ -115,7 +120,7 @@ def _by_formula(part: Mapping[str, Any], figure: Mapping[str, Any]) -> list[list
         or (formula["low"], formula["high"]) == (figure["low"], figure["high"])
     ):
         return []
-    return [["", "", _ends(formula), "the same by the F distribution: other raters, too"]]
+    return [["", "", _ends(formula), _units(formula), "by the F distribution: other raters, too"]]
 
 
 def _pairs(head: str, pairs: Sequence[Mapping[str, Any]]) -> Iterator[str]:
@@ -132,14 +137,14 @@ def _pairs(head: str, pairs: Sequence[Mapping[str, Any]]) -> Iterator[str]:
                 _number(figures["icc_a_1_random"]["value"]),
                 _ends(figures["icc_a_1_random"]),
                 _number(figures["kappa_quadratic"]["value"]),
-                _share(close[0]["figure"]["value"]),
-                _share(close[2]["figure"]["value"]),
+                share(close[0]["figure"]["value"]),
+                share(close[2]["figure"]["value"]),
                 _plus(figures["mean_difference"]["value"]),
             ]
         )
     yield from _table(rows)
     if len(pairs) > _MOST:
-        yield f"  and {len(pairs) - _MOST} more pairs: --report or --json has them all"
+        yield f"  and {len(pairs) - _MOST} more pairs: -o, --report or --json has them all"
 
 
 def _raters(profiles: Sequence[Mapping[str, Any]]) -> Iterator[str]:
@@ -160,7 +165,7 @@ def _raters(profiles: Sequence[Mapping[str, Any]]) -> Iterator[str]:
         )
     yield from _table(rows)
     if len(profiles) > _MOST:
-        yield f"  and {len(profiles) - _MOST} more raters: --report or --json has them all"
+        yield f"  and {len(profiles) - _MOST} more raters: -o, --report or --json has them all"
 
 
 def _machine(part: Mapping[str, Any]) -> Iterator[str]:
@@ -169,7 +174,7 @@ def _machine(part: Mapping[str, Any]) -> Iterator[str]:
     yield ""
     rows = [
         [
-            f"on {_count(compared['n_same'], 'unit')}",
+            f"on {counted(compared['n_same'], 'unit')}",
             "raters with each other",
             "",
             f"{_short(compared['machine'])} with raters",
@@ -183,7 +188,7 @@ def _machine(part: Mapping[str, Any]) -> Iterator[str]:
                 _ends(by_id[key]["human"]),
                 _number(by_id[key]["machine" if by_id[key]["machine"]["value"] is not None else "every"]["value"]),
                 _ends(by_id[key]["machine" if by_id[key]["machine"]["value"] is not None else "every"]),
-                _share(by_id[key]["share"]["value"]) if by_id[key]["share"] else "",
+                share(by_id[key]["share"]["value"]) if by_id[key]["share"] else "",
             ]
             for key, head in (
                 ("icc_a_1_random", "ICC(A,1)"),
@@ -211,7 +216,7 @@ def _anchoring(anchoring: Sequence[Mapping[str, Any]]) -> Iterator[str]:
                 _short(one["rater"] or "all together"),
                 str(found["n_units"]),
                 str(found["n_differing"]),
-                *(_share(found[key]["value"]) for key in ("towards", "away", "accepted")),
+                *(share(found[key]["value"]) for key in ("towards", "away", "accepted")),
                 _plus(found["kappa_gain"]["value"]),
             ]
         )
@@ -230,12 +235,12 @@ def _groups(groups: Mapping[str, Any], single: str) -> Iterator[str]:
                 str(one["n_units"]),
                 _number(found[single]["value"]),
                 _ends(found[single]),
-                *(_share(found[key]["value"]) for key in ("exact", "within_one")),
+                *(share(found[key]["value"]) for key in ("exact", "within_one")),
             ]
         )
     yield from _table(rows)
     if len(groups["groups"]) > _MOST:
-        yield f"  and {len(groups['groups']) - _MOST} more groups: --report or --json has them all"
+        yield f"  and {len(groups['groups']) - _MOST} more groups: -o, --report or --json has them all"
 
 
 def _table(rows: Sequence[Sequence[str]]) -> list[str]:
@@ -260,12 +265,8 @@ def _plus(value: float | None) -> str:
     return f"{figure:+.2f}" if figure else "0.00"
 
 
-def _share(value: float | None) -> str:
-    return _NONE if value is None else f"{100 * value:.0f} %"
-
-
-def _ends(figure: Mapping[str, Any], *, share: bool = False) -> str:
+def _ends(figure: Mapping[str, Any], *, as_share: bool = False) -> str:
     if figure["low"] is None:
         return ""
-    shown = _share if share else _number
+    shown = share if as_share else _number
     return f"{shown(figure['low'])} to {shown(figure['high'])}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -11,8 +10,10 @@ import click
 from rf_scorer.cli import DONE, NOT_ACCEPTABLE, OWN_BUG, console
 from rf_scorer.cli.options import (
     file_options,
+    force_option,
     inputs_argument,
-    output_format,
+    json_option,
+    out_folder,
     pseudonyms_option,
     run_options,
     tell_unmatched,
@@ -22,6 +23,7 @@ from rf_scorer.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from rf_scorer.study.attesting import Standing
     from rf_scorer.study.inputs import Input
@@ -29,7 +31,6 @@ if TYPE_CHECKING:
 
 __all__ = ["command"]
 
-_BESIDE = "beside"
 _COLOURS = {"valid": "green", "void": "red", "damaged": "red", "none": "yellow"}
 
 
@@ -46,31 +47,25 @@ Exit code 1 if a file could not be read or was not confirmed; with --check, if a
 """,
 )
 @inputs_argument
+@out_folder("Where attestations stand.", usual="beside their transcripts, where 'score' looks for them")
 @click.option("--by", metavar="'NAME, ROLE'", help="Who attests. A member of the study; needed unless with --check.")
 @click.option("--statement", metavar="TEXT", help="What is attested, in your own words instead of ours.")
-@click.option(
-    "--out",
-    default=_BESIDE,
-    show_default=True,
-    metavar="DIR|beside",
-    help="Where attestations stand: a folder, or beside their transcripts, where 'score' looks for them.",
-)
 @click.option("--check", is_flag=True, help="Tell which transcripts have an attestation that holds, and write nothing.")
-@click.option("--yes", is_flag=True, help="Confirm without being asked: for scripts, after somebody has looked.")
-@click.option("--force", is_flag=True, help="Replace attestations that are there.")
 @pseudonyms_option
 @file_options
-@output_format
+@json_option
+@click.option("--yes", is_flag=True, help="Confirm without being asked: for scripts, after somebody has looked.")
+@force_option("attestations")
 def command(
     paths: tuple[Path, ...],
     *,
     by: str | None,
     statement: str | None,
-    out: str,
+    out: Path | None,
     check: bool,
     yes: bool,
     force: bool,
-    output_as: str,
+    as_json: bool,
     **chosen: Any,
 ) -> int:
     """Attest that transcripts have been looked through and may be used as they are.
@@ -81,13 +76,13 @@ def command(
     """
     from rf_scorer.study import attesting, inputs
 
-    folder = None if out == _BESIDE else Path(out)
+    folder = out
     options, study = run_options(protocol=None, **chosen), study_of(paths)
     if study is not None:
         options, paths = with_settings(options, study), (study.transcripts,)
     found = inputs.find(paths, outside=folder if folder is not None and folder.is_dir() else None)
     if check:
-        return _check(found, folder, output_as)
+        return _check(found, folder, as_json)
     if by is None:
         raise UsageError("Nobody attests.", where="--by", remedy="Say who does: --by 'NAME, ROLE'.")
     who, what = attesting.attester(by), attesting.stated(statement)
@@ -100,7 +95,7 @@ def command(
     attesting.check_targets(found, folder=folder, force=force)
     if not yes:
         click.echo(f"{who} is to attest: {what}", err=True)
-    return _attest(found, options, who=who, what=what, folder=folder, yes=yes, force=force, output_as=output_as)
+    return _attest(found, options, who=who, what=what, folder=folder, yes=yes, force=force, as_json=as_json)
 
 
 def _somebody_there() -> bool:
@@ -116,7 +111,7 @@ def _attest(
     folder: Path | None,
     yes: bool,
     force: bool,
-    output_as: str,
+    as_json: bool,
 ) -> int:
     from datetime import UTC, datetime
 
@@ -128,16 +123,16 @@ def _attest(
     for item in found:
         looked = attesting.look(item, options)
         bugs += looked.bug
-        if output_as == "text" or not yes:
-            click.echo(looked_text(looked), err=output_as == "json")
+        if not as_json or not yes:
+            click.echo(looked_text(looked), err=as_json)
         if looked.verdict is not None and (yes or click.confirm(f"  Attest {looked.file}?", default=False, err=True)):
             looked = attesting.attest(
                 item, looked, by=who, statement=what, at=datetime.now(UTC), folder=folder, force=force
             )
             attested += 1
-            if output_as == "text":
+            if not as_json:
                 click.echo(f"  attested: {_target(item, folder)}")
-        if output_as == "json":
+        if as_json:
             click.echo(dumps_line(looked_record(looked)))
     click.echo(f"Files: {len(found)}; attested: {attested}; not attested: {len(found) - attested}.", err=True)
     if bugs:
@@ -151,14 +146,14 @@ def _target(item: Input, folder: Path | None) -> Path:
     return attestation_path(item.path, folder=folder)
 
 
-def _check(found: Sequence[Input], folder: Path | None, output_as: str) -> int:
+def _check(found: Sequence[Input], folder: Path | None, as_json: bool) -> int:
     from rf_scorer.jsonio import dumps_line
     from rf_scorer.study import attesting
 
     counts = dict.fromkeys(attesting.State, 0)
     for standing in attesting.standings(found, folder=folder):
         counts[standing.state] += 1
-        click.echo(dumps_line(_record(standing)) if output_as == "json" else _text(standing))
+        click.echo(dumps_line(_record(standing)) if as_json else _text(standing))
     told = "; ".join(f"{state.value}: {count}" for state, count in counts.items() if count or state.value != "damaged")
     click.echo(f"Files: {len(found)}; {told}.", err=True)
     return DONE if counts[attesting.State.VALID] == len(found) else NOT_ACCEPTABLE

@@ -4,18 +4,27 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from rf_scorer.cli import DONE
-from rf_scorer.cli.options import report_outputs, verbosity
+from rf_scorer.cli.options import (
+    confidence_option,
+    encoding_option,
+    groups_option,
+    report_outputs,
+    resamples_option,
+    seed_option,
+    verbosity,
+)
 from rf_scorer.cli.rating_options import data_argument
 from rf_scorer.cli.studies import opened_room
+from rf_scorer.cli.text import MISSING, number, share, table, tell_written
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
     from rf_scorer.study.changing.observed import Observed
 
@@ -48,7 +57,7 @@ class Reading:
     epilog="""\b
 Example:
   rf-scorer change my-study --report change.html
-  rf-scorer change my-study --use mean --timepoints t1,t2,t3 --groups arms.csv
+  rf-scorer change my-study --use mean --timepoints t1,t2,t3 --groups groups.csv
   rf-scorer change exported/ratings --reliability 0.8 -o change.json
   rf-scorer change ratings.csv --scale -1:9 --reliability 0.8 --group arm
 
@@ -59,50 +68,51 @@ Exit code 1 if the ratings are not acceptable, or the error of measurement canno
 @click.option(
     "--timepoints",
     metavar="NAME,NAME",
-    help="Their order, the earliest first; others are left out. Without it, the order of their names where they have one: numbers, t1 and t2, pre and post.",
+    help="The timepoints in their order, the earliest first; others are left out.  [default: as their names say: numbers, t1 and t2, pre and post]",
 )
 @click.option(
     "--use",
     type=click.Choice(["consensus", "final", "blind", "mean"]),
-    help="Of a study: the consensus (as without it); one rater's rating as it stood in the end, or as it was locked; or the mean of what all raters locked.",
+    help="Of a study: the consensus; one rater's rating as it stood in the end, or as it was locked; or the mean of what all raters locked.  [default: consensus]",
 )
-@click.option("--rater", metavar="ID", help="Whose rating --use final and --use blind take, where several rated.")
+@click.option("--rater", metavar="ID", help="Whose rating '--use final' and '--use blind' take, where several rated.")
 @click.option(
     "--level",
     type=click.Choice(["overall", "passages"]),
-    help="The overall rating (as without it), or the mean of passages by question.",
+    help="Overall ratings, or means of passages by question.  [default: overall]",
+)
+@groups_option
+@click.option(
+    "--scale",
+    metavar="MIN:MAX",
+    help="The scale of the ratings in a table, such as -1:9, or the name of a protocol whose scale it is. Never guessed.",
 )
 @click.option(
-    "--groups",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    metavar="FILE",
-    help="Of a study: a table with the columns participant and group.",
+    "--participant", metavar="COL", help="The column of the participants in a table.  [default: 'participant']"
 )
-@click.option("--scale", metavar="MIN:MAX", help="Of a table: its scale, such as -1:9, or a protocol's name.")
-@click.option("--participant", metavar="NAME", help="Of a table: the column of participants.")
-@click.option("--timepoint", metavar="NAME", help="Of a table: the column of timepoints.")
-@click.option("--rating", metavar="NAME", help="Of a table: the column of ratings.")
-@click.option("--group", metavar="NAME", help="Of a table: the column of groups.")
-@click.option("--encoding", metavar="NAME", help="Decode tables as this encoding instead of guessing.")
+@click.option("--timepoint", metavar="COL", help="The column of the timepoints in a table.  [default: 'timepoint']")
+@click.option("--rating", metavar="COL", help="The column of the ratings in a table.  [default: 'rating']")
+@click.option("--group", metavar="COL", help="The column of the groups in a table.  [default: 'group', if any]")
+@encoding_option
 @click.option(
     "--reliability",
     type=float,
     metavar="R",
-    help="Of one rating, such as an ICC(A,1). Without it, it is estimated from interviews that several rated blind, and said to be.",
+    help="The reliability of one rating, such as an ICC(A,1).  [default: estimated from interviews that several rated blind]",
 )
 @click.option(
-    "--sd", type=float, metavar="LEVELS", help="Standard deviation of ratings, instead of that at the first timepoint."
+    "--sd", type=float, metavar="LEVELS", help="Standard deviation of ratings.  [default: that at the first timepoint]"
 )
 @click.option(
     "--reference-mean",
     type=float,
     metavar="LEVEL",
-    help="Mean of the population, towards which extreme ratings come back, instead of the mean at the first timepoint.",
+    help="Mean of the population, towards which extreme ratings come back.  [default: the mean at the first timepoint]",
 )
 @click.option("--blind/--not-blind", default=None, help="Say whether raters did not know the timepoint.")
-@click.option("--confidence", type=float, default=0.95, show_default=True, help="Of verdicts and intervals.")
-@click.option("--seed", type=click.IntRange(min=0), default=20, show_default=True, help="Of the bootstrap.")
-@click.option("--resamples", type=click.IntRange(min=200), default=2000, show_default=True, help="Of the bootstrap.")
+@seed_option(20, "what intervals draw")
+@resamples_option
+@confidence_option
 @report_outputs("change-report", printed="tables")
 @verbosity
 def command(
@@ -163,6 +173,8 @@ def command(
         click.echo(jsonio.dumps(document), nl=False)
     elif not quiet:
         click.echo("\n".join(lines(document, verbose=verbose)))
+    if not quiet:
+        tell_written({"Document": out, "Page": report})
     return DONE
 
 
@@ -255,7 +267,7 @@ def lines(document: Mapping[str, Any], *, verbose: bool = False) -> list[str]:
     found = [f"* {sentence}" for sentence in document["statements"]]
     for comparison in document["comparisons"]:
         found += ["", f"{comparison['first']} to {comparison['last']}"]
-        found += [f"  {line}" for line in _columns(_groups(comparison["groups"]))]
+        found += [f"  {line}" for line in table(_groups(comparison["groups"]))]
         if comparison["people"]:
             found += ["", *(f"  {line}" for line in _people(comparison, verbose=verbose))]
         if verbose and comparison["questions"]:
@@ -264,13 +276,13 @@ def lines(document: Mapping[str, Any], *, verbose: bool = False) -> list[str]:
                 [
                     one["question"],
                     str(one["n"]),
-                    _number(one["mean_before"]),
-                    _number(one["mean_after"]),
+                    number(one["mean_before"]),
+                    number(one["mean_after"]),
                     _cell(one["change"]),
                 ]
                 for one in comparison["questions"]
             ]
-            found += ["", *(f"  {line}" for line in _columns(rows))]
+            found += ["", *(f"  {line}" for line in table(rows))]
     if document["slopes"]:
         rows = [["slope", "n", "mean"]]
         rows += [
@@ -280,7 +292,7 @@ def lines(document: Mapping[str, Any], *, verbose: bool = False) -> list[str]:
         found += [
             "",
             f"Slopes, in levels for each {document['slopes']['unit']}",
-            *(f"  {line}" for line in _columns(rows)),
+            *(f"  {line}" for line in table(rows)),
         ]
     found += [""]
     found += [f"warning  {caution}" for caution in document["cautions"]]
@@ -298,16 +310,16 @@ def _groups(groups: Sequence[Mapping[str, Any]]) -> list[list[str]]:
             [
                 group["name"] or "everybody",
                 str(group["n"]),
-                _number(group["mean_before"]),
-                _number(group["mean_after"]),
+                number(group["mean_before"]),
+                number(group["mean_after"]),
                 _cell(group["change"]),
                 _cell(group["g_av"]),
                 _counted(group["higher"], group["n"]),
                 _counted(group["lower"], group["n"]),
                 *(
-                    ["", "", ""]
+                    [MISSING, MISSING, MISSING]
                     if alone is None
-                    else [_number(alone["change"]), f"{alone['higher']:.0%}", f"{alone['lower']:.0%}"]
+                    else [number(alone["change"]), share(alone["higher"]), share(alone["lower"])]
                 ),
             ]
         )
@@ -322,38 +334,29 @@ def _people(comparison: Mapping[str, Any], *, verbose: bool) -> list[str]:
     rows += [
         [
             one["participant"],
-            _number(one["before"]),
-            _number(one["after"]),
-            _number(one["change"]),
-            f"[{_number(one['low'])}, {_number(one['high'])}]",
-            _number(one["index"]),
+            number(one["before"]),
+            number(one["after"]),
+            number(one["change"]),
+            f"[{number(one['low'])}, {number(one['high'])}]",
+            number(one["index"]),
             _VERDICTS[one["verdict"]],
         ]
         for one in shown
     ]
-    told = _columns(rows) if shown else []
+    told = table(rows) if shown else []
     rest = len(people) - len(shown)
     if rest:
         told.append(f"and {rest} more (--verbose shows everybody)" if shown else f"{rest} without reliable change")
     return told
 
 
-def _columns(cells: Sequence[Sequence[str]]) -> list[str]:
-    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
-    return ["  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)).rstrip() for row in cells]
-
-
 def _counted(one: Mapping[str, Any], n: int) -> str:
-    return f"{one['count']} ({one['count'] / n:.0%})" if n else "0"
+    return f"{one['count']} ({share(one['count'] / n)})" if n else "0"
 
 
 def _cell(figure: Mapping[str, Any]) -> str:
     if figure["value"] is None:
         return "undefined"
     if figure["low"] is None:
-        return _number(figure["value"])
-    return f"{_number(figure['value'])} [{_number(figure['low'])}, {_number(figure['high'])}]"
-
-
-def _number(value: float | None) -> str:
-    return "" if value is None else f"{round(value, 2) + 0.0:.2f}"
+        return number(figure["value"])
+    return f"{number(figure['value'])} [{number(figure['low'])}, {number(figure['high'])}]"

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from rf_scorer.cli import DONE, NOT_ACCEPTABLE
-from rf_scorer.cli.options import output_format
+from rf_scorer.cli.options import dry_run_option, json_option, quiet_option, study_argument
+from rf_scorer.cli.text import counted
 
 if TYPE_CHECKING:
     from rf_scorer.review.collect import Row
@@ -30,13 +31,13 @@ Example:
 Exit code 1 if a file was refused. A refused file leaves nothing behind in the study; the others are collected all the same.
 """,
 )
-@click.argument("root", metavar="STUDY", type=click.Path(file_okay=False, path_type=Path))
+@study_argument
 @click.argument("paths", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
-@click.option("--dry-run", is_flag=True, help="Say what would be collected, and store nothing.")
 @click.option("--any-clock", is_flag=True, help="Take times that lie in the future, where a rater's clock was wrong.")
-@output_format
-@click.option("-q", "--quiet", is_flag=True, help="Print nothing but refused files.")
-def command(root: Path, paths: tuple[Path, ...], *, dry_run: bool, any_clock: bool, output_as: str, quiet: bool) -> int:
+@json_option
+@dry_run_option
+@quiet_option
+def command(root: Path, paths: tuple[Path, ...], *, dry_run: bool, any_clock: bool, as_json: bool, quiet: bool) -> int:
     """Collect the files that worksheets saved, into the study's database.
 
     FILE is a .rating.json that a worksheet saved, or a folder of them. Each is judged like what is entered at the desk: it is for this
@@ -59,7 +60,7 @@ def command(root: Path, paths: tuple[Path, ...], *, dry_run: bool, any_clock: bo
     finally:
         room.close()
     for row in rows:
-        if output_as == "json":
+        if as_json:
             click.echo(dumps_line(_record(row)))
         elif row.status == "refused" or not quiet:
             click.echo(_line(row))
@@ -87,7 +88,7 @@ def _line(row: Row) -> str:
     if row.status == "refused":
         return f"{row.status:9} {row.file}: {row.reason}" + (f"\n          {row.remedy}" if row.remedy else "")
     state = "finished" if row.finished else "not finished"
-    return f"{row.status:9} {row.file}: {row.interview} by {row.rater}, {row.events} new event{'s' * (row.events != 1)}, {row.earlier} here before; {state}"
+    return f"{row.status:9} {row.file}: {row.interview} by {row.rater}, {counted(row.events, 'new event')}, {row.earlier:,} here before; {state}"
 
 
 def _sum_up(rows: tuple[Row, ...], *, refused: int, dry_run: bool) -> None:

@@ -20,7 +20,7 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Guard", "guarded", "harmless", "style", "unguarded"]
+__all__ = ["Guard", "guarded", "harmless", "open_standard_streams", "style", "unguarded"]
 
 #: Controls (line feed and tab are none here), separators of lines, marks that turn the direction of letters round, halves of surrogate pairs.
 _ACTED_ON = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -93,6 +93,16 @@ def style(text: str, **how: Any) -> str:
 
 def _marked(found: re.Match[str]) -> str:
     return f"{_OPEN}{_WORD}{found[1]}{_CLOSE}"
+
+
+def open_standard_streams() -> None:
+    """Give the process the standard streams that it was started without, as schedulers do: of nothing to read, and for nobody to read.
+
+    Otherwise the first file that is opened gets the number of the missing one, and whatever is printed would be written into it.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115 (stays open to the end)
 
 
 @contextmanager

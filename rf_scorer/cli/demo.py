@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from rf_scorer.cli.options import jobs_option, language_model, verbosity
+from rf_scorer.cli.options import force_option, jobs_option, language_model, out_folder, verbosity
 from rf_scorer.cli.progress import Progress
 from rf_scorer.cli.score import exit_code, report
+from rf_scorer.cli.text import MISSING, table
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from rf_scorer.study.batch import BatchResult
 
 __all__ = ["command"]
@@ -23,20 +25,15 @@ __all__ = ["command"]
     epilog="""\b
 Example:
   rf-scorer demo
-  rf-scorer demo --out try-it --force
+  rf-scorer demo -o try-it --force
+
+The folder gets sheets/<id>.json, pages/<id>.html, summary.csv and manifest.json.
 """,
 )
-@click.option(
-    "--out",
-    default="rf-scorer-demo",
-    show_default=True,
-    type=click.Path(file_okay=False, path_type=Path),
-    metavar="DIR",
-    help="Where results go.",
-)
+@out_folder("Where results go.", default="rf-scorer-demo")
 @language_model
 @jobs_option
-@click.option("--force", is_flag=True, help="Replace the results of an earlier run.")
+@force_option("results")
 @verbosity
 def command(out: Path, *, language_model: str | None, jobs: int, force: bool, quiet: bool, verbose: bool) -> int:
     """Score the bundled interviews (all invented) and show what comes out."""
@@ -79,9 +76,9 @@ def _table(result: BatchResult) -> str:
         (
             row.transcript,
             row.format or row.status,
-            row.protocol or "-",
+            row.protocol or MISSING,
             *(
-                "-" if value is None else str(value)
+                MISSING if value is None else f"{value:,}"
                 for value in (row.participant_words, row.passages, row.mentions, row.suggested, row.abstained)
             ),
             _number(row.provisional_median),
@@ -90,15 +87,8 @@ def _table(result: BatchResult) -> str:
         )
         for row in result.rows
     ]
-    widths = [max(len(line[column]) for line in (head, *rows)) for column in range(len(head))]
-    return "\n".join(
-        "  ".join(
-            cell.ljust(width) if column < 3 else cell.rjust(width)
-            for column, (cell, width) in enumerate(zip(line, widths, strict=True))
-        )
-        for line in (head, *rows)
-    )
+    return "\n".join(table((head, *rows), right=3))
 
 
 def _number(value: float | None) -> str:
-    return "-" if value is None else f"{value:g}"
+    return MISSING if value is None else f"{value:g}"

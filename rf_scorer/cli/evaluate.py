@@ -11,6 +11,7 @@ from rf_scorer.cli import DONE
 from rf_scorer.cli.options import language_model, report_outputs, verbosity
 from rf_scorer.cli.rating_options import columns_of, data_argument, plan_of, plan_options, ratings_options
 from rf_scorer.cli.stages import Stages
+from rf_scorer.cli.text import MISSING, counted, number, table, tell_written
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -39,12 +40,12 @@ _LEFT_OUT = {
 
 @click.command(
     name="evaluate",
-    short_help="Say how well a model learned from your own ratings follows them.",
+    short_help="Cross-validate a model learned from your own ratings.",
     epilog="""\b
 Example:
   rf-scorer evaluate ratings.csv --scale -1:9 --report report.html
   rf-scorer evaluate my-study --report report.html
-  rf-scorer evaluate ratings.xlsx --text answer --rating rater_1 --second rater_2 --group person --scale 0:2 -o report.json
+  rf-scorer evaluate ratings.xlsx --text answer --rating rater_1 --second rater_2 --participant person --scale 0:2 -o report.json
   rf-scorer evaluate ratings.csv --scale 0:2 --leave-out question --predictions predictions.csv --json > report.json
 
 Exit code 1 if the ratings are not acceptable; every fault is told by its row and column, or its interview.
@@ -55,12 +56,12 @@ Exit code 1 if the ratings are not acceptable; every fault is told by its row an
 @click.option(
     "--leave-out",
     type=click.Choice(["question", "protocol"]),
-    help="Leave out each question, or each protocol, in its turn instead of folds of participants. Without it, both are tried as well where they recur.",
+    help="Leave out each question, or each protocol, in its turn instead of folds of participants.  [default: folds, and both where they recur]",
 )
 @click.option(
     "--quick/--full",
     default=None,
-    help="Only one way of leaving out, with its baselines, or also the others, variants and the learning curve. Without either: full, up to 1,000 answers.",
+    help="Only one way of leaving out, with its baselines, or also the others, variants and the learning curve.  [default: --full, up to 1,000 answers]",
 )
 @plan_options
 @language_model
@@ -68,7 +69,7 @@ Exit code 1 if the ratings are not acceptable; every fault is told by its row an
     "--predictions",
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="FILE.csv",
-    help="Write one out-of-fold suggestion per row of DATA, in its order.",
+    help="Write predictions: a suggestion for each row of DATA, in its order, by a model that knew nobody of its participant.",
 )
 @report_outputs("evaluation-report", printed="a table")
 @verbosity
@@ -94,7 +95,7 @@ def command(
     """
     from rf_scorer import documents, jsonio, pages
     from rf_scorer.study import evaluating, outputs
-    from rf_scorer.study import predictions as table
+    from rf_scorer.study import predictions as made
     from rf_scorer.study.plan import many
 
     wanted = outputs.Outputs(paths=(predictions, report, out), force=force, source=data)
@@ -103,15 +104,15 @@ def command(
     plan = plan_of(chosen).plan(leave_out=leave_out, quick=many(answers) if quick is None else quick)
     if not quiet:
         for remark in answers.remarks:
-            click.echo(f"note  {remark}", err=True)
+            click.echo(f"note     {remark}", err=True)
         if plan.quick and quick is None:
-            click.echo("note  Of so many answers the full evaluation takes long; --full makes it.", err=True)
+            click.echo("note     Of so many answers the full evaluation takes long; --full makes it.", err=True)
     told = Stages(quiet=quiet)
     found = evaluating.evaluate(evaluating.prepare(answers, plan, progress=told), plan, progress=told)
     told.end()
     wanted.write(
         {
-            predictions: lambda: table.as_csv(answers, found.made),
+            predictions: lambda: made.as_csv(answers, found.made),
             report: lambda: pages.render_evaluation(found.document),
             out: lambda: documents.document_text(found.document),
         }
@@ -120,6 +121,8 @@ def command(
         click.echo(jsonio.dumps(found.document), nl=False)
     elif not quiet:
         click.echo("\n".join(lines(found.document, verbose=verbose)))
+    if not quiet:
+        tell_written({"Document": out, "Page": report, "Predictions": predictions})
     return DONE
 
 
@@ -128,13 +131,13 @@ def lines(document: Mapping[str, Any], *, verbose: bool = False) -> list[str]:
     facts = document["facts"]
     levels = ", ".join(f"{level}: {count}" for level, count in facts["levels"].items())
     found = [
-        f"{facts['answers']} answers of {facts['participants']} participants, rated {facts['minimum']} to {facts['maximum']} ({levels})",
+        f"{counted(facts['answers'], 'answer')} of {counted(facts['participants'], 'participant')}, rated {facts['minimum']} to {facts['maximum']} ({levels})",
         "",
     ]
     for comparison in document["comparisons"]:
-        found += [f"{_LEFT_OUT[comparison['left_out']]} ({comparison['folds']} models)"]
+        found += [f"{_LEFT_OUT[comparison['left_out']]} ({counted(comparison['folds'], 'model')})"]
         if comparison["companions"]:
-            found += [f"  learned with {comparison['companions']} invented short answers as further questions"]
+            found += [f"  learned with {comparison['companions']:,} invented short answers as further questions"]
         for shown in (_SHOWN, _ALSO_SHOWN):
             found += [f"  {line}" for line in _table(comparison["rows"], shown)] + [""]
     if document["human"] is not None:
@@ -143,7 +146,7 @@ def lines(document: Mapping[str, Any], *, verbose: bool = False) -> list[str]:
             {"title": "raters with each other", "figures": human["between_raters"]},
             {"title": "the model with single raters", "figures": human["suggestions_with_raters"]},
         ]
-        found += [f"{human['answers']} answers that {human['raters']} raters rated"]
+        found += [f"{counted(human['answers'], 'answer')} that {counted(human['raters'], 'rater')} rated"]
         found += [f"  {line}" for line in _table(rows, _SHOWN)] + [""]
     if verbose:
         found += _details(document)
@@ -157,33 +160,24 @@ def _table(rows: Sequence[Mapping[str, Any]], shown: Sequence[tuple[str, str]]) 
         return []
     cells = [["", *(head for _, head in keys)]]
     cells += [[row["title"], *(_cell(row["figures"].get(key)) for key, _ in keys)] for row in rows]
-    return _columns(cells)
-
-
-def _columns(cells: Sequence[Sequence[str]]) -> list[str]:
-    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
-    return ["  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)).rstrip() for row in cells]
+    return table(cells)
 
 
 def _cell(figure: Mapping[str, Any] | None) -> str:
     if figure is None:
-        return ""
+        return MISSING
     if figure["value"] is None:
         return "undefined"
-    text = _number(figure["value"])
+    text = number(figure["value"])
     if figure["low"] is None:
         return text
-    return f"{text} [{_number(figure['low'])}, {_number(figure['high'])}]"
-
-
-def _number(value: float) -> str:
-    return f"{round(value, 2) + 0.0:.2f}"
+    return f"{text} [{number(figure['low'])}, {number(figure['high'])}]"
 
 
 def _details(document: Mapping[str, Any]) -> list[str]:
     found = ["Calibration: stated and observed share of answers that reach a level"]
     found += [
-        f"  {row['expected']:.2f}  {row['observed']:.2f}  ({row['statements']} statements)"
+        f"  {row['expected']:.2f}  {row['observed']:.2f}  ({counted(row['statements'], 'statement')})"
         for row in document["reliability"]
     ]
     if document["curve"]:
@@ -194,11 +188,15 @@ def _details(document: Mapping[str, Any]) -> list[str]:
         ]
     if document["subgroups"]:
         found += ["", "Groups"]
-        table = [["column", "group", "participants", "answers", "kappa", "bias"]]
+        rows = [["column", "group", "participants", "answers", "kappa", "bias"]]
         for group in document["subgroups"]:
             figures = group["figures"] or {}
-            shown = ["too small", ""] if group["too_small"] else [_cell(figures.get("qwk")), _cell(figures.get("bias"))]
-            table.append(
+            shown = (
+                ["too small", MISSING]
+                if group["too_small"]
+                else [_cell(figures.get("qwk")), _cell(figures.get("bias"))]
+            )
+            rows.append(
                 [
                     group["column"],
                     group["name"] or "(not named)",
@@ -207,13 +205,13 @@ def _details(document: Mapping[str, Any]) -> list[str]:
                     *shown,
                 ]
             )
-        found += [f"  {line}" for line in _columns(table)]
+        found += [f"  {line}" for line in table(rows)]
     if document["questions"]:
         found += ["", "Questions"]
-        table = [["question", "answers", "kappa", "Spearman"]]
+        rows = [["question", "answers", "kappa", "Spearman"]]
         for row in document["questions"]:
             figures = [row["figures"].get(key) for key in ("qwk", "spearman")]
             shown = ["undefined" if value is None else f"{value:.2f}" for value in figures]
-            table.append([row["question"][:60], str(row["answers"]), *shown])
-        found += [f"  {line}" for line in _columns(table)]
+            rows.append([row["question"][:60], str(row["answers"]), *shown])
+        found += [f"  {line}" for line in table(rows)]
     return [*found, ""]

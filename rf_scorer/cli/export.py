@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from rf_scorer.cli import DONE
+from rf_scorer.cli.options import force_option, out_folder, quiet_option, study_argument
+from rf_scorer.cli.text import counted
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from rf_scorer.exchange.material import Material, Options
 
 __all__ = ["command", "export"]
@@ -36,21 +39,10 @@ Example:
 Exit code 1 if a sheet is not acceptable, or a format needs ratings and there are none.
 """,
 )
-@click.argument("root", metavar="STUDY", type=click.Path(file_okay=False, path_type=Path))
+@study_argument
+@out_folder("Where the files go.", usual="STUDY/exports/to-FORMAT")
 @click.option(
-    "--to",
-    "names",
-    multiple=True,
-    required=True,
-    type=click.Choice(_NAMES),
-    help="A format; can be given more than once.",
-)
-@click.option(
-    "-o",
-    "--out",
-    type=click.Path(file_okay=False, path_type=Path),
-    metavar="DIR",
-    help="Where the files go; without it STUDY/exports/to-FORMAT.",
+    "--to", "names", multiple=True, required=True, type=click.Choice(_NAMES), help="The format; can be repeated."
 )
 @click.option(
     "--use",
@@ -69,8 +61,8 @@ Exit code 1 if a sheet is not acceptable, or a format needs ratings and there ar
     is_flag=True,
     help="Tables without participants' words and raters' notes; not for formats that are the text.",
 )
-@click.option("--force", is_flag=True, help="Replace an export that is there.")
-@click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
+@force_option("an export")
+@quiet_option
 def command(
     root: Path,
     *,
@@ -84,7 +76,7 @@ def command(
 ) -> int:
     """Write a study for other tools: tables, statistics programs, qualitative analysis, span annotation.
 
-    STUDY is the folder of a study, or what 'rf-scorer score' wrote. Each format gets a folder of its name in DIR. Only ratings that raters
+    STUDY is the folder of a study, or what 'rf-scorer score' wrote. Each format gets a folder of its name. Only ratings that raters
     finished leave; a suggestion never stands for one. The folder holds participants' words unless --no-text is given.
     """
     from rf_scorer.exchange.material import Options
@@ -98,8 +90,9 @@ def command(
     )
     written, material = export(root, path, chosen, options, force=force)
     if not quiet:
-        raters = f"ratings by {len(material.raters)} raters" if material.raters else "no ratings"
-        click.echo(f"{len(material.sheets)} interviews, {raters}. {len(written)} files: {path}", err=True)
+        raters = f"ratings by {counted(len(material.raters), 'rater')}" if material.raters else "no ratings"
+        told = f"{counted(len(material.sheets), 'interview')}, {raters}, {counted(len(written), 'file')}"
+        click.echo(f"{told}. Export: {path}", err=True)
         if options.text and any(name not in {"qdc", "sav", "rsmeval"} for name in chosen):
             click.echo(_CONFIDENTIAL, err=True)
     return DONE

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from rf_scorer.cli import DONE
+from rf_scorer.cli.options import force_option, out_folder, quiet_option
+from rf_scorer.cli.text import counted
 from rf_scorer.regularfile import read_bytes
 
 if TYPE_CHECKING:
@@ -41,10 +43,13 @@ Example:
   rf-scorer import brat-collection/ --from brat --sheets results/sheets -o edited/
   rf-scorer validate edited/
 
+Which export to take: of Label Studio JSON (not JSON-MIN), of doccano JSONL, of Prodigy what db-out prints, of brat .ann with .txt.
+
 Exit code 1 if a file is not of this format, or a text is not the study's.
 """,
 )
 @click.argument("paths", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
+@out_folder("Where the documents go.", required=True)
 @click.option("--from", "name", required=True, type=click.Choice(_NAMES), help="The format.")
 @click.option(
     "--study",
@@ -53,18 +58,13 @@ Exit code 1 if a file is not of this format, or a text is not the study's.
     help="The study that was exported, or what 'rf-scorer score' wrote.",
 )
 @click.option(
-    "--sheets", type=click.Path(file_okay=False, path_type=Path), metavar="DIR", help="Or the folder of its sheets."
-)
-@click.option(
-    "-o",
-    "--out",
-    required=True,
+    "--sheets",
     type=click.Path(file_okay=False, path_type=Path),
     metavar="DIR",
-    help="Where the documents go.",
+    help="The folder of its sheets, instead of --study.",
 )
-@click.option("--force", is_flag=True, help="Replace the documents of an earlier import.")
-@click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
+@force_option("documents")
+@quiet_option
 def command(
     paths: tuple[Path, ...],
     *,
@@ -99,7 +99,7 @@ def _told(documents: Sequence[dict[str, Any]], out: Path) -> Iterator[str]:
     }
     removed = sum(len(one["removed"]) for one in documents)
     yield (
-        f"{len(documents)} documents: {count['kept']} spans kept, {count['changed']} changed, {count['added']} added, {removed} removed. "
+        f"{counted(len(documents), 'document')}: {counted(count['kept'], 'span')} kept, {count['changed']:,} changed, {count['added']:,} added, {removed:,} removed. "
         f"Documents: {out}"
     )
     for one in documents:

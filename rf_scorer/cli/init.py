@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from rf_scorer.cli import DONE
+from rf_scorer.cli.options import seed_option, study_argument
+from rf_scorer.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,6 +30,7 @@ _SEEDS = 1_000_000_000
     epilog="""\b
 Example:
   rf-scorer init my-study --protocol aai --rater anna --rater ben --adjudicator cleo
+  rf-scorer init my-study --names '{participant}_{timepoint}'
   rf-scorer init try --demo --rater anna --rater ben --adjudicator cleo
   rf-scorer score try
   rf-scorer review try
@@ -35,7 +38,7 @@ Example:
 The folder gets study.toml and transcripts/. All that is chosen here can be changed in study.toml later.
 """,
 )
-@click.argument("root", metavar="STUDY", type=click.Path(file_okay=False, path_type=Path))
+@study_argument
 @click.option("--title", metavar="TEXT", help="What pages call the study.  [default: the folder's name]")
 @click.option(
     "--protocol",
@@ -47,22 +50,28 @@ The folder gets study.toml and transcripts/. All that is chosen here can be chan
     default="rf_passage",
     show_default=True,
     metavar="NAME",
-    help="A rating model by name or path. See 'rf-scorer models list'.",
+    help="A rating model by name or path; see 'rf-scorer models list'.",
 )
-@click.option("--rater", "raters", multiple=True, metavar="ID", help="The code of somebody who rates. May be repeated.")
+@click.option(
+    "--names",
+    metavar="PATTERN",
+    help="How transcripts are named, such as '{participant}_{timepoint}': goes into cases.toml, and who and when are read out of file names.",
+)
+@click.option("--rater", "raters", multiple=True, metavar="ID", help="The code of a rater; can be repeated.")
 @click.option(
     "--adjudicator",
     "adjudicators",
     multiple=True,
     metavar="ID",
-    help="The code of somebody who settles disagreements. May be repeated.",
+    help="The code of an adjudicator, who settles disagreements; can be repeated.",
 )
 @click.option(
     "--control-share",
     type=click.FloatRange(0, 1),
     default=0.2,
     show_default=True,
-    help="Share of the interviews that are rated without any help.",
+    metavar="SHARE",
+    help="Share of the interviews that are rated without any help (control interviews).",
 )
 @click.option(
     "--reveal",
@@ -88,7 +97,8 @@ The folder gets study.toml and transcripts/. All that is chosen here can be chan
     type=click.IntRange(0, 100),
     default=1,
     show_default=True,
-    help="Two ratings further apart than this go to adjudication.",
+    metavar="LEVELS",
+    help="Ratings further apart than this are a disagreement.",
 )
 @click.option(
     "--adjudication",
@@ -97,11 +107,7 @@ The folder gets study.toml and transcripts/. All that is chosen here can be chan
     show_default=True,
     help="Who settles disagreements: a third person, or the raters together.",
 )
-@click.option(
-    "--seed",
-    type=click.IntRange(0, 9007199254740991),
-    help="Decides which interviews are rated without help.  [default: drawn]",
-)
+@seed_option(None, "which interviews are control interviews")
 @click.option("--demo", is_flag=True, help="Copy the bundled, invented interviews into transcripts/.")
 def command(root: Path, **chosen: Any) -> int:
     """Make a study folder: settings, and a place for transcripts.
@@ -109,20 +115,26 @@ def command(root: Path, **chosen: Any) -> int:
     STUDY is a folder that is not there yet or is empty, or one that holds nothing but a folder transcripts/ (and a cases.toml), which are kept
     as they are. The folder is made whole or not at all, and nothing that exists is changed.
     """
+    if chosen["demo"] and chosen["names"] is not None:
+        raise click.UsageError("Choose --demo or --names, not both: the bundled interviews bring their table of cases.")
     from rf_scorer.domain.rating import Reveal
     from rf_scorer.study import demo
-    from rf_scorer.study.folder import ADJUDICATOR, CASES, DeskRules, Rater, create
+    from rf_scorer.study.creating import create
+    from rf_scorer.study.folder import ADJUDICATOR, CASES, DeskRules, Rater
+    from rf_scorer.study.settings_text import cases_toml
     from rf_scorer.transcripts.identity import shown
 
     protocol, files = _protocol(chosen["protocol"])
     if chosen["demo"]:
         files |= demo.study_files()
+    if chosen["names"] is not None:
+        files[CASES] = cases_toml(_pattern(chosen["names"])).encode("utf-8")
     study = create(
         root,
         title=chosen["title"] if chosen["title"] is not None else shown(root.absolute().name) or "Study",
         protocol=protocol,
         model=_model(chosen["model"]),
-        cases=CASES if chosen["demo"] else None,
+        cases=CASES if CASES in files else None,
         desk=DeskRules(
             reveal=Reveal(chosen["reveal"]),
             highlights=chosen["highlights"],
@@ -156,6 +168,19 @@ def _protocol(given: str | None) -> tuple[str | None, dict[str, bytes]]:
     return given, {}
 
 
+def _pattern(given: str) -> str:
+    from rf_scorer.study.name_pattern import NamePattern
+
+    try:
+        return NamePattern(text=given).text
+    except ValueError as error:
+        raise UsageError(
+            f"The pattern {error}.",
+            where="--names",
+            remedy="Write a file name without its suffix, with {participant} and {timepoint} where they stand: --names '{participant}_{timepoint}'.",
+        ) from None
+
+
 def _model(given: str) -> str:
     if given == "rf_passage":
         return given
@@ -171,7 +196,9 @@ def _next(study: Study) -> Iterator[str]:
     if not any(not rater.adjudicates for rater in study.raters):
         steps.append(f"Name the raters at the end of {study.settings}")
     steps += [f"rf-scorer check {folder}", f"rf-scorer score {folder}", f"rf-scorer review {folder}"]
-    yield f"The study stands in {study.root}; its settings: {study.settings}."
+    yield f"Study: {study.root}. Its settings: {study.settings}."
     yield "What to do next:"
     for number, step in enumerate(steps, start=1):
         yield f"  {number}. {step}"
+    if study.cases is not None and study.cases.names is not None and "{timepoint}" in study.cases.names.text:
+        yield "Raters see interviews by their file names: with the timepoint in them, raters are not blind to it."

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 import click
 
 from rf_scorer.cli import DONE, NOT_ACCEPTABLE, OWN_BUG
+from rf_scorer.cli.options import force_option, out_folder, quiet_option
 from rf_scorer.cli.score import tell_results
+from rf_scorer.cli.text import counted
 
 if TYPE_CHECKING:
     from rf_scorer.study.merging import Merged
@@ -30,15 +32,9 @@ Exit code 0 if every transcript was scored, 1 if one was refused or the parts do
 """,
 )
 @click.argument("folders", nargs=-1, required=True, metavar="OUT...", type=click.Path(file_okay=False, path_type=Path))
-@click.option(
-    "-o",
-    "--out",
-    type=click.Path(file_okay=False, path_type=Path),
-    metavar="DIR",
-    help="Where the whole goes: sheets and pages are copied there. Must be given for several folders.",
-)
-@click.option("--force", is_flag=True, help="Replace the tables of an earlier run or merge.")
-@click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
+@out_folder("Where the whole goes: sheets and pages are copied there. Must be given for several folders.")
+@force_option("tables")
+@quiet_option
 def command(folders: tuple[Path, ...], *, out: Path | None, force: bool, quiet: bool) -> int:
     """Put the parts of a run together: one summary.csv and one manifest.json, as a single run would have written them.
 
@@ -58,5 +54,5 @@ def command(folders: tuple[Path, ...], *, out: Path | None, force: bool, quiet: 
 def _report(merged: Merged, out: Path) -> None:
     words = {"done": "scored", "refused": "refused", "error": "failed by a bug"}
     told = ", ".join(f"{merged.counts[status]:,} {word}" for status, word in words.items() if merged.counts[status])
-    click.echo(f"{merged.parts:,} parts: {told}. Results: {out}", err=True)
+    click.echo(f"{counted(merged.parts, 'part')}: {told}. Results: {out}", err=True)
     tell_results(merged, those="these parts")

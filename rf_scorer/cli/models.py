@@ -33,10 +33,11 @@ def list_models() -> None:
 
 @command.command(
     name="show",
-    epilog="\b\nExample:\n  rf-scorer models show rf_passage\n  rf-scorer models show rf_passage --card > card.json",
+    short_help="Print a model's card.",
+    epilog="\b\nExample:\n  rf-scorer models show rf_passage\n  rf-scorer models show rf_passage --json > card.json",
 )
 @click.argument("name")
-@click.option("--card", "as_json", is_flag=True, help="Print the card itself (JSON, schema model-card).")
+@click.option("--json", "as_json", is_flag=True, help="Print the card itself (schema model-card).")
 def show_model(name: str, *, as_json: bool) -> None:
     """Print what a model was trained on, what it is for and not for, and how good it is."""
     from rf_scorer.jsonio import dumps

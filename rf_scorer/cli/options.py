@@ -14,24 +14,32 @@ if TYPE_CHECKING:
     from rf_scorer.study.options import RunOptions
 
 __all__ = [
-    "LISTED",
+    "confidence_option",
+    "dry_run_option",
+    "encoding_option",
     "file_options",
+    "force_option",
     "gate_options",
+    "groups_option",
     "inputs_argument",
     "jobs_option",
+    "json_option",
     "language_model",
-    "output_format",
+    "out_folder",
     "pseudonyms_option",
+    "quiet_option",
     "reading_options",
     "report_outputs",
+    "resamples_option",
     "run_options",
+    "seed_option",
+    "study_argument",
     "tell_unmatched",
     "verbosity",
 ]
 
-#: Names that one message lists.
-LISTED = 5
 _MOST_PROCESSES = 1024
+_LARGEST_SEED = 2**53 - 1
 
 Command = TypeVar("Command", bound="Callable[..., Any]")
 
@@ -65,15 +73,96 @@ pseudonyms_option = click.option(
 
 inputs_argument = click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path))
 
-output_format = click.option(
-    "-o",
-    "--output",
-    "output_as",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="How to print.",
+study_argument = click.argument("root", metavar="STUDY", type=click.Path(file_okay=False, path_type=Path))
+
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
+
+quiet_option = click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
+
+dry_run_option = click.option("--dry-run", is_flag=True, help="Say what would be done, and write nothing.")
+
+encoding_option = click.option(
+    "--encoding", metavar="NAME", help="Decode text files as this encoding instead of guessing."
 )
+
+groups_option = click.option(
+    "--groups",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="The table of groups: .csv, .tsv or .xlsx with the columns participant and group.",
+)
+
+confidence_option = click.option(
+    "--confidence",
+    type=click.FloatRange(0.5, 0.999),
+    default=0.95,
+    show_default=True,
+    metavar="SHARE",
+    help="How much intervals are meant to hold.",
+)
+
+resamples_option = click.option(
+    "--resamples",
+    type=click.IntRange(200, 100_000),
+    default=2000,
+    show_default=True,
+    metavar="N",
+    help="Draws of participants for each interval.",
+)
+
+
+def _seed(text: str) -> int:
+    """A seed, which programs in other languages can hold as a number too."""
+    if not (text.isascii() and text.isdigit() and int(text) <= _LARGEST_SEED):
+        raise click.BadParameter(f"Give a whole number from 0 to {_LARGEST_SEED}.")
+    return int(text)
+
+
+def seed_option(default: int | None, decides: str) -> Callable[[Command], Command]:
+    """``--seed``; without a default it is drawn."""
+    told = f"Decides {decides}." + ("" if default is not None else "  [default: drawn]")
+    return click.option(
+        "--seed",
+        type=_seed,
+        default=None if default is None else str(default),
+        show_default=default is not None,
+        metavar="N",
+        help=told,
+    )
+
+
+def force_option(what: str) -> Callable[[Command], Command]:
+    """``--force`` of a command that writes these."""
+    return click.option(
+        "--force", is_flag=True, help=f"Replace {what} that {'is' if what[:2] in {'a ', 'an'} else 'are'} there."
+    )
+
+
+def out_folder(
+    told: str, *, required: bool = False, default: str | None = None, usual: str | None = None
+) -> Callable[[Command], Command]:
+    """``-o DIR``: where a command's files go.
+
+    Parameters
+    ----------
+    told : str
+        What it is the folder of: its help.
+    required : bool
+    default : str, optional
+        The folder, where it is not given.
+    usual : str, optional
+        The same in words, where it depends.
+    """
+    return click.option(
+        "-o",
+        "--out",
+        required=required,
+        default=default,
+        show_default=default is not None,
+        type=click.Path(file_okay=False, path_type=Path),
+        metavar="DIR",
+        help=told + (f"  [default: {usual}]" if usual is not None else ""),
+    )
 
 
 def _apply(command: Command, decorators: Sequence[Callable[[Any], Any]]) -> Command:
@@ -82,30 +171,32 @@ def _apply(command: Command, decorators: Sequence[Callable[[Any], Any]]) -> Comm
     return command
 
 
-def report_outputs(schema: str, *, printed: str) -> Callable[[Command], Command]:
-    """``--report``, ``-o``, ``--json`` and ``--force`` of a command that makes a report of this schema and prints ``printed``."""
+def report_outputs(schema: str, *, printed: str, page: str | None = None) -> Callable[[Command], Command]:
+    """``-o``, ``--report``, ``--json`` and ``--force`` of a command that makes a report of this schema and prints ``printed``.
+
+    ``page`` says where the page goes if that is not said.
+    """
+    usual = "" if page is None else f"  [default: {page}]"
 
     def decorate(command: Command) -> Command:
         return _apply(
             command,
             (
                 click.option(
-                    "--report",
-                    type=click.Path(dir_okay=False, path_type=Path),
-                    metavar="FILE.html",
-                    help="Write one page to read and print.",
-                ),
-                click.option(
                     "-o",
                     "--out",
                     type=click.Path(dir_okay=False, path_type=Path),
                     metavar="FILE.json",
-                    help=f"Write the report document (schema {schema}).",
+                    help=f"Write the report as a document (schema {schema}).",
                 ),
                 click.option(
-                    "--json", "as_json", is_flag=True, help=f"Print the report document instead of {printed}."
+                    "--report",
+                    type=click.Path(dir_okay=False, path_type=Path),
+                    metavar="FILE.html",
+                    help=f"Write the report as a page to read and print.{usual}",
                 ),
-                click.option("--force", is_flag=True, help="Replace outputs that are there."),
+                click.option("--json", "as_json", is_flag=True, help=f"Print the document instead of {printed}."),
+                force_option("outputs"),
             ),
         )
 
@@ -117,8 +208,8 @@ def verbosity(command: Command) -> Command:
     return _apply(
         command,
         (
-            click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors."),
-            click.option("-v", "--verbose", is_flag=True, help="Print every note on every file."),
+            quiet_option,
+            click.option("-v", "--verbose", is_flag=True, help="Print more: every note, every row."),
         ),
     )
 
@@ -145,7 +236,7 @@ def reading_options(command: Command) -> Command:
             click.option(
                 "--protocol",
                 metavar="NAME",
-                help="An interview protocol by name or path, or 'auto'. Without it, or with 'none', every exchange is a passage. See 'rf-scorer protocols list'.",
+                help="An interview protocol by name or path, or 'auto'; see 'rf-scorer protocols list'. Without it, or with 'none', every exchange is a passage.",
             ),
             click.option(
                 "--ids",
@@ -168,21 +259,21 @@ def file_options(command: Command) -> Command:
                 "participant_labels",
                 multiple=True,
                 metavar="LABEL",
-                help="The participant's speaker label. May be repeated.",
+                help="The participant's speaker label; can be repeated.",
             ),
             click.option(
                 "--interviewer",
                 "interviewer_labels",
                 multiple=True,
                 metavar="LABEL",
-                help="An interviewer's speaker label. May be repeated.",
+                help="An interviewer's speaker label; can be repeated.",
             ),
             click.option(
-                "--map",
-                "case_map",
+                "--cases",
+                "case_table",
                 type=click.Path(exists=True, dir_okay=False, path_type=Path),
                 metavar="FILE.toml",
-                help="The study's table of speaker labels, participants, timepoints and protocols.",
+                help="The table of cases: whose labels are whose, participants, timepoints, protocols.",
             ),
             click.option(
                 "--format",
@@ -190,7 +281,7 @@ def file_options(command: Command) -> Command:
                 metavar="NAME",
                 help="Read every file as this format, whatever it looks like.",
             ),
-            click.option("--encoding", metavar="NAME", help="Decode text files as this encoding instead of guessing."),
+            encoding_option,
             click.option(
                 "--tracked-changes",
                 type=click.Choice(["refuse", "accept", "reject"]),
@@ -233,7 +324,7 @@ def run_options(
     protocol: str | None,
     participant_labels: tuple[str, ...],
     interviewer_labels: tuple[str, ...],
-    case_map: Path | None,
+    case_table: Path | None,
     format_name: str | None,
     encoding: str | None,
     tracked_changes: str,
@@ -262,7 +353,7 @@ def run_options(
             speaker_column=speaker_column,
         ),
         speakers=SpeakerChoice(participant=participant_labels, interviewer=interviewer_labels),
-        cases=CaseMap.load(case_map) if case_map is not None else CaseMap(),
+        cases=CaseMap.load(case_table) if case_table is not None else CaseMap(),
         gate=Gate(
             mode=Mode(gate), policy=Policy.of(allowed=read_pseudonyms(pseudonyms) if pseudonyms is not None else ())
         ),
@@ -271,9 +362,20 @@ def run_options(
     )
 
 
-def tell_unmatched(options: RunOptions, inputs: Sequence[Input], *, table: str = "the --map table") -> None:
-    """Say on standard error which files of the table of cases are not among the inputs: a misspelt name would do nothing, silently."""
-    unmatched = options.cases.unmatched(item.name for item in inputs)
+def tell_unmatched(options: RunOptions, inputs: Sequence[Input], *, table: str = "the --cases table") -> None:
+    """Say on standard error which files of the table of cases are not among the inputs, and which inputs its pattern for names does not fit.
+
+    A misspelt name would do nothing, silently.
+    """
+    from rf_scorer.cli.text import listed
+
+    unmatched = [repr(name) for name in options.cases.unmatched(item.name for item in inputs)]
     if unmatched:
-        listed = ", ".join(map(repr, unmatched[:LISTED])) + (" …" if len(unmatched) > LISTED else "")
-        click.echo(f"warning  Files in {table} that are not among the inputs: {listed}", err=True)
+        click.echo(f"warning  Files in {table} that are not among the inputs: {listed(unmatched)}", err=True)
+    unread = options.cases.unread(item.name for item in inputs)
+    if unread:
+        click.echo(
+            f"warning  Files whose names tell neither participant nor timepoint by the pattern in {table}: {listed(unread)}\n"
+            "         Rename them, or give each an entry of its own in the table.",
+            err=True,
+        )

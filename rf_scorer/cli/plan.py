@@ -8,9 +8,17 @@ from typing import TYPE_CHECKING
 import click
 
 from rf_scorer.cli import DONE
-from rf_scorer.cli.options import output_format
-from rf_scorer.cli.plan_size import seed_option, size_command
+from rf_scorer.cli.options import (
+    dry_run_option,
+    force_option,
+    json_option,
+    quiet_option,
+    seed_option,
+    study_argument,
+)
+from rf_scorer.cli.plan_size import size_command
 from rf_scorer.cli.studies import explicit
+from rf_scorer.cli.text import listed
 from rf_scorer.cli.values import capacity, names
 from rf_scorer.errors import UsageError
 
@@ -22,17 +30,15 @@ if TYPE_CHECKING:
 
 __all__ = ["command"]
 
-_study = click.argument("root", metavar="STUDY", type=click.Path(file_okay=False, path_type=Path))
 _rater = click.argument("rater", metavar="RATER")
-_dry_run = click.option("--dry-run", is_flag=True, help="Say what would be planned, and write nothing.")
-_quiet = click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
+_seed = seed_option(0, "all that is drawn")
 #: Options of ``make`` that a plan has settled for good.
 _SETTLED = {
     "double": "--double",
     "by": "--by",
     "calibration": "--calibration",
     "recalibrate": "--recalibrate",
-    "participant": "--participant",
+    "participant": "--participants",
     "raters": "--rater",
     "capacities": "--capacity",
     "blind": "--blind",
@@ -48,7 +54,7 @@ _SETTLED = {
     epilog="""\b
 Example:
   rf-scorer plan size --icc 0.8 --units 10,20,30,50
-  rf-scorer plan make my-study --double 0.25 --by group --cases cases.csv --calibration 3
+  rf-scorer plan make my-study --double 0.25 --by group --groups groups.csv --calibration 3
   rf-scorer plan show my-study
   rf-scorer plan leave my-study anna
 """,
@@ -63,66 +69,69 @@ def command() -> None:
     epilog="""\b
 Example:
   rf-scorer plan make my-study --dry-run
-  rf-scorer plan make my-study --by group,site,timepoint --cases cases.csv --calibration 5 --seed 7
-  rf-scorer plan make my-study --capacity anna=10 --participant together
-  rf-scorer plan make my-study --extend --cases cases.csv
+  rf-scorer plan make my-study --by group,site,timepoint --groups groups.csv --calibration 5 --seed 7
+  rf-scorer plan make my-study --capacity anna=10 --participants together
+  rf-scorer plan make my-study --extend --groups groups.csv
 
 Writes plan.json, which is not for raters, and assignments.csv, which is. The desk goes by the plan for every rater whose interviews
 study.toml does not name; start it anew after a change.
 """,
 )
-@_study
+@study_argument
 @click.option(
     "--double",
     type=click.FloatRange(0, 1),
     default=0.25,
     show_default=True,
-    help="Share of the interviews that two people rate, drawn within strata.",
+    metavar="SHARE",
+    help="Share of the interviews that are double-coded, drawn within strata.",
 )
 @click.option(
     "--by",
     type=names,
     metavar="NAME,...",
-    help="What makes strata: timepoint, protocol, or columns of the table of cases. [default: timepoint, where sheets have one]",
+    help="What makes strata: timepoint, protocol, or columns of the table of groups.  [default: timepoint, where sheets have one]",
 )
 @click.option(
-    "--cases",
+    "--groups",
     "table",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    metavar="TABLE",
-    help="A .csv, .tsv or .xlsx with a column 'interview' or 'participant', and those of --by.",
+    metavar="FILE",
+    help="The table of groups: .csv, .tsv or .xlsx with a column 'participant' or 'interview', and those of --by.",
 )
 @click.option(
     "--calibration",
     type=click.IntRange(0),
     default=0,
     show_default=True,
-    help="Interviews that everybody rates first.",
+    metavar="N",
+    help="Interviews of the calibration set, which everybody rates first.",
 )
 @click.option("--recalibrate", is_flag=True, help="Everybody rates the calibration set again at the end, to see drift.")
 @click.option(
-    "--participant",
+    "--participants",
+    "participant",
     type=click.Choice(["apart", "together"]),
     default="apart",
     show_default=True,
     help="Whether several interviews of a participant go to different raters, who cannot tell their order, or to the same.",
 )
-@click.option("--rater", "raters", multiple=True, metavar="NAME", help="Plan for these alone. May be repeated.")
+@click.option("--rater", "raters", multiple=True, metavar="ID", help="Plan for these alone; can be repeated.")
 @click.option(
     "--capacity",
     "capacities",
     multiple=True,
     type=capacity,
-    metavar="NAME=N",
-    help="The most interviews that a rater takes, the calibration set among them. May be repeated.",
+    metavar="ID=N",
+    help="The most interviews that a rater takes, the calibration set among them; can be repeated.",
 )
 @click.option("--blind", is_flag=True, help="Name interviews by codes in assignments.csv; codes/codes.csv leads back.")
 @click.option("--keep-begun", is_flag=True, help="What raters have begun stays with them, and is planned around.")
 @click.option("--extend", is_flag=True, help="Plan interviews that are new; what was planned stays as it is.")
-@seed_option
-@_dry_run
-@click.option("--force", is_flag=True, help="Plan all anew where there is a plan.")
-@_quiet
+@_seed
+@dry_run_option
+@force_option("a plan")
+@quiet_option
 def make_command(
     root: Path,
     *,
@@ -200,7 +209,7 @@ def _extended(study: Study, table: Path | None, *, dry_run: bool, quiet: bool) -
     if given:
         raise UsageError(
             f"The plan has settled {given[0]} already.",
-            remedy="Give --extend with --cases and --dry-run alone; 'rf-scorer plan join' lets others in.",
+            remedy="Give --extend with --groups and --dry-run alone; 'rf-scorer plan join' lets others in.",
         )
     plan = planned.plan_of(study)
     facts = planned.facts_of(study)
@@ -250,12 +259,12 @@ def _done(
     epilog="""\b
 Example:
   rf-scorer plan show my-study
-  rf-scorer plan show my-study -o json
+  rf-scorer plan show my-study --json
 """,
 )
-@_study
-@output_format
-def show_command(root: Path, *, output_as: str) -> int:
+@study_argument
+@json_option
+def show_command(root: Path, *, as_json: bool) -> int:
     """Show each rater's interviews and words, strata, and what pairs of raters share.
 
     STUDY is the folder of a study that has a plan. What is shown is not for raters: it says what is double-coded.
@@ -274,11 +283,11 @@ def show_command(root: Path, *, output_as: str) -> int:
     told = [*remarks(plan, controls=facts.controls), *planned.beside(study, plan)]
     if lacking:
         told.append(
-            f"Interviews that are not planned yet: {planned.some(lacking)}. 'rf-scorer plan make STUDY --extend' plans them."
+            f"Interviews that are not planned yet: {listed(lacking)}. 'rf-scorer plan make STUDY --extend' plans them."
         )
     if gone:
-        told.append(f"Interviews of the plan that have no sheet: {planned.some(gone)}.")
-    if output_as == "json":
+        told.append(f"Interviews of the plan that have no sheet: {listed(gone)}.")
+    if as_json:
         click.echo(dumps(plan_record(plan, overview(plan), told)), nl=False)
         return DONE
     for line in plan_lines(plan, overview(plan)):
@@ -297,10 +306,10 @@ Example:
   rf-scorer plan leave my-study anna
 """,
 )
-@_study
+@study_argument
 @_rater
-@_dry_run
-@_quiet
+@dry_run_option
+@quiet_option
 def leave_command(root: Path, rater: str, *, dry_run: bool, quiet: bool) -> int:
     """Let a rater leave: what was finished stays theirs, and the rest goes to the others by the same rules.
 
@@ -319,7 +328,7 @@ def leave_command(root: Path, rater: str, *, dry_run: bool, quiet: bool) -> int:
     after = planning.leave(plan, rater, finished=finished)
     told = []
     if begun:
-        told.append(f"{rater} has begun and not finished, and whoever gets it begins anew: {planned.some(begun)}.")
+        told.append(f"{rater} has begun and not finished, and whoever gets it begins anew: {listed(begun)}.")
     return _done(study, after, told, controls=facts.controls, dry_run=dry_run, quiet=quiet)
 
 
@@ -332,11 +341,13 @@ Example:
   rf-scorer plan join my-study dora --capacity 8
 """,
 )
-@_study
+@study_argument
 @_rater
-@click.option("--capacity", type=click.IntRange(0, 99_999), help="The most interviews that the rater takes.")
-@_dry_run
-@_quiet
+@click.option(
+    "--capacity", type=click.IntRange(0, 99_999), metavar="N", help="The most interviews that the rater takes."
+)
+@dry_run_option
+@quiet_option
 def join_command(root: Path, rater: str, *, capacity: int | None, dry_run: bool, quiet: bool) -> int:
     """Let a rater of study.toml join: the calibration set, and interviews that nobody has begun, from those who have most before them.
 

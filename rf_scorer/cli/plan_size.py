@@ -5,14 +5,10 @@ from __future__ import annotations
 import click
 
 from rf_scorer.cli import DONE
-from rf_scorer.cli.options import output_format
+from rf_scorer.cli.options import json_option, seed_option
 from rf_scorer.cli.values import numbers
 
-__all__ = ["seed_option", "size_command"]
-
-seed_option = click.option(
-    "--seed", type=click.IntRange(0, 2**53 - 1), default=0, show_default=True, help="Decides all that is drawn."
-)
+__all__ = ["size_command"]
 
 
 @click.command(
@@ -25,7 +21,12 @@ Example:
 """,
 )
 @click.option(
-    "--icc", type=click.FloatRange(0, 1), default=0.8, show_default=True, help="The agreement that is expected."
+    "--icc",
+    type=click.FloatRange(0, 1),
+    default=0.8,
+    show_default=True,
+    metavar="ICC",
+    help="The agreement that is expected.",
 )
 @click.option(
     "--raters", type=numbers, default="2", show_default=True, metavar="N,...", help="Raters of each interview."
@@ -39,23 +40,47 @@ Example:
     help="Numbers of double-coded interviews.",
 )
 @click.option(
-    "--scale", default="-1:9", show_default=True, metavar="MIN:MAX", help="The scale, or a protocol that has one."
+    "--scale",
+    default="-1:9",
+    show_default=True,
+    metavar="MIN:MAX",
+    help="The scale of the ratings, or the name of a protocol whose scale it is.",
 )
-@click.option("--mean", type=float, default=3.5, show_default=True, help="Mean of a rater's ratings.")
-@click.option("--sd", type=float, default=1.4, show_default=True, help="Their standard deviation, in levels.")
+@click.option("--mean", type=float, default=3.5, show_default=True, metavar="LEVEL", help="Mean of a rater's ratings.")
 @click.option(
-    "--rater-sd", type=float, default=0.0, show_default=True, help="How far raters differ in severity, in levels."
+    "--sd",
+    type=float,
+    default=1.4,
+    show_default=True,
+    metavar="LEVELS",
+    help="Standard deviation of a rater's ratings.",
 )
-@click.option("--width", type=float, default=0.2, show_default=True, help="The widest 95 % interval that is wanted.")
+@click.option(
+    "--rater-sd",
+    type=float,
+    default=0.0,
+    show_default=True,
+    metavar="LEVELS",
+    help="How far raters differ in severity.",
+)
+@click.option(
+    "--width",
+    type=float,
+    default=0.2,
+    show_default=True,
+    metavar="WIDTH",
+    help="The widest 95 % interval that is wanted.",
+)
 @click.option(
     "--simulations",
     type=click.IntRange(200, 100_000),
     default=2000,
     show_default=True,
+    metavar="N",
     help="Studies to simulate for each line; fewer are, where so many would take long.",
 )
-@seed_option
-@output_format
+@seed_option(0, "all that is drawn")
+@json_option
 def size_command(
     *,
     icc: float,
@@ -68,7 +93,7 @@ def size_command(
     width: float,
     simulations: int,
     seed: int,
-    output_as: str,
+    as_json: bool,
 ) -> int:
     """Say how well an agreement will be known that rests on so many double-coded interviews.
 
@@ -82,7 +107,7 @@ def size_command(
 
     assumed = Assumed(scale=parse_scale(scale), mean=mean, sd=sd, icc=icc, rater_sd=rater_sd)
     found = sizes(units, raters, assumed, width=width, seed=seed, simulations=simulations)
-    if output_as == "json":
+    if as_json:
         click.echo(dumps(size_record(assumed, found)), nl=False)
     else:
         click.echo("\n".join(size_lines(assumed, found)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from rf_scorer.cli.text import MISSING, counted, table
 from rf_scorer.study.planning.size import FORM
 
 if TYPE_CHECKING:
@@ -23,27 +24,27 @@ def plan_lines(plan: RatingPlan, found: Overview) -> Iterator[str]:
     """The parts of the raters, and what pairs of them share."""
     rules, purposes = plan.rules, found.purposes
     yield (
-        f"{len(plan.interviews):,} interviews: {purposes['calibration']:,} rated by everybody, {purposes['double']:,} by two, "
+        f"{counted(len(plan.interviews), 'interview')}: {purposes['calibration']:,} rated by everybody, {purposes['double']:,} by two, "
         f"{purposes['single']:,} by one. Share asked for: {rules.double:g}. Seed: {rules.seed}."
     )
     shown = found.strata if rules.by and len(found.strata) <= _WIDE else ()
-    table = [["rater", "interviews", "words", "calibration", "double", "single", *map(_stratum, shown)]]
+    rows = [["rater", "interviews", "words", "calibration", "double", "single", *map(_stratum, shown)]]
     for part in found.parts:
         counts = (part.interviews, part.words, part.calibration, part.double, part.single)
         strata = [str(part.strata.get(stratum, 0)) for stratum in shown]
-        table.append([part.rater + ("" if part.active else " (left)"), *(f"{one:,}" for one in counts), *strata])
+        rows.append([part.rater + ("" if part.active else " (left)"), *(f"{one:,}" for one in counts), *strata])
     yield ""
-    yield from _aligned(table)
+    yield from table(rows, right=1)
     if rules.by and not shown:
-        yield f"({len(found.strata)} strata: -o json lists them.)"
+        yield f"({len(found.strata)} strata: --json lists them.)"
     if 1 < len(found.parts) <= _WIDE and purposes["double"]:
         yield ""
         yield "Interviews that both rate, the calibration set not counted:"
-        yield from _aligned(_matrix(found))
+        yield from table(_matrix(found), right=1)
 
 
 def _stratum(stratum: Sequence[str]) -> str:
-    return "/".join(value or "-" for value in stratum)
+    return "/".join(value or MISSING for value in stratum)
 
 
 def _matrix(found: Overview) -> list[list[str]]:
@@ -84,16 +85,16 @@ def size_lines(assumed: Assumed, found: Sizes) -> Iterator[str]:
     scale = assumed.scale
     yield "How well an agreement is known that rests on so many interviews, each rated by all of so many raters."
     yield ""
-    table = [["interviews", "raters", "mean ICC", "5th to 95th percentile", "mean width of the 95 % interval"]]
-    table += [_size_row(one) for one in found.designs]
-    yield from _aligned(table)
+    rows = [["interviews", "raters", "mean ICC", "5th to 95th percentile", "mean width of the 95 % interval"]]
+    rows += [_size_row(one) for one in found.designs]
+    yield from table(rows, right=1)
     yield ""
     for raters, units in found.least:
         if units is None:
-            yield f"{raters} raters: none of these numbers gives intervals of a mean width of {found.width:g} or less."
+            yield f"{counted(raters, 'rater')}: none of these numbers gives intervals of a mean width of {found.width:g} or less."
         else:
             yield (
-                f"{raters} raters: {units} is the smallest of these numbers of interviews whose intervals have a mean width of "
+                f"{counted(raters, 'rater')}: {units} is the smallest of these numbers of interviews whose intervals have a mean width of "
                 f"{found.width:g} or less."
             )
     yield ""
@@ -111,7 +112,7 @@ def size_lines(assumed: Assumed, found: Sizes) -> Iterator[str]:
 
 def _size_row(one: Design) -> list[str]:
     if one.expected is None or one.low is None or one.high is None or one.width is None:
-        return [str(one.units), str(one.raters), "-", one.reason or "-", "-"]
+        return [str(one.units), str(one.raters), MISSING, one.reason or MISSING, MISSING]
     return [
         str(one.units),
         str(one.raters),
@@ -149,13 +150,3 @@ def size_record(assumed: Assumed, found: Sizes) -> dict[str, Any]:
         "width": found.width,
         "least": [{"raters": raters, "interviews": units} for raters, units in found.least],
     }
-
-
-def _aligned(table: Sequence[Sequence[str]]) -> Iterator[str]:
-    widths = [max(map(len, column)) for column in zip(*table, strict=True)]
-    for cells in table:
-        first, *rest = (
-            cell.ljust(width) if not place else cell.rjust(width)
-            for place, (cell, width) in enumerate(zip(cells, widths, strict=True))
-        )
-        yield "  ".join((first, *rest)).rstrip()

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from rf_scorer import jsonio
-from rf_scorer.cli.options import LISTED
+from rf_scorer.cli.text import listed
 from rf_scorer.errors import DataError, OutputExists, UsageError
 from rf_scorer.review import access
 from rf_scorer.review.draw import controls
@@ -45,7 +45,6 @@ __all__ = [
     "plan_of",
     "raters_of",
     "refuse_taken_away",
-    "some",
     "write",
 ]
 
@@ -189,7 +188,7 @@ def interviews_of(facts: Facts, by: Sequence[str], table: Path | None) -> tuple[
     sheets = {row.interview: {"timepoint": row.timepoint, "protocol": row.protocol} for row in facts.rows}
     found, remarks = grouped(plain, sheets, by, cases)
     if facts.unusable:
-        remarks = (*remarks, f"Interviews whose sheets cannot be used were not planned: {some(facts.unusable)}.")
+        remarks = (*remarks, f"Interviews whose sheets cannot be used were not planned: {listed(facts.unusable)}.")
     return found, remarks
 
 
@@ -251,7 +250,7 @@ def refuse_taken_away(plan: RatingPlan, begun: Mapping[str, Collection[str]]) ->
     """
     away = taken_away(plan, begun)
     if away:
-        told = "; ".join(f"{rater} {len(those)} ({some(those)})" for rater, those in away.items())
+        told = "; ".join(f"{rater} {len(those)} ({listed(those)})" for rater, those in away.items())
         raise DataError(
             f"The plan would take away interviews that raters have begun: {told}.",
             remedy="Plan all anew with --force --keep-begun: they stay with whoever began them, and the rest is planned around them.",
@@ -317,17 +316,12 @@ def beside(study: Study, plan: RatingPlan) -> list[str]:
     told = []
     if without:
         told.append(
-            f"Raters of the study who have no part in the plan: {some(without)}. 'rf-scorer plan join' gives them one."
+            f"Raters of the study who have no part in the plan: {listed(without)}. 'rf-scorer plan join' gives them one."
         )
     if gone:
         told.append(
-            f"Raters of the plan who are not in study.toml: {some(gone)}. 'rf-scorer plan leave' gives their part to others."
+            f"Raters of the plan who are not in study.toml: {listed(gone)}. 'rf-scorer plan leave' gives their part to others."
         )
     if own:
-        told.append(f"Raters whose interviews study.toml names, which goes before the plan: {some(own)}.")
+        told.append(f"Raters whose interviews study.toml names, which goes before the plan: {listed(own)}.")
     return told
-
-
-def some(names: Sequence[str]) -> str:
-    """The first of some names, as messages list them."""
-    return ", ".join(names[:LISTED]) + (" …" if len(names) > LISTED else "")

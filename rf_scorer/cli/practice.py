@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from rf_scorer.cli import DONE
+from rf_scorer.cli.options import seed_option
 from rf_scorer.cli.review import check_extra, desk_options, run
 from rf_scorer.cli.studies import explicit
+from rf_scorer.cli.text import counted
 from rf_scorer.errors import UsageError
 
 if TYPE_CHECKING:
@@ -47,15 +49,17 @@ The folder is made at the first call; the same command goes on with it. What is 
     metavar="FILE",
     help="Your own answers: JSON Lines with question, answer and rating (-1 to 9).  [default: the invented ones that ship]",
 )
-@click.option("--set-size", "size", type=click.IntRange(1, 50), default=10, show_default=True, help="Answers in a set.")
-@click.option("--sets", type=click.IntRange(1, 100), default=5, show_default=True, help="Sets.")
 @click.option(
-    "--seed",
-    type=click.IntRange(0, 9007199254740991),
-    default=20,
+    "--set-size",
+    "size",
+    type=click.IntRange(1, 50),
+    default=10,
     show_default=True,
-    help="Decides which answers are drawn.",
+    metavar="N",
+    help="Answers in a set.",
 )
+@click.option("--sets", type=click.IntRange(1, 100), default=5, show_default=True, metavar="N", help="Sets.")
+@seed_option(20, "which answers are drawn")
 @desk_options
 def command(
     folder: Path,
@@ -89,7 +93,7 @@ def command(
         study = Study.open(folder)
     else:
         if not quiet:
-            click.echo(f"Drawing {sets} sets of {size} answers …", err=True)
+            click.echo(f"Drawing {counted(sets, 'set')} of {counted(size, 'answer')} …", err=True)
         study = make_practice(folder, rater=rater or _RATER, exemplars=exemplars, seed=seed, size=size, sets=sets)
     room = PracticeRoom.open(study, new_links=options["new_links"])
     try:

@@ -62,7 +62,7 @@ def looked_text(looked: Looked) -> str:
         )
     if looked.verdict is None:
         return "\n".join(lines)
-    lines.append(f"  {statement(looked.verdict)}")
+    lines.append(f"  {statement(looked.verdict, by_what=False)}")
     if looked.attestation is not None:
         lines.append(f"  Attested by {looked.attestation.by} on {looked.attestation.at[:10]}: it passes.")
     lines += _revealed(looked) if looked.words else _grouped(looked)

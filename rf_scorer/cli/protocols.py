@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from rf_scorer.cli.text import counted
+
 if TYPE_CHECKING:
     from rf_scorer.domain import Protocol
 
@@ -34,10 +36,12 @@ def list_protocols() -> None:
     for name in protocols.names():
         protocol = protocols.load(name)
         demand = sum(question.role.value == "demand" for question in protocol.questions)
-        click.echo(f"{name:10} {protocol.title} ({len(protocol.questions)} questions, {demand} demand)")
+        click.echo(
+            f"{name:14} {protocol.title} ({counted(len(protocol.questions), 'question')}, {demand} of them demand)"
+        )
 
 
-@command.command(name="show", epilog="\b\nExample:\n  rf-scorer protocols show pdi")
+@command.command(name="show", short_help="Print a protocol.", epilog="\b\nExample:\n  rf-scorer protocols show pdi")
 @click.argument("name")
 @click.option("--toml", "as_toml", is_flag=True, help="Print the file itself, to copy and change.")
 def show_protocol(name: str, *, as_toml: bool) -> None:
@@ -85,5 +89,5 @@ def check_protocol(file: str) -> int:
             + (f"\n  {note.remedy}" if note.remedy else "")
         )
     errors = sum(note.severity.value == "error" for note in notes)
-    click.echo(f"{where}: {errors} errors, {len(notes) - errors} remarks.", err=True)
+    click.echo(f"{where}: {counted(errors, 'error')}, {counted(len(notes) - errors, 'remark')}.", err=True)
     return int(errors > 0)

@@ -8,8 +8,18 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from rf_scorer.cli import DONE, NOT_ACCEPTABLE, OWN_BUG, console
-from rf_scorer.cli.options import file_options, inputs_argument, pseudonyms_option, run_options, tell_unmatched
+from rf_scorer.cli.options import (
+    file_options,
+    force_option,
+    inputs_argument,
+    json_option,
+    out_folder,
+    pseudonyms_option,
+    run_options,
+    tell_unmatched,
+)
 from rf_scorer.cli.studies import study_of, table_of, with_settings
+from rf_scorer.cli.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,14 +46,7 @@ Exit code 1 if a transcript has no copy, or a copy still holds something that bl
 """,
 )
 @inputs_argument
-@click.option(
-    "-o",
-    "--out",
-    required=True,
-    type=click.Path(file_okay=False, path_type=Path),
-    metavar="DIR",
-    help="The folder of the copies.",
-)
+@out_folder("Where the copies go.", required=True)
 @click.option(
     "--key",
     "key_file",
@@ -52,10 +55,10 @@ Exit code 1 if a transcript has no copy, or a copy still holds something that bl
     metavar="KEY.csv",
     help="The table that leads from codes back to names, for its owner's eyes alone; neither among the copies nor among the transcripts. One of an earlier run is used and extended.",
 )
-@click.option("--force", is_flag=True, help="Replace copies that are there.")
-@click.option("--json", "as_json", is_flag=True, help="Print a record for every transcript instead of text.")
 @pseudonyms_option
 @file_options
+@json_option
+@force_option("copies")
 def command(paths: tuple[Path, ...], *, out: Path, key_file: Path, force: bool, as_json: bool, **chosen: Any) -> int:
     """Write copies of transcripts in which codes stand for what identifies somebody.
 
@@ -120,8 +123,8 @@ def _text(one: Copied, out: Path) -> str:
         return f"{name}\n  {console.style('error', fg='red')} {one.problem}" + (
             f"\n    {one.remedy}" if one.remedy else ""
         )
-    told = [f"{count} {CLASSES[kind].title}" for kind, count in one.replaced.items()]
-    told += [f"{one.labels} speaker labels"] if one.labels else []
+    told = [f"{CLASSES[kind].title}: {count}" for kind, count in one.replaced.items()]
+    told += [counted(one.labels, "speaker label")] if one.labels else []
     lines = [f"{name} -> {out / one.copy}", f"  replaced: {'; '.join(told) or 'nothing'}"]
     lines += [f"  {note}" for note in one.notes]
     left = looked_text(Looked(file=one.copy, transcript=one.copy, verdict=one.verdict)).splitlines()[1:]

@@ -23,7 +23,11 @@ Example:
 )
 @stream_arguments
 @click.option(
-    "--model", default="rf_passage", show_default=True, metavar="NAME", help="A rating model by name or path."
+    "--model",
+    default="rf_passage",
+    show_default=True,
+    metavar="NAME",
+    help="A rating model by name or path; see 'rf-scorer models list'.",
 )
 @language_model
 @click.option("--protocol", metavar="NAME", help="The protocol that question_id refers to.")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import click
 
-from rf_scorer.cli.options import jobs_option
+from rf_scorer.cli.options import encoding_option, jobs_option, seed_option
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,13 +40,13 @@ class ColumnOptions:
 
     text: str | None
     rating: str | None
-    group: str | None
+    participant: str | None
     question: str | None
     question_id: str | None
     row_id: str | None
     protocol: str | None
     second: tuple[str, ...]
-    subgroup: tuple[str, ...]
+    group: tuple[str, ...]
     scale: str | None
     allow_between: bool
     encoding: str | None
@@ -72,13 +72,13 @@ class ColumnOptions:
         wanted = ratings.Wanted(
             text=self.text,
             rating=self.rating,
-            group=self.group,
+            group=self.participant,
             question=self.question,
             question_id=self.question_id,
             id=self.row_id,
             protocol=self.protocol,
             second=self.second,
-            subgroups=self.subgroup,
+            subgroups=self.group,
         )
         rules = ratings.RatingRules(scale=ratings.parse_scale(self.scale), allow_between=self.allow_between)
         return ratings.read(data, wanted, rules, encoding=self.encoding)
@@ -146,55 +146,58 @@ def ratings_options(command: Command) -> Command:
                 metavar="MIN:MAX",
                 help="The scale of the ratings in a table, such as -1:9 or 0:2, or the name of a protocol whose scale it is. Never guessed; an export says its own.",
             ),
-            click.option("--text", metavar="COL", help="The column of the answers; without it 'answer' or 'text'."),
+            click.option("--text", metavar="COL", help="The column of the answers.  [default: 'answer' or 'text']"),
             click.option(
-                "--rating", metavar="COL", help="The column of the ratings; without it 'rating', 'score' or 'level'."
+                "--rating", metavar="COL", help="The column of the ratings.  [default: 'rating', 'score' or 'level']"
             ),
             click.option(
-                "--group",
+                "--participant",
                 metavar="COL",
-                help="The column of the participants; without it 'participant' or 'group'. 'none' takes every answer for somebody else's.",
+                help="The column of the participants; 'none' takes every answer for somebody else's.  [default: 'participant' or 'group']",
             ),
             click.option(
-                "--question", metavar="COL", help="The column of the questions' words; without it 'question', if any."
+                "--question", metavar="COL", help="The column of the questions' words.  [default: 'question', if any]"
             ),
             click.option(
                 "--question-id",
                 metavar="COL",
-                help="The column of the questions' ids; without it 'question_id', if any.",
+                help="The column of the questions' ids.  [default: 'question_id', if any]",
             ),
             click.option(
                 "--id",
                 "row_id",
                 metavar="COL",
-                help="The column of ids of answers; without it 'id', if any. 'none' numbers the rows.",
+                help="The column of the answers' ids; 'none' numbers the rows.  [default: 'id', if any]",
             ),
             click.option(
-                "--protocol", metavar="COL", help="The column of the protocols; without it 'protocol', if any."
+                "--protocol", metavar="COL", help="The column of the protocols.  [default: 'protocol', if any]"
             ),
             click.option(
                 "--second",
                 multiple=True,
                 metavar="COL",
-                help="The column of another rater's ratings: the mean is learned, and raters' agreement is told.",
+                help="The column of another rater's ratings: the mean is learned, and raters' agreement is told; can be repeated.",
             ),
             click.option(
-                "--subgroup", multiple=True, metavar="COL", help="A column by which agreement is to be told apart."
+                "--group",
+                multiple=True,
+                metavar="COL",
+                help="Tell agreement apart by this column; can be repeated.",
             ),
             click.option(
                 "--allow-between", is_flag=True, help="Take ratings between two levels (half points) as they are."
             ),
-            click.option("--encoding", metavar="NAME", help="Decode a text file as this encoding instead of guessing."),
+            encoding_option,
             click.option(
                 "--use",
                 type=click.Choice(["blind", "final"]),
-                help="Of an export: levels as they were locked ('blind', the default), or as they stood after suggestions had been seen.",
+                help="Of confirmed ratings: as they were locked blind, or as they stood in the end.  [default: blind]",
             ),
             click.option(
                 "--sheets",
                 type=click.Path(file_okay=False, path_type=Path),
                 metavar="DIR",
-                help="The rating sheets of an export; without it those of the study that it stands in.",
+                help="The rating sheets of an export.  [default: those of the study that it stands in]",
             ),
         ),
     )
@@ -210,6 +213,7 @@ def plan_options(command: Command) -> Command:
                 type=click.IntRange(min=2),
                 default=10,
                 show_default=True,
+                metavar="N",
                 help="Parts of the participants, each judged by a model that knew none of them.",
             ),
             click.option(
@@ -217,8 +221,9 @@ def plan_options(command: Command) -> Command:
                 multiple=True,
                 default=("rf_passage",),
                 metavar="NAME",
-                help="A model, by name or path, whose judgement the new one may build on (for new questions, if it is on the same scale); without it "
-                "rf_passage. A model for new questions on the scale 0:2 learns from the invented short answers that ship as well. 'none' begins from scratch, without either.",
+                help="A model, by name or path, whose judgement the new one may build on (for new questions, if it is on the same scale); can be repeated. "
+                "A model for new questions on the scale 0:2 learns from the invented short answers that ship as well. 'none' begins from scratch, "
+                "without either.  [default: rf_passage]",
             ),
             click.option(
                 "--new-questions",
@@ -230,6 +235,7 @@ def plan_options(command: Command) -> Command:
                 type=click.IntRange(min=1),
                 default=5,
                 show_default=True,
+                metavar="N",
                 help="Participants who must have used a run of words or letters for the model to know it; what fewer used is in no file of a model.",
             ),
             click.option(
@@ -237,9 +243,10 @@ def plan_options(command: Command) -> Command:
                 type=click.IntRange(min=2),
                 default=10,
                 show_default=True,
-                help="Participants a subgroup must have to be named and judged.",
+                metavar="N",
+                help="Participants a group must have to be named and judged.",
             ),
-            click.option("--seed", type=click.IntRange(min=0), default=20, show_default=True, help="Deals the folds."),
+            seed_option(20, "who is in which fold"),
             jobs_option,
         ),
     )

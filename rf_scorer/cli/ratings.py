@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from rf_scorer.cli import DONE
-from rf_scorer.cli.options import LISTED, output_format
+from rf_scorer.cli.options import force_option, json_option, out_folder, quiet_option, study_argument
 from rf_scorer.cli.studies import opened_room
+from rf_scorer.cli.text import MISSING, counted, listed, table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     from rf_scorer.review.export import Export
     from rf_scorer.review.overview import OverviewRow, Progress
 
 __all__ = ["command"]
-
-_study = click.argument("root", metavar="STUDY", type=click.Path(file_okay=False, path_type=Path))
 
 
 @click.group(
@@ -48,20 +47,14 @@ Example:
 Exit code 1 if nobody has finished an interview, or one is not what was rated.
 """,
 )
-@_study
-@click.option(
-    "-o",
-    "--out",
-    type=click.Path(file_okay=False, path_type=Path),
-    metavar="DIR",
-    help="The folder of the export; without it one in STUDY/exports, named after the newest rating.",
-)
+@study_argument
+@out_folder("Where the export goes.", usual="a folder in STUDY/exports, named after the newest rating")
 @click.option(
     "--unfinished", is_flag=True, help="Also what raters have locked in interviews that they have not finished."
 )
 @click.option("--no-notes", is_flag=True, help="Leave out what raters and adjudicators wrote.")
-@click.option("--force", is_flag=True, help="Replace an export that is there.")
-@click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
+@force_option("an export")
+@quiet_option
 def export_command(root: Path, *, out: Path | None, unfinished: bool, no_notes: bool, force: bool, quiet: bool) -> int:
     """Write what raters finished: a document for each interview and rater, the consensus, and tables.
 
@@ -79,21 +72,15 @@ def export_command(root: Path, *, out: Path | None, unfinished: bool, no_notes: 
 
 
 def _told(made: Export) -> Iterator[str]:
-    ratings = _counted(made.ratings, "rating", "ratings")
-    raters, interviews = _counted(made.raters, "rater", "raters"), _counted(made.interviews, "interview", "interviews")
-    yield f"{ratings} by {raters} of {interviews}. Export: {made.path}"
+    raters, interviews = counted(made.raters, "rater"), counted(made.interviews, "interview")
+    yield f"{counted(made.ratings, 'rating')} by {raters} of {interviews}. Export: {made.path}"
     if made.unfinished:
-        yield f"note     {_counted(made.unfinished, 'of them is', 'of them are')} not finished, and marked as open."
+        yield f"note     {counted(made.unfinished, 'of them is', 'of them are')} not finished, and marked as open."
     if made.waiting:
-        differ = _counted(made.waiting, "unit waits", "units wait")
+        differ = counted(made.waiting, "unit waits", "units wait")
         yield f"note     {differ} for an adjudicator: the ratings differ, and there is no consensus."
     if made.left_out:
-        listed = ", ".join(made.left_out[:LISTED]) + (" …" if len(made.left_out) > LISTED else "")
-        yield f"warning  Rated interviews that have no sheet any more were left out: {listed}"
-
-
-def _counted(count: int, one: str, many: str) -> str:
-    return f"{count} {one if count == 1 else many}"
+        yield f"warning  Rated interviews that have no sheet any more were left out: {listed(made.left_out)}"
 
 
 @command.command(
@@ -102,12 +89,12 @@ def _counted(count: int, one: str, many: str) -> str:
     epilog="""\b
 Example:
   rf-scorer ratings status my-study
-  rf-scorer ratings status my-study -o json
+  rf-scorer ratings status my-study --json
 """,
 )
-@_study
-@output_format
-def status_command(root: Path, *, output_as: str) -> int:
+@study_argument
+@json_option
+def status_command(root: Path, *, as_json: bool) -> int:
     """Say how far every rater is with every interview, and what waits for an adjudicator.
 
     STUDY is the folder of a study. Ratings that must be given are counted, the overall one among them.
@@ -117,7 +104,7 @@ def status_command(root: Path, *, output_as: str) -> int:
 
     with opened_room(root) as room:
         rows = overview(room)
-    if output_as == "json":
+    if as_json:
         for row in rows:
             click.echo(dumps_line(_record(row)))
     else:
@@ -146,14 +133,12 @@ def _lines(rows: Sequence[OverviewRow]) -> Iterator[str]:
         yield "There are no interviews yet. Copy transcripts into the study and score it: rf-scorer score STUDY."
         return
     raters = sorted({rater for row in rows for rater in row.raters})
-    table = [["interview", *raters, "differ", "decided"]]
+    found = [["interview", *raters, "differ", "decided"]]
     for row in rows:
         cells = [_cell(row.raters.get(rater)) for rater in raters]
         apart = [str(row.differ), f"{row.decided}" + (f" ({row.void} void)" if row.void else "")]
-        table.append([row.interview, *cells, *(apart if _both(row) else ["", ""])])
-    widths = [max(map(len, column)) for column in zip(*table, strict=True)]
-    for cells in table:
-        yield "  ".join(cell.ljust(width) for cell, width in zip(cells, widths, strict=True)).rstrip()
+        found.append([row.interview, *cells, *(apart if _both(row) else [MISSING, MISSING])])
+    yield from table(found)
     for row in rows:
         if row.fault is not None:
             yield f"warning  {row.interview}: {row.fault}"
@@ -169,5 +154,5 @@ def _both(row: OverviewRow) -> bool:
 
 def _cell(one: Progress | None) -> str:
     if one is None:
-        return "-"
+        return MISSING
     return one.status if one.status == "finished" else f"{one.status} {one.done}/{one.required}"

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from rf_scorer.cli import DONE
+from rf_scorer.cli.options import groups_option, quiet_option, report_outputs, study_argument
+from rf_scorer.cli.text import tell_written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -32,41 +34,24 @@ _SHOWN = 8
     epilog="""\b
 Example:
   rf-scorer report my-study
-  rf-scorer report my-study -o overview.html --json overview.json --groups arms.csv
+  rf-scorer report my-study --report overview.html -o overview.json --groups groups.csv
+  rf-scorer report my-study --json > overview.json
   rf-scorer report my-study --no-suggestions --force
 """,
 )
-@click.argument("root", metavar="STUDY", type=click.Path(file_okay=False, path_type=Path))
-@click.option(
-    "-o",
-    "--out",
-    type=click.Path(dir_okay=False, path_type=Path),
-    metavar="FILE.html",
-    help="The page; without it STUDY/report.html.",
-)
-@click.option(
-    "--json",
-    "as_json",
-    type=click.Path(dir_okay=False, path_type=Path),
-    metavar="FILE.json",
-    help="Write the document as well (schema study-report).",
-)
-@click.option(
-    "--groups",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    metavar="FILE",
-    help="A table with the columns participant and group.",
-)
+@study_argument
+@groups_option
 @click.option("--no-suggestions", is_flag=True, help="Leave suggestions out.")
-@click.option("--force", is_flag=True, help="Replace outputs that are there.")
-@click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
+@report_outputs("study-report", printed="a summary", page="STUDY/report.html, where neither -o nor --json is given")
+@quiet_option
 def command(
     root: Path,
     *,
     out: Path | None,
-    as_json: Path | None,
+    report: Path | None,
     groups: Path | None,
     no_suggestions: bool,
+    as_json: bool,
     force: bool,
     quiet: bool,
 ) -> int:
@@ -85,10 +70,10 @@ def command(
     from rf_scorer.study.reporting.reading import find, known_protocols
 
     study = _study(root)
-    page = out or root / _PAGE
-    wanted = outputs.Outputs(paths=(page, as_json), force=force, source=study.settings, beside=(groups,))
+    page = report if report is not None or out is not None or as_json else root / _PAGE
+    wanted = outputs.Outputs(paths=(page, out), force=force, source=study.settings, beside=(groups,))
     wanted.check()
-    outputs.check_outside(study.root, (page, as_json))
+    outputs.check_outside(study.root, (page, out))
     table = None if groups is None else read_groups(groups)
     found = build(
         study,
@@ -102,11 +87,14 @@ def command(
     faults = validation.faults(document, "study-report")
     if faults:
         raise AssertionError(f"the report breaks its own schema at {faults[0].path} ({faults[0].rule})")
-    base = _base(root, page)
-    wanted.write({page: lambda: render(document, base=base), as_json: lambda: documents.document_text(document)})
-    if not quiet:
+    base = "" if page is None else _base(root, page)
+    wanted.write({page: lambda: render(document, base=base), out: lambda: documents.document_text(document)})
+    if as_json:
+        click.echo(documents.document_text(document), nl=False)
+    elif not quiet:
         click.echo("\n".join(lines(document)))
-        click.echo(f"Page: {page}", err=True)
+    if not quiet:
+        tell_written({"Document": out, "Page": page})
     return DONE
 
 

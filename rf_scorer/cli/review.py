@@ -7,17 +7,19 @@ import ipaddress
 import subprocess
 import sys
 from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from rf_scorer.cli import DONE
+from rf_scorer.cli.options import quiet_option, study_argument
 from rf_scorer.cli.studies import tell_lacking
+from rf_scorer.cli.text import counted, listed
 from rf_scorer.errors import MissingExtra, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+    from pathlib import Path
 
     from rf_scorer.review.room import Room
     from rf_scorer.study.folder import Rater, Study
@@ -25,19 +27,18 @@ if TYPE_CHECKING:
 __all__ = ["check_extra", "command", "desk_options", "run"]
 
 _LIBRARIES = ("flask", "markdown_it", "waitress")
-_LISTED = 5
 
 
 def desk_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options of every command that opens a desk."""
     for option in reversed((
         click.option("--host", default="127.0.0.1", show_default=True, metavar="ADDRESS", help="Where to listen. Any other than this machine's own lets others in."),
-        click.option("--port", type=click.IntRange(1, 65535), help="Port to listen at.  [default: the first free one from 8750 on]"),
-        click.option("--allow-host", "names", multiple=True, metavar="NAME", help="A name under which browsers may ask, such as that of a proxy. May be repeated."),
+        click.option("--port", type=click.IntRange(1, 65535), metavar="N", help="Port to listen at.  [default: the first free one from 8750 on]"),
+        click.option("--allow-host", "names", multiple=True, metavar="NAME", help="A name under which browsers may ask, such as that of a proxy; can be repeated."),
         click.option("--browser/--no-browser", default=True, show_default=True, help="Open the browser for the rater given with --rater, or the only one."),
         click.option("--print-links", is_flag=True, help="Print the raters' links and end."),
         click.option("--new-links", is_flag=True, help="Make all earlier links void first."),
-        click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors."),
+        quiet_option,
     )):  # fmt: skip
         command = option(command)
     return command
@@ -56,8 +57,8 @@ The desk answers on this machine alone, until Ctrl-C. Everybody has a link of th
 STUDY/ratings/.
 """,
 )
-@click.argument("root", metavar="STUDY", type=click.Path(file_okay=False, path_type=Path))
-@click.option("--rater", "chosen", multiple=True, metavar="ID", help="Only this rater's link. May be repeated.")
+@study_argument
+@click.option("--rater", "chosen", multiple=True, metavar="ID", help="Only this rater's link; can be repeated.")
 @desk_options
 def command(root: Path, *, chosen: tuple[str, ...], **options: Any) -> int:
     """Let raters rate blind, lock, and only then see suggestions.
@@ -194,9 +195,9 @@ def _tell_faults(room: Room, *, quiet: bool) -> None:
             remedy=f"Score its transcripts: rf-scorer score {room.study.root}.",
         )
     if faulty and not quiet:
-        listed = ", ".join(row.interview for row in faulty[:_LISTED]) + (" …" if len(faulty) > _LISTED else "")
+        names = listed([row.interview for row in faulty])
         click.echo(
-            f"warning  {len(faulty)} sheet{'s' * (len(faulty) != 1)} cannot be used and will not be shown: {listed}\n"
+            f"warning  {counted(len(faulty), 'sheet')} cannot be used and will not be shown: {names}\n"
             "         'rf-scorer validate' says why.",
             err=True,
         )

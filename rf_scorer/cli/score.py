@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from rf_scorer.cli import DONE, INTERRUPTED, NOT_ACCEPTABLE, OWN_BUG
 from rf_scorer.cli.options import (
-    LISTED,
+    force_option,
     gate_options,
     inputs_argument,
     jobs_option,
     language_model,
+    out_folder,
     reading_options,
     run_options,
     tell_unmatched,
@@ -22,10 +23,12 @@ from rf_scorer.cli.options import (
 )
 from rf_scorer.cli.progress import Progress
 from rf_scorer.cli.studies import explicit, placed, study_of, table_of, with_settings
+from rf_scorer.cli.text import LISTED, counted, listed
 from rf_scorer.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
+    from pathlib import Path
 
     from rf_scorer.study.batch import BatchResult
     from rf_scorer.study.folder import Study
@@ -33,7 +36,7 @@ if TYPE_CHECKING:
     from rf_scorer.study.sharding import Shard
     from rf_scorer.study.summary import Row
 
-__all__ = ["command", "exit_code", "report", "tell_results"]
+__all__ = ["command", "exit_code", "report", "tell_results", "tell_twins"]
 
 #: Groups of files with the same bytes that are told one by one.
 _TWINS = 20
@@ -64,13 +67,7 @@ The folder given with -o gets sheets/<id>.json, pages/<id>.html, summary.csv and
 """,
 )
 @inputs_argument
-@click.option(
-    "-o",
-    "--out",
-    type=click.Path(file_okay=False, path_type=Path),
-    metavar="DIR",
-    help="Where results go. Must be given, but for a study, which keeps its own.",
-)
+@out_folder("Where results go. Must be given, but for a study, which keeps its own.")
 @reading_options
 @gate_options
 @click.option(
@@ -78,7 +75,7 @@ The folder given with -o gets sheets/<id>.json, pages/<id>.html, summary.csv and
     default="rf_passage",
     show_default=True,
     metavar="NAME",
-    help="A rating model by name or path. See 'rf-scorer models list'.",
+    help="A rating model by name or path; see 'rf-scorer models list'.",
 )
 @language_model
 @click.option("--pages/--no-pages", default=True, show_default=True, help="Write an HTML page beside each sheet.")
@@ -95,12 +92,12 @@ The folder given with -o gets sheets/<id>.json, pages/<id>.html, summary.csv and
     metavar="I/N",
     help="Score one of N parts of the transcripts alone, from 1/N; 'rf-scorer merge' puts them together.",
 )
-@click.option("--force", is_flag=True, help="Replace the results of an earlier run.")
 @click.option(
     "--resume",
     is_flag=True,
     help="Keep sheets that this run would make again, and do the rest. A study that keeps its own results is always scored like this, unless with --force.",
 )
+@force_option("results")
 @verbosity
 def command(paths: tuple[Path, ...], *, out: Path | None, ids: Any, quiet: bool, verbose: bool, **chosen: Any) -> int:
     """Score transcripts: align, highlight, suggest provisional ratings, write sheets.
@@ -131,11 +128,12 @@ def command(paths: tuple[Path, ...], *, out: Path | None, ids: Any, quiet: bool,
     if part is not None:
         shard, found = sharding.cut(found, *part)
         options = replace(options, shard=shard)
+    remedied: set[str] = set()
     weights = {item.name: item.size + 1 for item in found}
     with Progress(len(found), weight=sum(weights.values()), quiet=quiet) as progress, placed(study):
 
         def told(row: Row) -> None:
-            message = None if row.status in {"done", "kept"} and not verbose else _line(row)
+            message = None if row.status in {"done", "kept"} and not verbose else _line(row, remedied=remedied)
             progress.step(message, weight=weights[row.file], worked=row.status == "done")
 
         result = batch.run(found, into, options, progress=told)
@@ -167,54 +165,82 @@ def _tell_remade(result: BatchResult, before: frozenset[str]) -> None:
     """Say which sheets are others than they were: somebody may have begun to rate them."""
     remade = [row.transcript for row in result.rows if row.status == "done" and row.transcript in before]
     if remade:
-        listed = ", ".join(remade[:LISTED]) + (" …" if len(remade) > LISTED else "")
         click.echo(
-            f"warning  Sheets that were there were made anew, since their transcript, the settings or a version had changed: {listed}",
+            f"warning  Sheets that were there were made anew, since their transcript, the settings or a version had changed: {listed(remade)}",
             err=True,
         )
 
 
-def _line(row: Row) -> str:
+def _line(row: Row, *, remedied: set[str]) -> str:
+    """A file's line; its remedy where it was not told yet of another file, since a hundred files may lack the same."""
     if row.status in {"done", "kept"}:
-        return f"{row.status:8} {row.file}: {row.participant_words} words, {row.passages} passages, {row.suggested} suggestions, {row.warnings} warnings"
-    return f"{row.status:8} {row.file}: {row.reason}" + (f"\n         {row.remedy}" if row.remedy else "")
+        counts = (
+            (row.participant_words, "word"),
+            (row.passages, "passage"),
+            (row.suggested, "suggestion"),
+            (row.warnings, "warning"),
+        )
+        return f"{row.status:8} {row.file}: {', '.join(counted(count or 0, what) for count, what in counts)}"
+    remedy = "" if row.remedy is None or row.remedy in remedied else row.remedy
+    remedied.add(remedy)
+    return f"{row.status:8} {row.file}: {row.reason}" + (f"\n         {remedy}" if remedy else "")
 
 
 def report(result: BatchResult, out: Path, *, resumes: bool = False, shard: Shard | None = None) -> None:
     """Say on standard error what was done and where it stands; ``resumes`` where the same command would go on by itself."""
     counts = result.counts
     words = {"done": "scored", "kept": "kept", "refused": "refused", "error": "failed by a bug", "not_done": "not done"}
-    told = ", ".join(f"{counts[status]} {word}" for status, word in words.items() if counts[status])
+    told = ", ".join(f"{counts[status]:,} {word}" for status, word in words.items() if counts[status])
     if result.interrupted:
         click.echo(f"Interrupted. The same command{'' if resumes else ' with --resume'} does the rest.", err=True)
     if shard is not None:
         told = f"Part {shard.number} of {shard.of}: {told or 'no transcripts'}"
     click.echo(f"{told}. Results: {out}", err=True)
-    tell_results(result, those="this one")
+    tell_results(result, those="this one", refused={row.transcript for row in result.rows if row.status == "refused"})
 
 
-def tell_results(result: BatchResult | Merged, *, those: str) -> None:
-    """Say what is to be known of results: strays beside `those` that were made now, twins, and what suggestions are."""
-    if result.strays:
-        listed = ", ".join(result.strays[:LISTED]) + (" …" if len(result.strays) > LISTED else "")
+def tell_results(result: BatchResult | Merged, *, those: str, refused: Container[str] = ()) -> None:
+    """Say what is to be known of results: strays beside `those` that were made now, twins, and what suggestions are.
+
+    Of strays, those of transcripts that are ``refused`` by now, such as one whose attestation was withdrawn, are told apart: the desk, exports
+    and reports still take them for interviews of the study.
+    """
+    withdrawn = [stray for stray in result.strays if PurePosixPath(stray).stem in refused]
+    strays = [stray for stray in result.strays if PurePosixPath(stray).stem not in refused]
+    if withdrawn:
+        told = counted(len(withdrawn), "sheet or page is", "sheets or pages are")
         click.echo(
-            f"warning  {len(result.strays)} sheets or pages there are from an earlier run, not from {those}: {listed}\n"
+            f"warning  {told} still there from an earlier run, of transcripts that are refused now: {listed(withdrawn)}\n"
+            "         Whoever opens the results takes them for good: remove them, or mend the transcripts and score again.",
+            err=True,
+        )
+    if strays:
+        told = counted(len(strays), "sheet or page there is", "sheets or pages there are")
+        click.echo(
+            f"warning  {told} from an earlier run, not from {those}: {listed(strays)}\n"
             "         Remove them if they are not wanted.",
             err=True,
         )
-    _tell_twins(result.twins)
+    tell_twins(result.twins)
     click.echo(
         f"Suggestions are provisional, for a trained rater to confirm; the model was {result.training}.", err=True
     )
 
 
-def _tell_twins(twins: Sequence[tuple[str, ...]]) -> None:
+def tell_twins(twins: Sequence[tuple[str, ...]]) -> None:
     """Say which files hold the same bytes: one interview that would count twice."""
     for files in twins[:_TWINS]:
         more = f" and {len(files) - LISTED} more" if len(files) > LISTED else ""
-        click.echo(f"warning  These files hold the same bytes: {', '.join(files[:LISTED])}{more}", err=True)
+        click.echo(
+            f"warning  These files hold the same bytes: {', '.join(files[:LISTED])}{more}\n"
+            "         Keep one of them, if this is one interview: it would count twice.",
+            err=True,
+        )
     if len(twins) > _TWINS:
-        click.echo(f"warning  And so do those of {len(twins) - _TWINS} more groups; the column sha256 tells.", err=True)
+        click.echo(
+            f"warning  And so do those of {counted(len(twins) - _TWINS, 'more group')}; the column sha256 tells.",
+            err=True,
+        )
 
 
 def exit_code(result: BatchResult) -> int:

@@ -178,7 +178,7 @@ class Records:
         if len(line) > LONGEST_LINE:
             return None, ("$", f"The line has more than {LONGEST_LINE // 1_000_000} MB.")
         try:
-            record = loads(line.removeprefix(b"\xef\xbb\xbf"))
+            record = loads(line.removeprefix(b"\xef\xbb\xbf").rstrip(b"\r\n"))
         except InvalidDocument as error:
             return None, ("$", error.message)
         return record, self._task.fault(record)

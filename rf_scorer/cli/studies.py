@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rf_scorer.cli.options import LISTED
+from rf_scorer.cli.text import listed
 from rf_scorer.errors import DataError, UnknownName, UsageError
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def with_settings(options: RunOptions, study: Study) -> RunOptions:
         options = replace(options, protocol=study.protocol)
     if not explicit("model"):
         options = replace(options, model=study.model)
-    if not explicit("case_map") and study.cases is not None:
+    if not explicit("case_table") and study.cases is not None:
         options = replace(options, cases=study.cases)
     return _with_gate(options, study)
 
@@ -83,8 +83,8 @@ def _with_gate(options: RunOptions, study: Study) -> RunOptions:
 
 def table_of(study: Study | None) -> str:
     """What messages call the table of cases that holds."""
-    if study is None or study.cases_path is None or explicit("case_map"):
-        return "the --map table"
+    if study is None or study.cases_path is None or explicit("case_table"):
+        return "the --cases table"
     return study.cases_path.name
 
 
@@ -93,9 +93,8 @@ def tell_lacking(study: Study, interviews: Sequence[str]) -> None:
     for rater in study.raters:
         lacking = rater.lacks(interviews)
         if lacking:
-            listed = ", ".join(lacking[:LISTED]) + (" …" if len(lacking) > LISTED else "")
             click.echo(
-                f"warning  {rater.id} is to get interviews that have no sheet: {listed}\n"
+                f"warning  {rater.id} is to get interviews that have no sheet: {listed(lacking)}\n"
                 f"         Score their transcripts, or mend {study.settings} (or its plan: rf-scorer plan show).",
                 err=True,
             )

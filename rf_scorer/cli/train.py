@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from rf_scorer.cli import DONE
-from rf_scorer.cli.options import language_model, verbosity
+from rf_scorer.cli.options import force_option, language_model, out_folder, verbosity
 from rf_scorer.cli.rating_options import columns_of, data_argument, plan_of, plan_options, ratings_options
 from rf_scorer.cli.stages import Stages
 
@@ -36,25 +36,18 @@ The folder given with -o gets model.json, card.json and README.md, all of them o
 """,
 )
 @data_argument
-@click.option(
-    "-o",
-    "--out",
-    required=True,
-    type=click.Path(path_type=Path),
-    metavar="DIR",
-    help="The model's folder; made if it does not exist.",
-)
+@out_folder("Where the model goes.", required=True)
 @ratings_options
-@click.option("--name", metavar="NAME", help="What the model is called; without it, made of the folder's name.")
+@click.option("--name", metavar="NAME", help="What the model is called.  [default: made of the folder's name]")
 @click.option(
     "--evaluation/--no-evaluation",
     default=True,
     show_default=True,
-    help="Cross-validate first, so that the card can say how good the model is.",
+    help="Cross-validate first, as 'rf-scorer evaluate --quick' does, so that the card can say how good the model is.",
 )
 @plan_options
 @language_model
-@click.option("--force", is_flag=True, help="Replace a model that is there.")
+@force_option("a model")
 @verbosity
 def command(
     data: Path,
@@ -86,7 +79,7 @@ def command(
     plan = plan_of(chosen).plan(quick=True)
     if not quiet:
         for remark in answers.remarks:
-            click.echo(f"note  {remark}", err=True)
+            click.echo(f"note     {remark}", err=True)
     if plan.least_people == 1:
         # Said even when quiet: the file can name somebody.
         click.echo(
@@ -109,7 +102,7 @@ def command(
 
 def _written(out: Path, held: Held) -> str:
     shown = out if len(out.parts) > 1 else f"./{out}"
-    told = f"The model stands in {out}. Use it: rf-scorer rate --model {shown}, or rf-scorer score --model {shown}."
+    told = f"Model: {out}. Use it: rf-scorer rate --model {shown}, or rf-scorer score --model {shown}."
     if held.any:
         told += (
             f"\nIt holds words that {held.least_people} participants or more used: keep it where the texts are kept, and read its card before you "

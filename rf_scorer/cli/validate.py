@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rf_scorer.cli.options import output_format
+from rf_scorer.cli.options import json_option, quiet_option
 from rf_scorer.errors import UsageError
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ Example:
   rf-scorer validate results/
   rf-scorer validate my-study/
   rf-scorer highlight texts.jsonl | rf-scorer validate --schema highlight-record -
-  rf-scorer validate -o json results/sheets/*.json
+  rf-scorer validate --json results/sheets/*.json
 
 Exit code 0 if every document is valid, 1 if one is not, 2 if nothing could be checked.
 """,
@@ -40,9 +40,9 @@ Exit code 0 if every document is valid, 1 if one is not, 2 if nothing could be c
 @click.option(
     "--schema", "name", metavar="NAME", help="Hold every document against this schema instead of the one it names."
 )
-@output_format
-@click.option("-q", "--quiet", is_flag=True, help="Print nothing; the exit code tells.")
-def command(paths: tuple[Path, ...], *, name: str | None, output_as: str, quiet: bool) -> int:
+@json_option
+@quiet_option
+def command(paths: tuple[Path, ...], *, name: str | None, as_json: bool, quiet: bool) -> int:
     """Check documents: rating sheets, manifests, transcripts, protocols, records.
 
     FILE is a JSON document, a .jsonl file, a folder of either, or - for JSON Lines from standard input. Of a study (a folder made by
@@ -57,7 +57,7 @@ def command(paths: tuple[Path, ...], *, name: str | None, output_as: str, quiet:
         invalid += bool(located.faults)
         if quiet:
             continue
-        if output_as == "json":
+        if as_json:
             faults = [{"path": fault.path, "rule": fault.rule, "message": fault.message} for fault in located.faults]
             click.echo(dumps_line({"where": located.where, "valid": not faults, "faults": faults}))
         else:

@@ -1,18 +1,19 @@
-"""``rf-scorer worksheet``: raters without a server."""
+"""``rf-scorer worksheet``: raters without a network."""
 
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from rf_scorer.cli import DONE, NOT_ACCEPTABLE
+from rf_scorer.cli.options import force_option, out_folder, quiet_option, study_argument
 from rf_scorer.errors import DataError, OutputExists, UnknownName, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from rf_scorer.review.room import Room
     from rf_scorer.study.folder import Rater, Study
@@ -22,7 +23,7 @@ __all__ = ["command"]
 
 @click.command(
     name="worksheet",
-    short_help="Make files in which raters rate without a server.",
+    short_help="Make files in which raters rate without a network.",
     epilog="""\b
 Example:
   rf-scorer worksheet my-study
@@ -33,23 +34,17 @@ A worksheet holds the interview's words: keep it where the transcripts are kept.
 'rf-scorer collect'.
 """,
 )
-@click.argument("root", metavar="STUDY", type=click.Path(file_okay=False, path_type=Path))
-@click.option("--rater", "raters", multiple=True, metavar="ID", help="Only for this rater. May be repeated.")
-@click.option("--interview", "interviews", multiple=True, metavar="ID", help="Only of this interview. May be repeated.")
-@click.option(
-    "-o",
-    "--out",
-    type=click.Path(file_okay=False, path_type=Path),
-    metavar="DIR",
-    help="Where worksheets go.  [default: STUDY/worksheets]",
-)
+@study_argument
+@click.option("--rater", "raters", multiple=True, metavar="ID", help="Only for this rater; can be repeated.")
+@click.option("--interview", "interviews", multiple=True, metavar="ID", help="Only of this interview; can be repeated.")
+@out_folder("Where worksheets go.", usual="STUDY/worksheets")
 @click.option(
     "--no-suggestions",
     is_flag=True,
     help="Leave the suggestions out. Otherwise they are in the file under a seal: not readable by accident, but not encrypted.",
 )
-@click.option("--force", is_flag=True, help="Replace worksheets that are there.")
-@click.option("-q", "--quiet", is_flag=True, help="Print nothing but what could not be made.")
+@force_option("worksheets")
+@quiet_option
 def command(
     root: Path,
     *,

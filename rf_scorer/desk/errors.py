@@ -24,7 +24,7 @@ __all__ = ["Stopped", "install", "report"]
 #: Titles of pages, by status.
 _TITLES = {
     400: "The desk did not understand that",
-    401: "Nobody has entered here",
+    401: "Open your own link first",
     403: "This is not for you",
     404: "Nothing is here",
     405: "That cannot be done here",

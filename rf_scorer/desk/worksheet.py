@@ -1,4 +1,4 @@
-"""Worksheets: one HTML file for one rater and one interview, which rates without a server and without a network.
+"""Worksheets: one HTML file for one rater and one interview, which rates without a network.
 
 A worksheet is the desk's own page with everything that it loads put into it: the same markup, style sheets and scripts, and in the place
 of the server a script that judges by the same ledger and saves files (``sealed.js``, ``saving.js``). It keeps nothing in the browser.

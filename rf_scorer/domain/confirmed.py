@@ -70,7 +70,7 @@ class Adjudicator(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnitFacts:
-    """What a unit is; everything but ``unit`` and ``required`` is None for the interview as a whole."""
+    """What a unit is; everything but ``unit`` and ``required`` is None for the whole interview."""
 
     unit: str
     required: bool

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     Writes: TypeAlias = Callable[[Material, Options], Mapping[str, bytes]]
     Reads: TypeAlias = Callable[[Mapping[str, bytes], Material], Iterable[Returned]]
 
-__all__ = ["FORMATS", "Format", "files_of", "format_of", "readable"]
+__all__ = ["FORMATS", "Format", "files_of", "format_of"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,11 +104,6 @@ FORMATS: Mapping[str, Format] = {
         ),
     )
 }
-
-
-def readable() -> tuple[str, ...]:
-    """Names of the formats that are read back."""
-    return tuple(name for name, made in FORMATS.items() if made.reads is not None)
 
 
 def format_of(name: str) -> Format:

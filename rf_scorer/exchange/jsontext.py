@@ -53,7 +53,7 @@ def read_records(
                 raise DataError(
                     f"This is not as {tool} exports it.",
                     where=where,
-                    remedy="docs/how-to/exchange.md says which export to choose.",
+                    remedy="'rf-scorer import --help' says which export to choose.",
                 ) from None
 
 

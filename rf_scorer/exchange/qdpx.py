@@ -170,7 +170,7 @@ class _Writer:
         }
         for one in self.given:
             if (name := _variable(one)) is not None:
-                about = "the interview as a whole" if one.facts.unit == OVERALL else one.facts.topic or ""
+                about = "the whole interview" if one.facts.unit == OVERALL else one.facts.topic or ""
                 found.setdefault(
                     name,
                     (
@@ -296,7 +296,7 @@ class _Writer:
     def _note(self, one: Given) -> str:
         key = guid("note", one.interview, one.rater, one.facts.unit)
         said = f"level {one.level}" if one.level is not None else f"no level: {one.unratable}"
-        unit = "the interview as a whole" if one.facts.unit == OVERALL else one.facts.unit
+        unit = "the whole interview" if one.facts.unit == OVERALL else one.facts.unit
         about = " ".join(part for part in (one.facts.question_id, one.facts.topic) if part)
         lines = [
             f"Rating by {one.rater} of {unit}{f' ({about})' if about else ''}: {said}. Which one: {self.options.use}."

@@ -237,7 +237,7 @@ def _interviews(material: Material, options: Options) -> Table:
         *(Column(name=f"mentions_{name}", meaning=f"Mentions of {name}", values=_COUNT) for name in CATEGORIES),
         *(Column(name=f"markers_{name}", meaning=f"Highlighted markers of family {name}", values=_COUNT) for name in MARKER_FAMILIES),
         *(
-            Column(name=f"overall_{column.name}", meaning=f"Of the interview as a whole: {column.meaning}", values=column.values, missing=column.missing)
+            Column(name=f"overall_{column.name}", meaning=f"Of the whole interview: {column.meaning}", values=column.values, missing=column.missing)
             for column in _rated_columns(raters, options.use)
         ),
     )  # fmt: skip

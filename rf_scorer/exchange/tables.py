@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
-from rf_scorer.study.summary import plain_cell
+from rf_scorer.study.csvtext import csv_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -92,12 +90,7 @@ def table_of(name: str, columns: Sequence[Described], rows: Iterable[Any]) -> Ta
 
 def as_csv(table: Table) -> str:
     """RFC 4180 text with a header line; a missing value is an empty cell, and text is never a formula."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow([column.name for column in table.columns])
-    for row in table.rows:
-        writer.writerow([plain_cell(cell) for cell in row])
-    return buffer.getvalue()
+    return csv_text((column.name for column in table.columns), table.rows)
 
 
 def codebook(tables: Iterable[Table]) -> Table:

@@ -48,7 +48,7 @@ def _plus(value: float | None) -> str:
 def _template() -> Template:
     return template_of(
         "change.html.jinja",
-        filters={"figure": figure, "plus": _plus, "percent": lambda share: f"{100 * share:.0f} %"},
+        filters={"figure": figure, "plus": _plus},
         names={
             "drawings": drawings,
             "verdicts": _VERDICTS,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup, escape
 
+from rf_scorer.domain.amounts import percent
 from rf_scorer.pages.plots import signed
 
 if TYPE_CHECKING:
@@ -132,7 +133,7 @@ def confusion(levels: Sequence[Mapping[str, Any]]) -> Markup:
 def reliability(bins: Sequence[Mapping[str, Any]]) -> Markup:
     """Observed against stated share, a dot for each bin, larger where there are more statements."""
     square = _Square(0.0, 1.0)
-    parts = square.frame([(tick / 4, f"{tick * 25}%") for tick in range(5)], "stated probability", "observed share")
+    parts = square.frame([(tick / 4, f"{tick * 25} %") for tick in range(5)], "stated probability", "observed share")
     places = [(square.x(row["expected"]), square.y(row["observed"])) for row in bins]
     parts.append(f'<path class="path one" d="M{"L".join(f"{x:.1f} {y:.1f}" for x, y in places)}"/>' if places else "")
     most = max((row["statements"] for row in bins), default=1)
@@ -140,7 +141,7 @@ def reliability(bins: Sequence[Mapping[str, Any]]) -> Markup:
         parts.append(
             f'<circle class="one" cx="{x:.1f}" cy="{y:.1f}" r="{2.5 + 4.5 * (row["statements"] / most) ** 0.5:.1f}"/>'
         )
-    told = "; ".join(f"{row['expected']:.0%} stated, {row['observed']:.0%} observed" for row in bins)
+    told = "; ".join(f"{percent(row['expected'])} stated, {percent(row['observed'])} observed" for row in bins)
     return _svg("rl", *square.size, f"Reliability of the probabilities that a level is reached: {told}.", parts)
 
 
@@ -202,7 +203,7 @@ def coverage(levels: Sequence[Mapping[str, Any]], nominal: float) -> Markup:
     for tick in (0.0, 0.5, 1.0):
         parts += [
             _line(_LEFT, y(tick), _LEFT + width, y(tick), "grid"),
-            _text(_LEFT - 4, y(tick) + 4, f"{tick:.0%}", "end"),
+            _text(_LEFT - 4, y(tick) + 4, percent(tick), "end"),
         ]
     told = []
     for place, row in enumerate(levels):
@@ -214,7 +215,7 @@ def coverage(levels: Sequence[Mapping[str, Any]], nominal: float) -> Markup:
         parts.append(
             f'<rect class="bar" x="{x + 4:.1f}" y="{y(row["coverage"]):.1f}" width="{step - 8:.1f}" height="{tall:.1f}"/>'
         )
-        told.append(f"rated {signed(row['level'])}: {row['coverage']:.0%}")
+        told.append(f"rated {signed(row['level'])}: {percent(row['coverage'])}")
     parts.append(_line(_LEFT, y(nominal), _LEFT + width, y(nominal), "ideal"))
     parts.append(_text(_LEFT + width / 2, _TOP + height + 34, "rated level", "name"))
     return _svg(

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from rf_scorer.domain.amounts import counted, percent
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -15,8 +17,8 @@ __all__ = ["escaping", "template_of"]
 
 
 def escaping(package: str) -> Environment:
-    """An environment for the folder ``templates`` of a package of ours."""
-    return Environment(
+    """An environment for the folder ``templates`` of a package of ours; its filters ``counted`` and ``percent`` say amounts."""
+    made = Environment(
         loader=PackageLoader(package, "templates"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -24,6 +26,8 @@ def escaping(package: str) -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
+    made.filters |= {"counted": counted, "percent": percent}
+    return made
 
 
 def template_of(name: str, *, filters: Mapping[str, Callable[..., Any]], names: Mapping[str, Any]) -> Template:

@@ -57,7 +57,7 @@ def _heads_of(rows: Sequence[Mapping[str, Any]]) -> list[tuple[str, str]]:
 def _template() -> Template:
     return template_of(
         "evaluation.html.jinja",
-        filters={"figure": _figure, "percent": lambda share: f"{100 * share:.0f} %"},
+        filters={"figure": _figure},
         names={"heads_of": _heads_of, "charts": charts, "left_out": _LEFT_OUT, "explained": _EXPLAINED},
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from rf_scorer.domain.amounts import percent
 from rf_scorer.pages.plots import signed
 from rf_scorer.pages.svg import box, dot, drawing, line, text
 
@@ -152,7 +153,7 @@ def levels(found: Mapping[str, Any], suffix: str = "") -> Markup:
     parts = []
     for tick in (0.0, most / 2, most):
         y = top + height * (1 - tick / most)
-        parts += [line(left, y, left + step * len(span), y, "grid"), text(left - 6, y + 4, f"{tick:.0%}", "end")]
+        parts += [line(left, y, left + step * len(span), y, "grid"), text(left - 6, y + 4, percent(tick), "end")]
     told = []
     for place, (counts, kind, name) in enumerate(shown):
         total = sum(counts.values())

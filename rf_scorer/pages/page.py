@@ -57,7 +57,7 @@ def _titles() -> dict[str, str]:
 def _template() -> Template:
     return template_of(
         "page.html.jinja",
-        filters={"percent": lambda share: f"{share:.0%}"},
+        filters={},
         names={
             "profile": profile,
             "strip": strip,

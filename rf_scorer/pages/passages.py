@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from rf_scorer.domain import REFERENCE_LEVELS
+from rf_scorer.domain.amounts import percent
 from rf_scorer.pages.marks import carriers, marker_tag
 from rf_scorer.pages.plots import distribution, signed
 
@@ -106,7 +107,7 @@ class PassageWriter:
             parts.append(f'<span class="dim">{escape(asked)}</span>')
         sure = passage["confidence"]
         if sure is not None and sure < _UNSURE and passage["state"] != "not_asked":
-            parts.append(f'<span class="badge unsure">Match {sure:.0%} sure</span>')
+            parts.append(f'<span class="badge unsure">Match {percent(sure)} sure</span>')
         return " ".join(parts)
 
     def _suggestion(self, made: Mapping[str, Any]) -> str:
@@ -120,7 +121,7 @@ class PassageWriter:
         return (
             '<details class="sugg"><summary>Rate first, then open the suggestion</summary>\n<div class="in">\n'
             f'<p class="lead"><span class="badge prov">Provisional</span> <strong>{level}</strong> on {self._range}; '
-            f"interval {signed(first)} to {signed(last)}, meant to hold {made['coverage']:.0%} of ratings; "
+            f"interval {signed(first)} to {signed(last)}, meant to hold {percent(made['coverage'])} of ratings; "
             f"mean {_figure(made['expected'])}</p>\n"
             f"<figure>{distribution(made)}<figcaption>{_CAPTION}</figcaption></figure>\n"
             f'<div class="cols">{self._evidence(made, "for", "higher", "pro")}'

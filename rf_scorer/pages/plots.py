@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup, escape
 
+from rf_scorer.domain.amounts import percent
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -23,7 +25,7 @@ def signed(level: float) -> str:
 
 def distribution_text(spread: Mapping[str, float]) -> str:
     """The distribution as a sentence, for those who do not see the drawing."""
-    return ", ".join(f"{level}: {share:.0%}" for level, share in spread.items()).replace("-", "−")
+    return ", ".join(f"{level}: {percent(share)}" for level, share in spread.items()).replace("-", "−")
 
 
 @lru_cache(maxsize=16)

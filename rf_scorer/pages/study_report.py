@@ -42,7 +42,6 @@ def _template() -> Template:
             "figure": figure,
             "number": _number,
             "count": lambda value: f"{value:,}",
-            "percent": lambda share: f"{100 * share:.0f} %",
         },
         names={"drawings": overviews, "statuses": _STATUSES, "roles": _ROLES},
     )

@@ -6,6 +6,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from rf_scorer.language.entities import Looked
+from rf_scorer.privacy.animals import called
 from rf_scorer.privacy.asking import Asking
 from rf_scorer.privacy.classes import CLASSES
 from rf_scorer.privacy.contacts import contact_spans
@@ -25,9 +26,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from rf_scorer.language.entities import NamedWords
+    from rf_scorer.privacy.glance import Glance
     from rf_scorer.privacy.names import Names
     from rf_scorer.privacy.sight import Signs
-    from rf_scorer.privacy.tokens import Tokens
 
 __all__ = ["find"]
 
@@ -71,14 +72,15 @@ def find(texts: Sequence[str], *, named: Looked | Sequence[NamedWords] | None = 
         one = finders[index] if before[index] is signs else finder(index, signs)
         return list(named_spans(blanks[index], one.knowing(known), signs))
 
+    glances = [glance(blank, part.forms) for blank, part in zip(blanks, words, strict=True)]
+    pets = called(blanks, glances)
     return [
-        merged([*found, *_patterned(blank, part)], order=_ORDER)
-        for found, blank, part in zip(asking.settled(spans), blanks, words, strict=True)
+        merged([*found, *_patterned(blank, seen), *pets.spans(blank)], order=_ORDER)
+        for found, blank, seen in zip(asking.settled(spans), blanks, glances, strict=True)
     ]
 
 
-def _patterned(blank: str, words: Tokens) -> Iterator[Span]:
-    seen = glance(blank, words.forms)
+def _patterned(blank: str, seen: Glance) -> Iterator[Span]:
     if not seen.anything:
         return role_spans(blank, seen)
     return chain.from_iterable(pattern(blank, seen) for pattern in _PATTERNS)

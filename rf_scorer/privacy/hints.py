@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 
+from rf_scorer.privacy import cues, offices
 from rf_scorer.privacy.cues import words
 
 __all__ = [
+    "ANIMAL",
     "BANK",
     "BORN",
     "DOT",
@@ -38,8 +40,8 @@ __all__ = [
 #: One bit each: what a word can be a part of.
 (
     NUMBER, ORDINAL, MONTH, YEAR, BORN, HIGH, STREET, SUFFIX, DOT, WEB, STROKE, UNDERSCORE, JOIN, ZIP, PLATE, VEHICLE, BANK, NATIONAL, RECORD,
-    ROLE,
-) = (1 << place for place in range(20))  # fmt: skip
+    ROLE, ANIMAL,
+) = (1 << place for place in range(21))  # fmt: skip
 
 _NUMBERS = words(
     "zero oh o nought one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen "
@@ -86,19 +88,17 @@ _BY_WORD = {
         "membership badge inmate prisoner prison service docket crime incident court insurance ward bed study participant unit student employee staff roll "
         "booking warrant adoption asylum collar army military health plan beneficiary device serial pacemaker implant"
     ),
-    ROLE: words(
-        "abbess abbot abortionist admiral ambassador anaesthetist archbishop architect astronaut astronomer baker ballerina bandmaster barber barrister beekeeper bellringer "
-        "bishop blacksmith blower bookie bookmaker boxer brigadier broadcaster butcher cantor captain caretaker cellist champion chef chemist chief chieftain "
-        "choirmaster circus clerk coach cobbler colonel commander conductor congressman congresswoman constable consul controller coroner correspondent "
-        "councillor coxswain crier dancer deacon dean dentist detective director disposal diver doctor driver editor elder electrician embalmer engineer "
-        "executioner exorcist falconer farmer farrier ferryman firefighter fireman fisherman gamekeeper gardener general glassblower goalkeeper governor "
-        "gravedigger hairdresser handler hangman harbormaster harbourmaster harpist head headman headmaster headmistress headteacher healer hunt imam inspector "
-        "interpreter jailer jockey journalist judge keeper landowner lawyer librarian lifeboatman lockkeeper locksmith magistrate major marshal master mayor mayoress "
-        "member meteorologist midwife miner minister monk mp muezzin newsreader notary nun nurse officer optician organist painter paramedic parliament pastor "
-        "pathologist pharmacist photographer pianist pilot plumber policeman policewoman postman postmaster postmistress postwoman potter president presenter "
-        "priest principal prioress professor psychiatrist psychologist rabbi ranger rector referee registrar ringer sculptor senator sergeant sexton shaman "
-        "shepherd sheriff signalman singer skipper solicitor soprano squire stationmaster stenographer superior surgeon surveyor tailor taxidermist "
-        "teacher tenor town translator trapeze tuner umpire undertaker ventriloquist verger vet vicar village violinist warden watchmaker weather welder wrestler"
+    # "guinea pig" is two words, and "guinea-pig" is looked at in pieces.
+    ANIMAL: cues.ANIMALS | cues.HERDS,
+    ROLE: offices.OFFICES
+    | offices.OCCUPATIONS
+    | offices.STAGE
+    | offices.LOCALS
+    | offices.CHAMPIONS
+    | offices.HOLDERS
+    | frozenset(offices.KEEPERS)
+    | words(
+        "holder runner miss hunt parliament superior minister president member controller disposal circus groundsman teacher"
     ),
 }
 _HINTS: dict[str, int] = {}
@@ -138,7 +138,7 @@ def hints(word: str) -> tuple[int, int, int]:
                 found |= hint
         if piece.startswith(_ORDINALS):
             found |= ORDINAL
-        if piece.startswith(_ROLE_BEGINS):
+        if piece.startswith(_ROLE_BEGINS) or (piece.endswith("s") and piece[:-1] in _BY_WORD[ROLE]):
             found |= ROLE
         if _HIGH_PARTS.search(piece):
             found |= HIGH

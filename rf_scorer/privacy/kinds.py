@@ -26,6 +26,7 @@ _HEADS = {
     "school": words("school schools college university academy primary elementary grammar high nursery comp kindergarten seminary polytechnic gymnasium lycee infants juniors montessori preschool comprehensive uni"),
     "hospital": words("hospital infirmary clinic hospice sanatorium ward surgery unit centre center lodge home"),
     "employer": words("assembly tabernacle ltd limited inc llc plc gmbh bank church chapel mosque temple synagogue cathedral abbey convent regiment battalion fc rovers united bakery garage brothers sons logistics "
+                       "plastics haulage castings engineering insurance assurance mutual steel roofing freight feeds feed lumber homecare textiles linens packing packaging taxis cabs removals offshore drilling fisheries seafoods creamery brewery distillery publishing gutters council holdings enterprises ironworks foundry scaffolding joinery produce fusilier "
                        "services industries foods stores motors press factory works mill hotel restaurant cafe pub arms trust foundation society club brigade fusiliers rifles parish ministries "
                        "builders plumbing salon pharmacy airlines railways shipyard mine colliery solicitors"),
     "place": words("road street avenue lane close drive crescent terrace way square hill park green river creek lake bay beach island valley wood woods forest falls mountain mount county township "
@@ -55,6 +56,12 @@ _STOPS = (
     | cues.DETERMINERS
     | words("mental put took sent had went been was at to from in outside near into of called on")
 )
+#: Heads by which a firm is known without capitals, behind what one does there.
+_TRADES = words(
+    "plastics haulage castings steel roofing freight feeds lumber homecare textiles linens packing removals offshore drilling fisheries seafoods creamery brewery distillery gutters ironworks foundry "
+    "scaffolding joinery logistics industries foods motors produce brothers sons"
+)
+_BESIDE = words("at for with from outside when until")
 _AT = words("at to from in outside near into of called on via into")
 #: What the end of a word leaves out.
 _OWNED = re.compile(r"^['’]s(?=\s)")
@@ -209,12 +216,13 @@ def _unnamed(text: str, names: Names) -> Iterator[Span]:
                 first -= 1
             if any(part not in _ORDINARY for part in folded[first:index]):
                 yield Span(tokens.starts[first], tokens.end(index), kind, ("names",))
-        elif kind in {"school", "hospital"} or word in _GATHERINGS:
+        elif kind in {"school", "hospital"} or word in _GATHERINGS or word in _TRADES:
             while (
                 first > 0 and index - first < 4 and _near(text, tokens, first - 1) and folded[first - 1] not in _STOPS
             ):
                 first -= 1
             ahead = folded[first - 1] if first else ""
             own = any(part not in _ORDINARY for part in folded[first:index])
-            if own and (ahead in _AT or (ahead == "the" and first > 1 and folded[first - 2] in _AT)):
+            at = _BESIDE if word in _TRADES else _AT
+            if own and (ahead in at or (ahead == "the" and first > 1 and folded[first - 2] in at)):
                 yield Span(tokens.starts[first], tokens.end(index), kind, ("names",))

@@ -5,67 +5,87 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from rf_scorer.privacy import offices
 from rf_scorer.privacy.hints import ROLE
 from rf_scorer.privacy.span import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from rf_scorer.privacy.glance import Glance
 
 __all__ = ["role_spans"]
 
+
+def _any(choices: Iterable[str]) -> str:
+    return (
+        "(?:"
+        + "|".join(re.escape(one).replace("\\ ", r"\s") for one in sorted(choices, key=lambda one: (-len(one), one)))
+        + ")"
+    )
+
+
+_WORD = r"[\w'’-]{2,20}"
+#: Somebody is said to be what follows.
+_IS = r"(?:was|is|were|are|am|be|being|been|become|became|as|made|elected|called|he[’']?s|she[’']?s|i[’']?m|[’']s|dads|mums|moms)\s(?:(?:um|uh|er|erm|like)\s){0,2}"
+_RANK = r"(?:(?:deputy|lord|lady|former|assistant|acting|vice|chief|head|high|regional|national|royal|senior|retired|old|new|local|whole)[\s-]){0,2}"
 _OFFICE = (
-    r"(?:(?:deputy |lord |lady |former |assistant |chief |high |acting |vice[ -]|arch)?(?:mayor(?:ess)?|sheriff|bishop|archbishop|ambassador|consul|governor|senator|congress(?:man|woman)|harbou?r[ -]?master|lighthouse[ -]keeper|"
-    r"(?:head)?master of the hunt|headm(?:aster|istress)|head ?teacher|station[ -]?master|postm(?:aster|istress)|town crier|bell[ -]?ringer|coroner|magistrate|high court judge|chief constable|police chief|fire chief|chief of police|"
-    r"minister (?:of|for) \w+|prime minister|president of the \w+|member of parliament|mp|councillor|town clerk|village (?:doctor|priest|vicar|postman|policeman|midwife|teacher|chief|headman|elder)|town (?:doctor|vet|undertaker|librarian)|"
-    r"parish priest|abbot|abbess|mother superior|rear admiral|admiral|brigadier|astronaut|olympi(?:an|c \w+)|lock[ -]?keeper|ferryman|gamekeeper|falconer|undertaker|bandmaster|(?:examining|presiding|circuit|county|district) (?:magistrate|judge)|head (?:pastor|priest|chef|gardener|coach|nurse|warden|keeper)(?= (?:for|of|at|in) (?:the|our))|concert pianist|court stenographer|"
-    r"air traffic controller|bomb disposal \w+|war correspondent|newsreader|weather (?:girl|man|presenter)|circus \w+|trapeze artist|beekeeper|taxidermist|snake handler|ventriloquist|glass ?blower|piano tuner|stunt\w* ?\w*|chieftain|paramount chief|imam of \w+|chief rabbi|cantor|warden of \w+|dean of \w+|rector))"
+    "(?:"
+    + "|".join([_any(offices.OFFICES), *(rf"{_any(kinds)}[\s-]{head}" for head, kinds in offices.KEEPERS.items())])
+    + ")"
 )
-_OFFICES = re.compile(
-    rf"\b(?:the|our|a|as|was|is|became|made|elected|only)\s(?P<role>{_OFFICE}(?:\s(?:of|for|at|in)\s(?:the\s|our\s|a\s)?(?:whole\s)?[\w'’-]{{2,30}}(?:\s[\w'’-]{{2,20}})?)?)\b",
-    re.IGNORECASE,
+_MORE = (
+    r"(?:(?:head)?master of the hunt|head[ -]teacher|high court judge|police chief|fire chief|chief of police|minister (?:of|for) \w+|president of the \w+|member of parliament|mother superior|rear admiral|"
+    r"olympi(?:an|c \w+)|air traffic controller|bomb disposal \w+|circus \w+|stunt ?(?:man|woman|double|driver|pilot)|imam of \w+|warden of \w+|dean of \w+|mp|councillor|"
+    r"head (?:pastor|priest|chef|gardener|coach|nurse|warden|keeper|groundsman|gamekeeper)(?= (?:for|of|at|in) (?:the|our)))"
 )
-_ONLY = re.compile(
-    r"\bthe\s(?P<role>(?:only|first|last|youngest|oldest|one)\s(?:(?:ever|female|male|woman|black|asian|deaf|blind|trans|gay|qualified|licensed|surviving|remaining|other|muslim|jewish|white|polish|indian|chinese)\s){0,2}[\w'’-]{3,20}(?:\s[\w'’-]{3,20}){0,2}?\s(?:in|on|for|at|within)\s(?:the|our|that|this|all|my)\s(?:whole\s|entire\s)?[\w'’-]{3,20}(?:\s(?:county|force|regiment|island|valley|brigade|fleet|department))?)\b",
-    re.IGNORECASE,
-)
-_PROFESSION = (
-    r"(?:doctor|nurse|midwife|dentist|vet|surgeon|pharmacist|chemist|optician|undertaker|priest|vicar|pastor|minister|imam|rabbi|bishop|judge|magistrate|lawyer|solicitor|barrister|notary|policeman|policewoman|"
-    r"constable|sergeant|sheriff|marshal|firefighter|fireman|warden|ranger|jailer|executioner|teacher|headmaster|headmistress|headteacher|principal|professor|librarian|organist|choirmaster|conductor|pianist|"
-    r"violinist|harpist|cellist|singer|soprano|tenor|dancer|ballerina|painter|sculptor|potter|blacksmith|farrier|baker|butcher|cobbler|tailor|barber|hairdresser|postman|postwoman|postmaster|postmistress|"
-    r"stationmaster|signalman|driver|pilot|captain|skipper|ferryman|harbou?r ?master|lifeboatman|coxswain|diver|fisherman|lighthouse keeper|gamekeeper|beekeeper|shepherd|farmer|landowner|squire|mayor|councillor|"
-    r"clerk|registrar|mp|senator|governor|ambassador|consul|chief|chieftain|elder|headman|healer|shaman|exorcist|journalist|newsreader|broadcaster|editor|photographer|astronomer|meteorologist|architect|engineer|"
-    r"surveyor|interpreter|translator|bookmaker|bookie|jockey|referee|umpire|wrestler|boxer|goalkeeper|champion|coach|caretaker|gravedigger|locksmith|watchmaker|glassblower|plumber|electrician|welder|miner|"
-    r"hangman|coroner|pathologist|embalmer|psychiatrist|psychologist|anaesthetist|paramedic|abortionist|abbot|prioress|nun|monk|deacon|verger|sexton|cantor|muezzin|detective|inspector|commander|colonel|general|major)"
-)
-_AREA = (
-    r"(?:town|village|county|island|valley|parish|district|region|country|province|harbou?r|port|borough|diocese|state|city|coast|regiment|force|brigade|fleet|navy|air force|army|prison|hospital|cathedral|court|tribe|"
-    r"clan|colony|territory|capital|council|orchestra|opera|zoo|circus|embassy|reservation|reserve|commune|kibbutz|base)"
-)
-_PLACED = re.compile(
-    rf"\b(?:the|our|their)\s(?P<role>(?:[\w'’-]{{2,20}}\s){{0,2}}{_PROFESSION})\s(?:of|for|in|at|on|to)\s(?:the|our|that|this|a)\s(?:whole\s|entire\s|little\s|small\s)?(?:[\w'’-]{{2,20}}\s)?{_AREA}\b",
-    re.IGNORECASE,
-)
-#: "the village policeman", "the town drunk's doctor" no, "the island nurse".
+_OCCUPATION, _AREA, _SMALL = _any(offices.OCCUPATIONS), _any(offices.AREAS), _any(offices.SMALL)
+_FIXED = r"(?:the|our|that|this|my|his|her|their|a|all)"
+_PREPOSITION = r"(?:of|for|in|at|on|to|with|outside|from|up|down|by)"
+_OF_A_PLACE = rf"(?:\s{_PREPOSITION}\s(?:{_FIXED}\s)?(?:whole\s)?{_WORD}(?:\s{_WORD})?)?"
+_OFFICES = re.compile(rf"{_IS}(?:(?:the|our|a)\s)?(?P<role>(?:{_WORD}\s){{0,2}}?{_RANK}(?:{_OFFICE}|{_MORE})(?![’'\w]){_OF_A_PLACE})", re.IGNORECASE)  # fmt: skip
+_PUBLIC = re.compile(rf"\b(?:the|our)\s(?P<role>(?:{_any(offices.PUBLIC)}|{_any(offices.KEEPERS['keeper'] - {'game', 'bee'})}[\s-]keeper|harbou?r[\s-]master|station[\s-]master)(?![’'\w]){_OF_A_PLACE})", re.IGNORECASE)  # fmt: skip
+#: "the vicar's daughter", "the policemans wife".
+_NEAR = re.compile(rf"\b(?:the|a|our)\s(?P<role>(?:{_WORD}\s)?(?:{_OFFICE}|{_OCCUPATION})[’']?s[’']?\s{_any(offices.KIN)})\b", re.IGNORECASE)  # fmt: skip
+#: "the harpist of our town", whatever is said of them.
+_PLACED = re.compile(rf"\b(?:the|our|their)\s(?P<role>(?:{_WORD}\s){{0,2}}{_OCCUPATION}\s{_PREPOSITION}\s(?:the|our|that|this|a)\s(?:{_WORD}\s){{0,2}}{_AREA})\b", re.IGNORECASE)  # fmt: skip
+#: "was the matron of the cottage hospital": of an institution only where somebody is said to be it.
+_THERE = re.compile(rf"{_IS}(?:the|our|their)\s(?P<role>(?:{_WORD}\s){{0,3}}{_OCCUPATION}\s{_PREPOSITION}\s(?:the|our|that|this|a|my|his|her)\s(?:{_WORD}\s){{0,3}}{_SMALL})\b", re.IGNORECASE)  # fmt: skip
+_NAMED_PLACE = re.compile(rf"(?i:\b(?:the|our|their)\s)(?P<role>(?i:(?:{_WORD}\s){{0,2}}(?:{_OFFICE}|{_OCCUPATION})\s(?:of|for|in|at|on)\s(?:the\s)?)[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+){{0,2}})")  # fmt: skip
+#: "the village policeman", "the town drunk".
 _COMPOUND = re.compile(
-    rf"\b(?:the|our)\s(?P<role>(?:village|town|island|county|parish|district|harbou?r|cathedral|court|prison|state|royal|chief|head|first|only|deputy)\s(?:[\w'’-]{{2,20}}\s)?{_PROFESSION})\b",
+    rf"\b(?:the|our)\s(?P<role>(?:village|town|island|county|parish|harbou?r|cathedral)\s(?:{_WORD}\s)?(?:{_OCCUPATION}|{_OFFICE})(?:\s(?:up|down|out|over|round)\s(?:there|here))?)\b",
     re.IGNORECASE,
 )
+_LOCAL = re.compile(rf"\b(?:the|our)\s(?P<role>(?:village|town|island|parish|county)\s{_any(offices.LOCALS)})\b", re.IGNORECASE)  # fmt: skip
+_SEEN = re.compile(rf"{_IS}(?:the|a)\s(?P<role>(?:{_WORD}\s)?{_any(offices.STAGE)}\s(?:of|in|on|for|with)\s(?:the|a|an|our|that)\s{_WORD}(?:\s{_WORD}){{0,3}})\b", re.IGNORECASE)  # fmt: skip
+_CHAMPION = re.compile(rf"\b(?P<role>(?:world|olympic|european|national|british|irish|scottish|welsh|english|american|african|asian|commonwealth|state|county|regional|all-ireland|junior)\s(?:{_WORD}\s)?{_any(offices.CHAMPIONS)}(?:\s{_WORD})?|miss\s(?:world|universe|england|ireland|scotland|wales|america|australia|india|jamaica|nigeria))\b", re.IGNORECASE)  # fmt: skip
+_KIND = r"(?:(?:ever|female|male|woman|black|asian|deaf|blind|trans|gay|qualified|licensed|surviving|remaining|living|other|muslim|jewish|catholic|protestant|white|polish|indian|chinese)\s){0,2}"
+_ONLY = re.compile(
+    rf"\b(?:the|[\w-]+['’]s)\s(?P<role>(?:only|first|last|youngest|oldest|one|sole)\s{_KIND}(?P<who>[\w'’-]{{3,20}}(?:\s[\w'’-]{{3,20}}){{0,2}}?)\s(?P<tail>(?:in|on|for|at|within|of)\s(?:the|our|that|this|all|my)\s(?:whole\s|entire\s)?[\w'’-]{{3,20}}(?:\s(?:county|force|regiment|island|valley|brigade|fleet|department))?))\b",
+    re.IGNORECASE,
+)
+#: Without a place, for those who are few anywhere.
+_ALONE = re.compile(rf"\b(?:the|[\w-]+['’]s)\s(?P<role>(?:only|first|last|youngest|oldest|sole)\s(?:(?:ever|female|male|woman|black|asian|deaf|blind|surviving|remaining|living|hand|lady)\s){{1,2}}(?:{_OFFICE}|{_OCCUPATION}|{_any(offices.HOLDERS)}))\b", re.IGNORECASE)  # fmt: skip
 _PEOPLE = re.compile(
     r"(?:er|or|ist|man|men|woman|women|ian|ess|eer|nurse|vet|chef|pilot|priest|judge|doctor|midwife|captain|family|surgeon|imam|rabbi|girl|boy|guard|dentist|clerk|smith|wright|monger|driver|teacher|child|medic|diver|farrier|chemist|twins?|triplets?|person)\b",
     re.IGNORECASE,
 )
+#: Who is anybody, and where: "the only girl in my class", "the first person in my family", "the only man in my life".
+_ANYBODY = re.compile(r"(?:person|man|woman|men|women|girl|boy|child|family|daughter|sister|brother|mother|father|lover|ever|never|other)$", re.IGNORECASE)  # fmt: skip
+_ANYWHERE = re.compile(r"\b(?:family|class|house|life|world|room|home|group|kitchen|time|night|day|year|end|table|bed|car|ward|team|office|job|line|list|queue)$", re.IGNORECASE)  # fmt: skip
+_KNOWN = offices.OFFICES | offices.OCCUPATIONS | offices.HOLDERS
+_HINTED = (_OFFICES, _PUBLIC, _NEAR, _PLACED, _THERE, _NAMED_PLACE, _COMPOUND, _LOCAL, _SEEN, _CHAMPION, _ALONE)
 
 
 def role_spans(text: str, seen: Glance) -> Iterator[Span]:
     """Offices that one person holds, and those who are the only ones of their kind somewhere."""
     if seen.hints & ROLE:
-        for match in _OFFICES.finditer(text):
-            yield Span(*match.span("role"), "occupation", ("roles",))
-        for pattern in (_PLACED, _COMPOUND):
+        for pattern in _HINTED:
             for match in pattern.finditer(text):
                 yield Span(*match.span("role"), "occupation", ("roles",))
     for match in _ONLY.finditer(text):
-        if _PEOPLE.search(match.group("role").split(" in ")[0].split(" on ")[0].split(" at ")[0].split(" for ")[0]):
+        who = match["who"]
+        known = who.rpartition(" ")[2].lower() in _KNOWN
+        if (known or _PEOPLE.search(who)) and not (_ANYBODY.search(who) and _ANYWHERE.search(match["tail"])):
             yield Span(*match.span("role"), "occupation", ("roles",))

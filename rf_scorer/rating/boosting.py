@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.tree import DecisionTreeRegressor
 from sklearn.utils import check_random_state
-from sklearn.utils.validation import _check_sample_weight, check_is_fitted, validate_data
 
-from rf_scorer.rating.latent import median, sigmoid
-from rf_scorer.rating.thresholds import above, declared, from_above, starting_thresholds
+from rf_scorer.rating.estimator import OrdinalEstimator
+from rf_scorer.rating.latent import sigmoid
+from rf_scorer.rating.thresholds import above, from_above, starting_thresholds
 from rf_scorer.rating.trees import Tree, contributions, scores
 
 if TYPE_CHECKING:
@@ -27,7 +26,7 @@ _FLAT = 1e-3
 _STEPS = 2
 
 
-class OrdinalBoosting(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
+class OrdinalBoosting(OrdinalEstimator):
     """Shallow trees added one by one to a latent score, by Newton steps on the all-threshold logistic loss.
 
     The latent score is a sum over trees (Friedman 2001, Ann Stat 29:1189-1232), the thresholds are shared by all, so that chances of lying above them
@@ -103,9 +102,7 @@ class OrdinalBoosting(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             If fewer than two levels are declared or seen, a level is not among the declared ones, all weights are zero, or ``signs`` do not match
             the features.
         """
-        rows, levels = validate_data(self, X, y, dtype=np.float64)
-        weights = _check_sample_weight(sample_weight, rows, dtype=np.float64, ensure_non_negative=True)
-        self.classes_, steps = declared(levels, self.classes)
+        rows, steps, weights = self._given(X, y, sample_weight)
         return self.fit_shares(rows, above(steps.astype(np.float64), range(len(self.classes_))), weights)
 
     def fit_shares(
@@ -173,19 +170,14 @@ class OrdinalBoosting(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
     def latent(self, X: ArrayLike) -> NDArray[np.float64]:  # noqa: N803
         """Place on the latent scale, array of shape (n,)."""
-        check_is_fitted(self)
-        return scores(self.trees_, validate_data(self, X, reset=False, dtype=np.float64))
+        rows = self._new(X)  # first, since an unfitted model has no trees
+        return scores(self.trees_, rows)
 
     def contributions(self, X: ArrayLike) -> NDArray[np.float64]:  # noqa: N803
         """What each feature adds to the latent score, array of shape (n, features); their sum is the score less the trees' starting values."""
-        check_is_fitted(self)
-        return contributions(self.trees_, validate_data(self, X, reset=False, dtype=np.float64))
+        rows = self._new(X)
+        return contributions(self.trees_, rows)
 
     def predict_proba(self, X: ArrayLike) -> NDArray[np.float64]:  # noqa: N803
         """Probability of every level, array of shape (n, levels)."""
         return from_above(sigmoid(self.latent(X)[:, None] - self.thresholds_[None, :]))
-
-    def predict(self, X: ArrayLike) -> NDArray[Any]:  # noqa: N803
-        """The median level, array of shape (n,)."""
-        found = self.predict_proba(X)  # first, since an unfitted model has no classes
-        return np.asarray(self.classes_[median(found)])

@@ -17,11 +17,7 @@ from rf_scorer.rating.corpus import Corpus
 from rf_scorer.rating.design import UNKNOWN, Design, recurring
 from rf_scorer.rating.fitted import Fitted, Stacked
 from rf_scorer.rating.latent import chances
-from rf_scorer.rating.members import (
-    Graded,
-    Worded,
-    columns,
-)
+from rf_scorer.rating.members import Graded, Worded, columns
 from rf_scorer.rating.stack import ThresholdStack
 from rf_scorer.rating.teacher import FOLDS, Options, Teacher, by_novelty, by_people
 from rf_scorer.rating.thresholds import above, from_above
@@ -40,12 +36,12 @@ if TYPE_CHECKING:
 __all__ = ["FOLDS", "Options", "design_of", "fit", "learn"]
 
 
-def design_of(corpus: Corpus, options: Options) -> Design:
-    """Numbers of a corpus, and of its companion where there is one, made once for all folds."""
+def design_of(corpus: Corpus, options: Options, *, views: Sequence[View] = ()) -> Design:
+    """Numbers of a corpus, and of its companion where there is one, made once for all folds; from views of the corpus where there are some already."""
     own = len(corpus)
     if options.companion is not None and options.new_questions:
         corpus = _joined(corpus, options.companion)
-    views = [View(item) for item in corpus.items]
+    views = [*views, *(View(item) for item in corpus.items[len(views) :])]
     codes = {question: code for code, question in enumerate(_told_apart(corpus.take(range(own)), options))}
     codes |= {question: code for code, question in enumerate(recurring(corpus.questions[own:], least=1), len(codes))}
     priors = [prior.place(corpus.items, views) for prior in options.priors]
@@ -102,11 +98,11 @@ def learn(corpus: Corpus, options: Options, *, name: str, version: str, statemen
         If there is too little to learn from.
     """
     corpus.teachable()
-    design = design_of(corpus, options)
+    views = [View(item) for item in corpus.items]
+    design = design_of(corpus, options, views=views)
     stacked, chosen = fit(design, corpus.scale.values, options)
     own = design.take(np.arange(design.own))
     spread = own.features.std(axis=0)
-    views = [View(item) for item in corpus.items]
     shortest, longest = limits.lengths([view.words for view in views])
     return Fitted(
         name=name,

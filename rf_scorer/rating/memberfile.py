@@ -1,12 +1,10 @@
 """Members of a model as plain data, and back; whatever cannot be is refused with a sentence that quotes nothing.
 
-Numbers are written with six significant digits, which suggestions cannot tell from sixteen and which leave out the last bits in which machines
-differ. Where a tree parts its values is written exactly, since a value can stand on the border.
+Numbers are short (:mod:`rf_scorer.rating.plaindata`); but where a tree parts its values is written exactly, since a value can stand on the border.
 """
 
 from __future__ import annotations
 
-from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -15,6 +13,7 @@ from rf_scorer.rating import features
 from rf_scorer.rating.fitted import Members
 from rf_scorer.rating.members import Boosted, Graded, Linear, Worded
 from rf_scorer.rating.members.space import Space
+from rf_scorer.rating.plaindata import array, number, numbers, table, whole
 from rf_scorer.rating.trees import Tree
 from rf_scorer.rating.wording import Vocabulary
 
@@ -23,60 +22,10 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-__all__ = ["array", "document", "members", "number", "numbers", "table", "whole"]
+__all__ = ["document", "members"]
 
 #: More columns than any corpus can fill: a guard against files made to fill the memory.
 _MOST = 20_000_000
-
-
-def numbers(values: NDArray[np.float64]) -> list[float]:
-    """Six significant digits of every value, row by row for a table."""
-    return [float(f"{value:.6g}") + 0.0 for value in np.ravel(values).tolist()]
-
-
-def array(values: Any, *shape: int) -> NDArray[np.float64]:
-    """Finite numbers of a given shape.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If they are none, or too few or many.
-    """
-    if not isinstance(values, list) or not set(map(type, values)) <= {int, float}:
-        raise TypeError
-    found = np.array(values, dtype=np.float64)
-    if not np.isfinite(found).all():
-        raise ValueError("a number is not finite")
-    if shape and found.size != int(np.prod(shape)):
-        raise ValueError("a list of numbers is of the wrong length")
-    return found.reshape(shape) if shape else found
-
-
-def table(rows: Sequence[Any], width: int) -> NDArray[np.float64]:
-    """Rows of ``width`` finite numbers each, all of them at once: a vocabulary has tens of thousands.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If they are none, or too few or many.
-    """
-    if not all(isinstance(row, list) for row in rows):
-        raise TypeError
-    if any(len(row) != width for row in rows):
-        raise ValueError("a list of numbers is of the wrong length")
-    return array(list(chain.from_iterable(rows)), len(rows), width)
-
-
-def number(value: Any) -> float:
-    """One finite number: no text that looks like one, which ``float`` would take and whose failure it would quote."""
-    return float(array([value], 1)[0])
-
-
-def whole(values: Any) -> NDArray[np.int64]:
-    """Whole numbers."""
-    if not isinstance(values, list) or not all(type(value) is int for value in values):
-        raise TypeError
-    return np.array(values, dtype=np.int64)
 
 
 def document(found: Members) -> dict[str, Any]:

@@ -13,12 +13,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from rf_scorer import jsonio
-from rf_scorer.domain import Level, Scale
 from rf_scorer.errors import InvalidDocument, UsageError
-from rf_scorer.rating import decision, familiarity, features, memberfile
+from rf_scorer.rating import decision, familiarity, features, memberfile, plaindata
 from rf_scorer.rating.familiarity import Familiarity
 from rf_scorer.rating.fitted import Fitted, Stacked
-from rf_scorer.rating.memberfile import array, number, numbers
+from rf_scorer.rating.plaindata import array, number, numbers
 from rf_scorer.rating.questioning import Questioning
 
 if TYPE_CHECKING:
@@ -54,7 +53,7 @@ def document(fitted: Fitted) -> dict[str, Any]:
         "name": fitted.name,
         "version": fitted.version,
         "training": dict(fitted.training),
-        "scale": {"id": fitted.scale.id, "minimum": fitted.scale.minimum, "maximum": fitted.scale.maximum},
+        "scale": plaindata.scale_document(fitted.scale),
         "feature_set": features.SET,
         "questions": list(fitted.questions),
         "typical": {
@@ -121,10 +120,7 @@ def read(folder: Traversable, *, where: str) -> tuple[Fitted, str]:
     file = folder / FILE
     if not file.is_file():
         raise UsageError("There is no model here.", where=where, remedy=f"A model is a folder that holds {FILE}.")
-    with file.open("rb") as stream:
-        data = stream.read(_MAX_BYTES + 1)
-    if len(data) > _MAX_BYTES:
-        raise InvalidDocument(f"The file has more than {_MAX_BYTES // 1_000_000} MB, which no model has.", where=where)
+    data = plaindata.contents(file, most=_MAX_BYTES, kind="model", where=where)
     return _fitted(jsonio.loads(data, where=where), where, "$", 0), hashlib.sha256(data).hexdigest()
 
 
@@ -134,29 +130,28 @@ def _fitted(found: Any, where: str, path: str, depth: int) -> Fitted:
     _same("format", found["format"], FORMAT, where, path)
     _same("kind", found.get("kind"), KIND, where, path)
     _same("feature_set", found.get("feature_set"), features.SET, where, path)
-    problem = "The model file is damaged"
     try:
         _same("trait_set", found["familiarity"]["trait_set"], familiarity.SET, where, f"{path}.familiarity")
         return _build(found, where, path, depth)
-    except KeyError:
-        problem += ": a part is missing"
-    except (TypeError, AttributeError):
-        problem += ": a part is of the wrong kind"
-    except OverflowError:
-        problem += ": a number is too large"
-    except ValueError as error:
-        problem += f": {error}"
-    place = where if depth == 0 else f"{where}::{path}"
-    raise InvalidDocument(f"{problem}.", where=place, remedy="Train it again, or install it again.")
+    except plaindata.DAMAGE as error:
+        problem = plaindata.damage(error)
+    # Outside the handler, so that no traceback holds what stands in the file.
+    raise InvalidDocument(
+        f"The model file is damaged: {problem}.",
+        where=where if depth == 0 else f"{where}::{path}",
+        remedy="Train it again, or install it again.",
+    )
 
 
 def _same(key: str, value: Any, wanted: str | int, where: str, path: str) -> None:
-    if type(value) is not type(wanted) or value != wanted:
-        raise InvalidDocument(
-            f"This model's {key!r} is not {wanted!r}, the only one this version of rf_scorer works with.",
-            where=f"{where}::{path}.{key}",
-            remedy="Train the model again with this version, or install the version it was made for.",
-        )
+    plaindata.same(
+        key,
+        value,
+        wanted,
+        kind="model",
+        where=f"{where}::{path}",
+        remedy="Train the model again with this version, or install the version it was made for.",
+    )
 
 
 def _build(found: dict[str, Any], where: str, path: str, depth: int) -> Fitted:
@@ -165,14 +160,12 @@ def _build(found: dict[str, Any], where: str, path: str, depth: int) -> Fitted:
     known = found["familiarity"]
     if tuple(known["mean"]) != familiarity.TRAITS:
         raise ValueError("the traits are not those of the list, in its order")
-    minimum, maximum = found["scale"]["minimum"], found["scale"]["maximum"]
-    if type(minimum) is not int or type(maximum) is not int or not 1 <= maximum - minimum <= 1000:
-        raise ValueError("the scale has no whole-number ends")
+    rated = plaindata.scale(found["scale"])
     if len(found["priors"]) > 10 or (found["priors"] and depth >= _DEEPEST):
         raise ValueError("there are too many models within models")
-    questions = _texts(found["questions"])
+    questions = plaindata.texts(found["questions"])
     typical = np.array([array(pair, 2) for pair in found["typical"].values()]).reshape(-1, 2)
-    count = maximum - minimum + 1
+    count = len(rated.levels)
     members = memberfile.members(found["members"], questions=len(questions), levels=count)
     if members.priors not in {0, len(found["priors"])}:
         raise ValueError("the models that are asked are not those that stand here")
@@ -186,11 +179,9 @@ def _build(found: dict[str, Any], where: str, path: str, depth: int) -> Fitted:
     if not 0 < coverage < 1:
         raise ValueError("the coverage does not lie between 0 and 1")
     return Fitted(
-        name=_text(found["name"]),
-        version=_text(found["version"]),
-        scale=Scale(
-            id=_text(found["scale"]["id"]), levels=tuple(Level(value=value) for value in range(minimum, maximum + 1))
-        ),
+        name=plaindata.text(found["name"]),
+        version=plaindata.text(found["version"]),
+        scale=rated,
         stacked=_stacked(found, members, count),
         coverage=coverage,
         questions=questions,
@@ -203,15 +194,15 @@ def _build(found: dict[str, Any], where: str, path: str, depth: int) -> Fitted:
             ),
             doubt=number(known["doubt"]),
             refuse=number(known["refuse"]),
-            known=frozenset(_texts(known["known"])),
+            known=frozenset(plaindata.texts(known["known"])),
         ),
         shortest=shortest,
         longest=longest,
-        training={_text(key): _plain(value) for key, value in found["training"].items()},
+        training={plaindata.text(key): plaindata.value(value) for key, value in found["training"].items()},
         priors=tuple(
             _fitted(prior, where, f"{path}.priors[{place}]", depth + 1) for place, prior in enumerate(found["priors"])
         ),
-        protocols=_texts(found["protocols"]),
+        protocols=plaindata.texts(found["protocols"]),
         questioning=None if found["questioning"] is None else _asked(found["questioning"]),
     )
 
@@ -220,7 +211,7 @@ def _asked(found: dict[str, Any]) -> Questioning:
     limit, foreign, weights = number(found["limit"]), number(found["foreign"]), array(list(found["words"].values()))
     if foreign <= 0 or (weights <= 0).any():
         raise ValueError("a weight of a question's word is not positive")
-    return Questioning(words=_texts(list(found["words"])), weights=weights, foreign=foreign, limit=limit)
+    return Questioning(words=plaindata.texts(list(found["words"])), weights=weights, foreign=foreign, limit=limit)
 
 
 def _stacked(found: dict[str, Any], members: Members, count: int) -> Stacked:
@@ -238,21 +229,3 @@ def _stacked(found: dict[str, Any], members: Members, count: int) -> Stacked:
         decision=decision.Decision(rule=rule, cuts=cuts),
         scores=np.sort(array(found["interval"]["scores"])),
     )
-
-
-def _text(value: Any) -> str:
-    if not isinstance(value, str):
-        raise TypeError
-    return value
-
-
-def _texts(values: Any) -> tuple[str, ...]:
-    if not isinstance(values, list):
-        raise TypeError
-    return tuple(_text(value) for value in values)
-
-
-def _plain(value: Any) -> str | int | float:
-    if not isinstance(value, str | int | float):
-        raise TypeError
-    return value

@@ -6,11 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from scipy.optimize import minimize
-from sklearn.base import BaseEstimator, ClassifierMixin
-from sklearn.utils.validation import _check_sample_weight, check_is_fitted, validate_data
 
-from rf_scorer.rating.latent import distribution, median, sigmoid, standardised
-from rf_scorer.rating.thresholds import declared
+from rf_scorer.rating.estimator import OrdinalEstimator
+from rf_scorer.rating.latent import distribution, sigmoid, standardised
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +21,7 @@ __all__ = ["ProportionalOdds"]
 _GAP = 1e-4
 
 
-class ProportionalOdds(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
+class ProportionalOdds(OrdinalEstimator):
     """One latent scale with a threshold between every two neighbouring levels.
 
     The penalised likelihood of McCullagh's (1980) cumulative logit model is maximised by L-BFGS-B with its exact
@@ -100,9 +98,7 @@ class ProportionalOdds(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             If fewer than two levels are declared or seen, a level is not among the declared ones, or ``signs`` or
             ``weights`` do not match the features.
         """
-        rows, levels = validate_data(self, X, y, dtype=np.float64)
-        shares = _check_sample_weight(sample_weight, rows, dtype=np.float64, ensure_non_negative=True)
-        self.classes_, target = declared(levels, self.classes)
+        rows, target, shares = self._given(X, y, sample_weight)
         signs = np.zeros(rows.shape[1], dtype=int) if self.signs is None else np.asarray(self.signs, dtype=int)
         penalties = self.alpha * (
             np.ones(rows.shape[1]) if self.weights is None else np.asarray(self.weights, dtype=float)
@@ -154,18 +150,11 @@ class ProportionalOdds(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
     def latent(self, X: ArrayLike) -> NDArray[np.float64]:  # noqa: N803
         """Place on the latent scale, array of shape (n,)."""
-        check_is_fitted(self)
-        rows = validate_data(self, X, reset=False, dtype=np.float64)
-        return np.asarray(standardised(rows, self.mean_, self.scale_, self.clip) @ self.coef_, dtype=np.float64)
+        return np.asarray(standardised(self._new(X), self.mean_, self.scale_, self.clip) @ self.coef_, dtype=np.float64)
 
     def predict_proba(self, X: ArrayLike) -> NDArray[np.float64]:  # noqa: N803
         """Probability of every level, array of shape (n, levels)."""
         return distribution(self.latent(X), self.thresholds_)
-
-    def predict(self, X: ArrayLike) -> NDArray[Any]:  # noqa: N803
-        """The median level, array of shape (n,)."""
-        chosen = median(self.predict_proba(X))
-        return np.asarray(self.classes_[chosen])
 
 
 def _thresholds(free: NDArray[np.float64]) -> NDArray[np.float64]:

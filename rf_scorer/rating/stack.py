@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from scipy.optimize import minimize
-from sklearn.base import BaseEstimator, ClassifierMixin
-from sklearn.utils.validation import _check_sample_weight, check_is_fitted, validate_data
 
-from rf_scorer.rating.latent import chances, median, places, sigmoid
-from rf_scorer.rating.thresholds import above, declared, from_above, starting_thresholds
+from rf_scorer.rating.estimator import OrdinalEstimator
+from rf_scorer.rating.latent import chances, places, sigmoid
+from rf_scorer.rating.thresholds import above, from_above, starting_thresholds
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["ThresholdStack"]
 
 
-class ThresholdStack(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
+class ThresholdStack(OrdinalEstimator):
     """Stacked generalisation (Wolpert 1992, Neural Netw 5:241-259) on the all-threshold logistic loss.
 
     Every score has one weight for all thresholds. With ``own`` blocks of scores, one for each threshold, the model is a partial proportional odds
@@ -82,9 +81,7 @@ class ThresholdStack(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             If fewer than two levels are declared or seen, a level is not among the declared ones, all weights are zero, or there are fewer columns
             than the blocks need.
         """
-        rows, levels = validate_data(self, X, y, dtype=np.float64)
-        weights = _check_sample_weight(sample_weight, rows, dtype=np.float64, ensure_non_negative=True)
-        self.classes_, steps = declared(levels, self.classes)
+        rows, steps, weights = self._given(X, y, sample_weight)
         return self.fit_shares(rows, above(steps.astype(np.float64), range(len(self.classes_))), weights)
 
     def fit_shares(
@@ -211,11 +208,4 @@ class ThresholdStack(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
     def predict_proba(self, X: ArrayLike) -> NDArray[np.float64]:  # noqa: N803
         """Probability of every level, array of shape (n, levels)."""
-        check_is_fitted(self)
-        rows = validate_data(self, X, reset=False, dtype=np.float64)
-        return from_above(chances(rows, self.weights_, self.thresholds_, self.own))
-
-    def predict(self, X: ArrayLike) -> NDArray[Any]:  # noqa: N803
-        """The median level, array of shape (n,)."""
-        found = self.predict_proba(X)  # first, since an unfitted model has no classes
-        return np.asarray(self.classes_[median(found)])
+        return from_above(chances(self._new(X), self.weights_, self.thresholds_, self.own))

@@ -195,8 +195,9 @@ def baselines(
     """
     corpus.teachable()
     levels = corpus.scale.values
-    design = design_of(corpus, Options(seed=seed))
-    known = plain.columns(corpus.items, [View(item) for item in corpus.items])
+    views = [View(item) for item in corpus.items]
+    design = design_of(corpus, Options(seed=seed), views=views)
+    known = plain.columns(corpus.items, views)
     pairs = [pair for pair in splits(corpus.groups, count=folds, seed=seed, leave_out=leave_out) if len(pair[1])]
     values = np.asarray(levels)
     found = []

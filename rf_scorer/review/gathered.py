@@ -70,7 +70,7 @@ class Gathered:
 
     @property
     def units(self) -> tuple[UnitFacts, ...]:
-        """The passages in the sheet's order, and the interview as a whole."""
+        """The passages in the sheet's order, and the whole interview."""
         required = frozenset(self.terms.required)
         passages = tuple(
             UnitFacts(

@@ -35,7 +35,7 @@ __all__ = ["BatchResult", "outcomes", "run"]
 _TELL_EVERY, _TELL_SHARE = 60.0, 50.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class BatchResult:
     """What became of a run.
 
@@ -54,6 +54,10 @@ class BatchResult:
     interrupted: bool
     training: str
     strays: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        # A notebook shows it, and a thousand rows would fill the screen.
+        return f"BatchResult({', '.join(f'{status}={count}' for status, count in sorted(self.counts.items()))})"
 
     @property
     def counts(self) -> Counter[str]:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from rf_scorer import protocols, transcripts
+from rf_scorer.domain import Protocol
 from rf_scorer.errors import UnreadableFile
 from rf_scorer.study.attestation import read_attestation
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from rf_scorer.domain import Note, Protocol, Transcript
+    from rf_scorer.domain import Note, Transcript
     from rf_scorer.study.attestation import Attestation
     from rf_scorer.study.inputs import Input
     from rf_scorer.study.options import RunOptions
@@ -83,6 +84,8 @@ def settings_of(options: RunOptions) -> str:
         (name, case.participant, case.timepoint, order.get(str(case.protocol), case.protocol), case.labels)
         for name, case in options.cases.files.items()
     ]
+    # Who uses no pattern has the digest that earlier versions made.
+    pattern = () if options.cases.names is None else (options.cases.names.text,)
     return _digest(
         options.read,
         options.speakers,
@@ -91,6 +94,7 @@ def settings_of(options: RunOptions) -> str:
         order.get(str(options.protocol), options.protocol),
         [protocol for _, protocol in known],
         options.gate,
+        *pattern,
     )
 
 
@@ -127,15 +131,17 @@ def open_case(item: Input, options: RunOptions, *, document: Document | None = N
     UnknownName
         If its protocol is not known.
     """
+    at_hand = document is not None
+    document = document or transcripts.Document.open(item.path, encoding=options.read.encoding)
     if item.clash:
+        # Of what is no transcript it helps to hear that, and not which other file has its name.
+        transcripts.read_document(document, options=options.read, speakers=None, transcript_id=item.id)
         raise UnreadableFile(
             f"{len(item.clash)} files would have the transcript id {item.id!r}: {_some(item.clash)}.",
             remedy="Rename them, remove copies, or make ids of paths with --ids path.",
         )
     case = options.cases.case(item.name)
     choice = replace(options.speakers, map={**options.speakers.map, **case.labels})
-    at_hand = document is not None
-    document = document or transcripts.Document.open(item.path, encoding=options.read.encoding)
     transcript = transcripts.read_document(document, options=options.read, speakers=choice, transcript_id=item.id)
     transcript = replace(
         transcript,
@@ -175,4 +181,11 @@ def open_case(item: Input, options: RunOptions, *, document: Document | None = N
 
 def _digest(*parts: object) -> str:
     # Everything in here is a frozen dataclass, a string, or a mapping read from a file in its own order: its repr is stable.
-    return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()
+    spelled = f"({', '.join(_of_protocol(part) if isinstance(part, Protocol) else repr(part) for part in parts)})"
+    return hashlib.sha256(spelled.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@lru_cache(maxsize=64)
+def _of_protocol(protocol: Protocol) -> str:
+    """A protocol as the digest takes it: thousands of letters, spelled out once and not for each file."""
+    return repr(protocol)

@@ -2,6 +2,8 @@
 
 A TOML file that a person writes::
 
+    names = "{participant}_{timepoint}"   # how files are named, where names tell who and when
+
     [labels]                      # holds in every file
     "Speaker 1" = "interviewer"
     "Speaker 2" = "participant"
@@ -15,6 +17,7 @@ A TOML file that a person writes::
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
@@ -22,13 +25,14 @@ from typing import TYPE_CHECKING, Any
 from rf_scorer.domain import Role
 from rf_scorer.errors import InvalidDocument, UsageError
 from rf_scorer.regularfile import read_bytes
+from rf_scorer.study.name_pattern import NamePattern
 from rf_scorer.validation import tomltext
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-__all__ = ["Case", "CaseMap"]
+__all__ = ["Case", "CaseMap", "keys_of"]
 
 _KEYS = ("participant", "timepoint", "protocol", "labels")
 _ROLES = tuple(role.value for role in Role)
@@ -50,10 +54,11 @@ class Case:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseMap:
-    """The table: roles of labels that hold in every file, and what holds for single files."""
+    """The table: roles of labels that hold in every file, what file names tell, and what holds for single files."""
 
     labels: Mapping[str, Role] = field(default_factory=dict)
     files: Mapping[str, Case] = field(default_factory=dict)
+    names: NamePattern | None = None
 
     @classmethod
     def load(cls, path: Path) -> CaseMap:
@@ -73,8 +78,10 @@ class CaseMap:
                 remedy="It must be a TOML file in UTF-8.",
             ) from None
         except InvalidDocument as error:
-            raise UsageError(error.message, where=str(path), remedy="See docs/reference/input.md for an example.") from None
-        faults: list[str] = [f"unknown table {_named(key)}" for key in table if key not in {"labels", "files"}]
+            raise UsageError(
+                error.message, where=str(path), remedy="'rf-scorer guides show transcripts' has an example."
+            ) from None
+        faults: list[str] = [f"unknown table {_named(key)}" for key in table if key not in {"labels", "files", "names"}]
         labels = _labels(table.get("labels", {}), "labels", faults)
         files = {}
         entries = table.get("files", {})
@@ -82,7 +89,8 @@ class CaseMap:
             faults.append("'files' must be a table")
             entries = {}
         for name, entry in entries.items():
-            files[name] = _case(name, entry, faults)
+            files[unicodedata.normalize("NFC", name)] = _case(name, entry, faults)
+        names = _names(table.get("names"), faults)
         if faults:
             raise UsageError(
                 "The table has faults: "
@@ -91,22 +99,40 @@ class CaseMap:
                 where=str(path),
                 remedy=f"Roles are {', '.join(_ROLES)}; a file may have {', '.join(_KEYS)}.",
             )
-        return cls(labels=labels, files=files)
+        return cls(labels=labels, files=files, names=names)
 
     def case(self, name: str) -> Case:
-        """What is known of a file: the entry for its path within the folder, else for its file name, on top of the labels for all."""
-        own = self.files.get(name) or self.files.get(PurePosixPath(name).name) or Case()
+        """What is known of a file: the entry for its path within the folder, else for its file name, on top of what holds for all.
+
+        Where the entry tells participant or timepoint, the name is not asked: it may have been made by another rule.
+        """
+        own = next((self.files[key] for key in keys_of(name) if key in self.files), Case())
+        who = {"participant": own.participant, "timepoint": own.timepoint}
+        if self.names is not None and not any(who.values()):
+            who |= self.names.read(name)
         return Case(
-            participant=own.participant,
-            timepoint=own.timepoint,
+            **who,
             protocol=own.protocol,
             labels={**self.labels, **own.labels},
         )
 
     def unmatched(self, names: Iterable[str]) -> tuple[str, ...]:
         """Files that the table knows and that are not among ``names``: misspelt, or simply not part of this run."""
-        present = {form for name in names for form in (name, PurePosixPath(name).name)}
+        present = {key for name in names for key in keys_of(name)}
         return tuple(name for name in self.files if name not in present)
+
+    def unread(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Those of ``names`` that the pattern for names does not fit, and of which no entry tells participant or timepoint."""
+        if self.names is None:
+            return ()
+        entries = ((name, self.case(name)) for name in names)
+        return tuple(name for name, case in entries if case.participant is None and case.timepoint is None)
+
+
+def keys_of(name: str) -> tuple[str, str]:
+    """What an entry for a file may be called: its path within the folder, and its name; a Mac spells accents in another way than people type them."""
+    path = unicodedata.normalize("NFC", name)
+    return path, PurePosixPath(path).name
 
 
 def _named(name: str) -> str:
@@ -127,6 +153,19 @@ def _case(name: str, entry: Any, faults: list[str]) -> Case:
             value = None
         texts[key] = value
     return Case(labels=_labels(entry.get("labels", {}), f"labels of {_named(name)}", faults), **texts)
+
+
+def _names(text: Any, faults: list[str]) -> NamePattern | None:
+    if text is None:
+        return None
+    if not isinstance(text, str):
+        faults.append("'names' must be text")
+        return None
+    try:
+        return NamePattern(text=text)
+    except ValueError as error:
+        faults.append(f"the pattern {_named(text)} of 'names' {error}")
+        return None
 
 
 def _labels(table: Any, where: str, faults: list[str]) -> dict[str, Role]:

@@ -34,15 +34,19 @@ class Checked:
     ----------
     file, transcript : str
     facts : mapping of str to object
-        Format, encoding, speakers with their roles and reasons, protocol, passages by state; empty where it could not be read.
+        Format, encoding, participant and timepoint, speakers with their roles and reasons, protocol, passages by state; empty where it could
+        not be read.
     notes : tuple of Note
         Everything that was guessed, dropped, missed or doubted.
+    sha256 : str or None
+        Digest of its bytes; None where it could not be read.
     """
 
     file: str
     transcript: str
     facts: dict[str, Any]
     notes: tuple[Note, ...]
+    sha256: str | None = None
 
     @property
     def worst(self) -> Severity:
@@ -102,6 +106,8 @@ def _check(item: Input, options: RunOptions) -> Checked:
     facts = {
         "format": transcript.source.format,
         "encoding": transcript.source.encoding,
+        "participant": transcript.participant,
+        "timepoint": transcript.timepoint,
         "turns": len(transcript.turns),
         "participant_words": words[Role.PARTICIPANT],
         "participant_share": round(words[Role.PARTICIPANT] / max(words.total(), 1), 3),
@@ -122,4 +128,4 @@ def _check(item: Input, options: RunOptions) -> Checked:
             if passage.role is QuestionRole.DEMAND and passage.state is PassageState.NOT_ASKED
         ],
     }
-    return Checked(file=item.name, transcript=item.id, facts=facts, notes=notes)
+    return Checked(file=item.name, transcript=item.id, facts=facts, notes=notes, sha256=transcript.source.sha256)

@@ -70,7 +70,7 @@ def study_files() -> dict[str, bytes]:
     folder = resources.folder("annotation_guides") / "demo"
     interviews = bundled()
     cases = [
-        "# Who is who in transcripts/, and which protocol each interview follows; see docs/reference/input.md.",
+        "# Who is who in transcripts/, and which protocol each interview follows; see 'rf-scorer guides show transcripts'.",
         "# These interviews are invented.",
     ]
     for interview in interviews:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from rf_scorer.errors import RfScorerError
+from rf_scorer.study.casemap import keys_of
 from rf_scorer.study.ordered import Things, in_order
 from rf_scorer.study.reason import REPORT, bug
 from rf_scorer.study.work import sheet_of
@@ -72,7 +73,9 @@ def _narrowed(found: Sequence[Input], options: RunOptions) -> Iterator[RunOption
     for item in found:
         case = options.cases.case(item.name)
         yield (
-            replace(options, cases=replace(options.cases, files={item.name: case})) if options.cases.files else options
+            replace(options, cases=replace(options.cases, files={keys_of(item.name)[0]: case}))
+            if options.cases.files
+            else options
         )
 
 

@@ -20,7 +20,8 @@ from rf_scorer.errors import RfScorerError
 from rf_scorer.protocols import override_paths
 from rf_scorer.regularfile import read_bytes
 from rf_scorer.study.attestation import attestation_path
-from rf_scorer.study.summary import DONE, FORMULA, KEPT, Row
+from rf_scorer.study.csvtext import as_it_was
+from rf_scorer.study.summary import DONE, KEPT, Row
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -166,5 +167,5 @@ def _kinds() -> dict[str, type]:
 def _value(cell: str, kind: type) -> Any:
     if kind is str:
         # A mark before what a spreadsheet would run is the table's, not the name's.
-        return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA) else cell or None
+        return as_it_was(cell) or None
     return kind(cell) if cell else None

@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 import os
-import secrets
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from rf_scorer import validation
 from rf_scorer.domain.rating import Reveal
-from rf_scorer.errors import OutputExists, UnknownName, UsageError
+from rf_scorer.errors import UnknownName, UsageError
 from rf_scorer.study import settings
 from rf_scorer.study.casemap import CaseMap
 from rf_scorer.study.gate import Gate, gate_of
 from rf_scorer.study.layout import Layout
-from rf_scorer.study.placing import check_room, place
 from rf_scorer.study.planning.document import FILE as PLAN
 from rf_scorer.study.planning.document import read_plan
-from rf_scorer.study.settings_text import as_toml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
 __all__ = [
@@ -29,10 +25,10 @@ __all__ = [
     "LABELS",
     "PRACTICE",
     "RATER",
+    "TRANSCRIPTS",
     "DeskRules",
     "Rater",
     "Study",
-    "create",
     "documents_of",
     "is_study",
 ]
@@ -41,8 +37,8 @@ __all__ = [
 CASES = "cases.toml"
 #: The labels of a practice study's passages.
 LABELS = "labels.json"
-_TRANSCRIPTS = "transcripts"
-_CODE_REMEDY = "A code is a letter or digit and up to 39 more, or '.', '_', '-'; no two may differ by case alone."
+#: Where the transcripts stand.
+TRANSCRIPTS = "transcripts"
 
 #: What somebody does in a study.
 RATER, ADJUDICATOR = "rater", "adjudicator"
@@ -200,7 +196,7 @@ class Study:
     @property
     def transcripts(self) -> Path:
         """The folder of transcripts; nothing in it is ever changed."""
-        return self.root / _TRANSCRIPTS
+        return self.root / TRANSCRIPTS
 
     @property
     def empty(self) -> bool:
@@ -273,7 +269,7 @@ def documents_of(root: Path) -> tuple[Path, ...]:
     """The files of a study folder, sound or not, that are documents of ours and have a schema; its ``study.toml`` is not among them."""
     found = [root / "manifest.json", root / LABELS, root / PLAN, *(root / "sheets").glob("*.json")]
     for pattern in ("*.align.json", "*.attest.json"):
-        found += (root / _TRANSCRIPTS).rglob(pattern)
+        found += (root / TRANSCRIPTS).rglob(pattern)
     for pattern in ("manifest.json", "ratings/*.json"):
         found += (root / "exports").rglob(pattern)
     return tuple(sorted(path for path in found if path.is_file() and not path.name.startswith(".")))
@@ -324,85 +320,3 @@ def _led(root: Path, name_or_path: str | None, *, suffix: str = "\0") -> str | N
         return None
     is_path = "/" in name_or_path or "\\" in name_or_path or name_or_path.endswith(suffix)
     return str(root / name_or_path) if is_path else name_or_path
-
-
-def create(
-    root: Path,
-    *,
-    title: str,
-    protocol: str | None = None,
-    model: str = "rf_passage",
-    cases: str | None = None,
-    desk: DeskRules | None = None,
-    raters: Sequence[Rater] = (),
-    files: Mapping[str, bytes] | None = None,
-    labels: str | None = None,
-) -> Study:
-    """Make a study folder, whole or not at all.
-
-    Parameters
-    ----------
-    root : Path
-        A folder that is not there, is empty, or holds nothing but a folder ``transcripts`` and a ``cases.toml``: these are kept as they are.
-    title, protocol, model, cases
-        As in ``study.toml``.
-    desk : DeskRules, optional
-    raters : sequence of Rater
-    files : mapping of str to bytes, optional
-        What stands in the folder from the start, by path in it; only for a new or empty one.
-    labels : str, optional
-        The path of the labels that make it a practice study.
-
-    Raises
-    ------
-    OutputExists
-        If the folder is a study already.
-    UsageError
-        If it holds other things, or the settings cannot be, such as two raters with one code.
-    OutputFailed
-        If it cannot be written.
-    """
-    if is_study(root):
-        raise OutputExists(
-            "The folder is a study already.",
-            where=str(root),
-            remedy=f"Change its {settings.FILE}, or give another folder.",
-        )
-    check_room(root, kept=(_TRANSCRIPTS, CASES), files=files or {})
-    desk = desk or DeskRules()
-    score = {
-        "protocol": protocol,
-        "model": model,
-        "cases": CASES if cases is None and os.path.lexists(root / CASES) else cases,
-    }
-    document: dict[str, Any] = {
-        "schema": settings.SCHEMA,
-        "id": f"st-{secrets.token_hex(6)}",
-        "title": title,
-        **({"kind": PRACTICE, "practice": {"labels": labels}} if labels is not None else {}),
-        **({"score": {key: value for key, value in score.items() if value is not None}} if labels is None else {}),
-        "desk": {**asdict(desk), "reveal": desk.reveal.value},
-        "raters": [
-            {"id": one.id, "role": one.role} | ({} if one.interviews is None else {"interviews": list(one.interviews)})
-            for one in raters
-        ],
-    }
-    _check_settings(document)
-    text = as_toml(document)
-    place(
-        root,
-        {**(files or {}), settings.FILE: text.encode("utf-8")},
-        folders=(_TRANSCRIPTS,) if labels is None else (),
-        last=settings.FILE,
-    )
-    return Study.open(root)
-
-
-def _check_settings(document: Mapping[str, Any]) -> None:
-    faults = validation.faults(document, "study") or tuple(settings.repeated(document["raters"]))
-    if faults:
-        codes = all(fault.path.startswith("$.raters") for fault in faults)
-        raise UsageError(
-            " ".join(f"{fault.path}: {fault.message}" for fault in faults),
-            remedy=_CODE_REMEDY if codes else "'rf-scorer schema study' describes every key.",
-        )

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from rf_scorer.study.attestation import Attestation
     from rf_scorer.study.case import Opened
 
-__all__ = ["Gate", "Mode", "gate_of", "look", "notes", "placed", "read_pseudonyms", "seen", "statement"]
+__all__ = ["Gate", "Mode", "gate_of", "look", "looked_by", "notes", "placed", "read_pseudonyms", "seen", "statement"]
 
 #: Lines that one message lists.
 _LISTED = 8
@@ -147,14 +147,26 @@ def seen(opened: Opened, gate: Gate, *, looked: Looked | None = None) -> tuple[N
     return (found,)
 
 
-def statement(verdict: Verdict) -> str:
-    """The verdict in one sentence: never that a text is free of identifiers, only that nothing was found, and by what."""
-    by = ", ".join(f"{name} {version}" for name, version in verdict.detectors.items())
+def statement(verdict: Verdict, *, by_what: bool = True) -> str:
+    """The verdict in one sentence: never that a text is free of identifiers, only that nothing was found, and by what.
+
+    Parameters
+    ----------
+    verdict : Verdict
+    by_what : bool
+        False where many verdicts are told and what looked is told once, by :func:`looked_by`.
+    """
+    by = f" by {looked_by(verdict)}" if by_what else ""
     counts = {action: sum(verdict.counts(action).values()) for action in (Action.BLOCK, Action.WARN, Action.NOTE)}
     if not any(counts.values()):
-        return f"Nothing that might identify somebody was found by {by} in {verdict.words} words, which does not show that nothing is there."
+        return f"Nothing that might identify somebody was found{by} in {verdict.words} words, which does not show that nothing is there."
     told = ", ".join(f"{count} to {action.value}" for action, count in counts.items() if count)
-    return f"What might identify somebody, found by {by} in {verdict.words} words: {told}."
+    return f"What might identify somebody, found{by} in {verdict.words} words: {told}."
+
+
+def looked_by(verdict: Verdict) -> str:
+    """What looked for identifiers, with versions."""
+    return ", ".join(f"{name} {version}" for name, version in verdict.detectors.items())
 
 
 def notes(verdict: Verdict, gate: Gate, attestation: Attestation | None) -> tuple[Note, ...]:

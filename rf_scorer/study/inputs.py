@@ -21,6 +21,12 @@ __all__ = ["Input", "check_unchanged", "find"]
 #: Beside transcripts stand files that are none; they are left out without a row, since nobody would look for one.
 _SIDE_FILES = (".align.json", ".attest.json")
 _SYSTEM_FILES = {"thumbs.db", "desktop.ini", "icon\r"}
+#: What labs keep beside a transcript under the same name: the recording, a scan, the document it was saved of anew. None of them can be read, and
+#: none may stop the transcript.
+_COMPANIONS = frozenset(
+    ".3gp .7z .aac .aif .aiff .amr .avi .bmp .doc .flac .gif .gz .heic .jpeg .jpg .m4a .m4v .mkv .mov .mp3 .mp4 .mpeg .mpg .oga .ogg .opus "
+    ".pages .png .rar .tif .tiff .wav .webm .wma .wmv .xls .zip".split()  # noqa: SIM905
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +41,8 @@ class Input:
     id : str
         Transcript id.
     clash : tuple of str
-        Names of all inputs that would have the same id, this one included; empty where there is no other. Such inputs are refused.
+        Names of all inputs that would have the same id, this one included; empty where there is no other. Such inputs are refused. Files that
+        are no transcripts by their suffix, such as recordings, are in no other input's way.
     size : int
         Bytes when it was found, 0 where that is not known: for the order of work and for progress, and nothing else.
     place : int
@@ -110,7 +117,11 @@ def _named(found: list[_Found], *, whole: bool) -> tuple[Input, ...]:
     found.sort(key=lambda one: (one.name, one.path))
     identities = [identifier(_stem(one.name if whole else one.name.rpartition("/")[2])) for one in found]
     # Two ids that differ in case alone are one file on many machines.
+    companions = [Path(one.name).suffix.lower() in _COMPANIONS for one in found]
     times = Counter(identity.casefold() for identity in identities)
+    rivals = Counter(
+        identity.casefold() for identity, companion in zip(identities, companions, strict=True) if not companion
+    )
     clashes: dict[str, list[str]] = defaultdict(list)
     for one, identity in zip(found, identities, strict=True):
         if times[identity.casefold()] > 1:
@@ -121,11 +132,11 @@ def _named(found: list[_Found], *, whole: bool) -> tuple[Input, ...]:
             path=Path(one.path),
             name=shown(one.name),
             id=identity,
-            clash=groups.get(identity.casefold(), ()),
+            clash=groups.get(identity.casefold(), ()) if companion or rivals[identity.casefold()] > 1 else (),
             size=one.size,
             place=place,
         )
-        for place, (one, identity) in enumerate(zip(found, identities, strict=True))
+        for place, (one, identity, companion) in enumerate(zip(found, identities, companions, strict=True))
     )
 
 

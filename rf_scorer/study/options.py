@@ -24,7 +24,7 @@ class RunOptions:
     ----------
     read : ReadOptions
     speakers : SpeakerChoice
-        Holds in every file; the case map adds to it.
+        Holds in every file; the table of cases adds to it.
     cases : CaseMap
     protocol : str or None
         A protocol's name or path, ``auto`` to choose one for each file, ``none`` to take every exchange as a passage, or None for

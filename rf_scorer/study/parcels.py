@@ -7,10 +7,10 @@ large ones alone. What is sent is paths and settings; what comes back is rows. N
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from rf_scorer.errors import RfScorerError
+from rf_scorer.study.casemap import keys_of
 from rf_scorer.study.work import Job, Outcome, attempt
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def _packed(jobs: Sequence[Job], places: Sequence[int]) -> Parcel:
 def _narrowed(cases: CaseMap, names: Sequence[str]) -> CaseMap:
     if not cases.files:
         return cases
-    keys = {key for name in names for key in (name, PurePosixPath(name).name)}
+    keys = {key for name in names for key in keys_of(name)}
     return replace(cases, files={key: cases.files[key] for key in sorted(keys & cases.files.keys())})
 
 

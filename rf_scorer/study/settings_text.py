@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-__all__ = ["as_toml"]
+__all__ = ["as_toml", "cases_toml"]
 
 
 def as_toml(document: Mapping[str, Any]) -> str:
@@ -20,6 +20,28 @@ def as_toml(document: Mapping[str, Any]) -> str:
         As ``schemas/study.schema.json`` has it, with every key of ``desk``.
     """
     return "\n".join(_lines(document)) + "\n"
+
+
+def cases_toml(names: str) -> str:
+    """A new table of cases with a pattern for file names, and remarks for whoever will add to it."""
+    return "\n".join(
+        (
+            "# Who is who in transcripts/, and when; see 'rf-scorer guides show transcripts'. Lines that begin with # are remarks. Save as UTF-8.",
+            "",
+            f"{_pair('names', names)}  # how files are named, without their suffix; a * stands for anything",
+            "",
+            "# [labels]  # speaker labels that hold in every file",
+            '# "Speaker 1" = "interviewer"',
+            '# "Speaker 2" = "participant"',
+            "",
+            '# [files."P01_T1.docx"]  # what holds for one file, by its name or its path in transcripts/, whatever the name tells',
+            '# participant = "P01"',
+            '# timepoint = "T1"',
+            '# protocol = "aai"',
+            '# labels = { "MK" = "interviewer" }',
+            "",
+        )
+    )
 
 
 def _lines(document: Mapping[str, Any]) -> Iterator[str]:
@@ -55,7 +77,12 @@ def _score(score: Mapping[str, Any]) -> Iterator[str]:
         'a name (\'rf-scorer protocols list\'), a path from this folder, "auto" or "none"',
     )
     yield _line(score, "model", "rf_passage", "a name ('rf-scorer models list') or a path from this folder")
-    yield _line(score, "cases", "cases.toml", "speaker labels, participants, timepoints; see docs/reference/input.md")
+    yield _line(
+        score,
+        "cases",
+        "cases.toml",
+        "speaker labels; participants and timepoints, out of file names too; see 'rf-scorer guides show transcripts'",
+    )
 
 
 def _privacy() -> Iterator[str]:

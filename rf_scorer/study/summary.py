@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from dataclasses import dataclass, fields
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from rf_scorer.transcripts.identity import shown
+from rf_scorer.study.csvtext import csv_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -16,7 +14,6 @@ if TYPE_CHECKING:
 __all__ = [
     "DONE",
     "ERROR",
-    "FORMULA",
     "KEPT",
     "NOT_DONE",
     "REFUSED",
@@ -24,14 +21,10 @@ __all__ = [
     "Row",
     "as_csv",
     "described",
-    "plain_cell",
 ]
 
 #: A sheet was written. / A sheet of an earlier run is still good. / The file is not acceptable. / We have a bug. / The run ended before.
 DONE, KEPT, REFUSED, ERROR, NOT_DONE = STATUSES = ("done", "kept", "refused", "error", "not_done")
-
-#: A cell that begins so is a formula to a spreadsheet, to some of them in full width as well.
-FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,19 +117,5 @@ _cells = attrgetter(*(field.name for field in fields(Row)))
 
 
 def as_csv(rows: Iterable[Row]) -> str:
-    """RFC 4180 text with a header line; empty cells where a value is None."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow([field.name for field in fields(Row)])
-    for row in rows:
-        writer.writerow(map(plain_cell, _cells(row)))
-    return buffer.getvalue()
-
-
-def plain_cell(value: Any) -> Any:
-    """A value as a table may hold it: text that a spreadsheet would run stays text, on one line."""
-    # Names and codes come from outside: "=cmd.txt" must stay a name in a spreadsheet, and a carriage return must not end the row.
-    if not isinstance(value, str):
-        return value
-    plain = shown(value)
-    return f"'{plain}" if plain.startswith(FORMULA) else plain
+    """The table's text."""
+    return csv_text((field.name for field in fields(Row)), map(_cells, rows))

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 __all__ = ["REMEDY", "Look", "Standing", "done", "fingerprint", "standing", "version"]
 
 #: What a person does about a worker that is not fit.
-REMEDY = "Every worker needs the same rf_scorer, Python and models, and the same folders under the same paths: see docs/how-to/scale.md."
+REMEDY = "Every worker needs the same rf_scorer, Python and models, and the same folders under the same paths."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)

@@ -33,7 +33,7 @@ _MAGIC = (
     (
         b"PK\x03\x04",
         "a zip archive or an Office document",
-        "If it is a Word or Excel file, give it its .docx or .xlsx suffix back.",
+        "If it is a Word or Excel file, give it its .docx or .xlsx suffix back; else unpack it.",
     ),
     (b"PK\x05\x06", "an empty zip archive", "Is this the right file?"),
     (

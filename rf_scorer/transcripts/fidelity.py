@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from rf_scorer.domain import Note, Role, Severity, Transcript, Turn
-from rf_scorer.transcripts.conventions import asides, masked
+from rf_scorer.transcripts.conventions import asides, masked, word_count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,12 +67,13 @@ def notes(transcript: Transcript) -> tuple[Note, ...]:
     texts = [masked(turn.text, asides(turn.text)) for turn in own]
     words = sum(len(_WORD.findall(text)) for text in texts)
     asked = sum(len(_WORD.findall(masked(turn.text, asides(turn.text)))) for turn in other)
+    spoken = sum(word_count(turn.text) for turn in own)
     found: list[Note] = []
-    if words < _FEW_WORDS:
+    if spoken < _FEW_WORDS:
         found.append(
             Note(
                 code="few-words",
-                message=f"The participant says only {words} words.",
+                message=f"The participant says only {spoken} words.",
                 severity=Severity.WARNING,
                 remedy="Is the transcript complete, and are the speakers right?",
             )

@@ -191,7 +191,8 @@ def _chosen(cast: _Cast, choice: SpeakerChoice) -> _Verdicts:
         for label in labels:
             if _key(label) not in keys:
                 raise SpeakerError(
-                    f"No speaker is called {label[:40]!r}.", remedy=f"Labels found: {_listing(cast.labels)}."
+                    f"No speaker is called {label[:40]!r}.",
+                    remedy=f"Labels found: {_listing(cast.labels)}. What holds for some files alone goes into a table of cases: --cases FILE.toml.",
                 )
             found = keys[_key(label)]
             if role is Role.PARTICIPANT and _key(label) in map(_key, choice.interviewer):
@@ -337,11 +338,11 @@ def _demand_certainty(cast: _Cast, verdicts: _Verdicts, *, named: bool) -> None:
         candidates = open_ or list(cast.labels)
         raise SpeakerError(
             f"Who is the participant is not certain; speakers: {_listing(candidates)}.",
-            remedy="Say who it is: --participant LABEL.",
+            remedy="Say who it is: --participant LABEL, or, for one file of many, in a table of cases: --cases FILE.toml.",
         )
     raise SpeakerError(
         f"Who asks the questions is not certain; speakers: {_listing(open_ or cast.labels)}.",
-        remedy="Say who it is: --interviewer LABEL.",
+        remedy="Say who it is: --interviewer LABEL, or, for one file of many, in a table of cases: --cases FILE.toml.",
     )
 
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from rf_scorer.errors import UnknownName
 from rf_scorer.validation import catalogue, ratings, sheets, transcripts
-from rf_scorer.validation.messages import json_path, message
+from rf_scorer.validation.messages import json_path, keyword, kinds, message
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from jsonschema import ValidationError
 
@@ -152,10 +152,19 @@ def _first_of_each(errors: Iterable[ValidationError]) -> list[Fault]:
     # jsonschema reports every missing key of an object on its own; our message names them all at once.
     return list(
         dict.fromkeys(
-            Fault(path=json_path(error.absolute_path), rule=str(error.validator), message=message(error))
+            Fault(path=json_path(told.absolute_path), rule=keyword(told), message=message(told))
             for error in errors
+            for told in _within(error)
         )
     )
+
+
+def _within(error: ValidationError) -> Sequence[ValidationError]:
+    """What is wrong within the one alternative whose type the value has, where alternatives differ by type; else the fault itself."""
+    if kinds(error) is None:
+        return (error,)
+    others = {part.relative_schema_path[0] for part in error.context if part.validator == "type" and not part.path}
+    return [part for part in error.context if part.relative_schema_path[0] not in others] or (error,)
 
 
 def _capped(found: list[Fault]) -> tuple[Fault, ...]:

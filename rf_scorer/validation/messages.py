@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from jsonschema import ValidationError
 
-__all__ = ["json_path", "message"]
+__all__ = ["json_path", "keyword", "kinds", "message"]
 
 #: A key that is shown: one lower-case word of a program's making, or a level. Speech and names do not look like this.
 _SHOWN = re.compile(r"[a-z][a-z0-9]*(?:[_.-][a-z0-9]+)*\Z|-?[0-9]{1,3}\Z")
@@ -50,11 +50,6 @@ def _quoted(values: Iterable[Any]) -> str:
     return ", ".join("null" if value is None else f"'{value}'" for value in values)
 
 
-def _type(expected: Any) -> str:
-    kinds = [expected] if isinstance(expected, str) else list(expected)
-    return "This must be " + " or ".join(_TYPES[kind] for kind in kinds) + "."
-
-
 def _missing(required: Iterable[str], instance: Mapping[str, Any]) -> str:
     missing = [key for key in required if key not in instance]
     return f"The key {_quoted(missing)} is missing." if len(missing) == 1 else f"Keys are missing: {_quoted(missing)}."
@@ -77,16 +72,34 @@ def _count(limit: int, one: str, many: str) -> str:
     return f"{limit} {one if limit == 1 else many}"
 
 
+def kinds(error: ValidationError) -> list[str] | None:
+    """The types that a fault's schema allows; None where the fault is about something else.
+
+    Several types are written as alternatives, each with its type and what is asked of that type alone: the strict readers of other languages take no list of them.
+    """
+    limit: Any = error.validator_value
+    if error.validator == "type":
+        return [limit] if isinstance(limit, str) else list(limit)
+    if error.validator != "anyOf" or not all("type" in part for part in limit):
+        return None
+    given = (part["type"] for part in limit)
+    return [kind for one in given for kind in ([one] if isinstance(one, str) else one)]
+
+
+def keyword(error: ValidationError) -> str:
+    """The keyword that a fault is told by; a choice between types is told as the type that it is about."""
+    return "type" if kinds(error) is not None else str(error.validator)
+
+
 def message(error: ValidationError) -> str:
     """One sentence for a fault that jsonschema found; its own message repeats the value and is never used."""
-    rule = str(error.validator)
     limit: Any = error.validator_value
     instance: Any = error.instance
     schema: Any = error.schema
     # Every branch reads the schema; the two that look at the instance read its keys, never a value.
-    match rule:
-        case "type":
-            return _type(limit)
+    if (allowed := kinds(error)) is not None:
+        return "This must be " + " or ".join(_TYPES[kind] for kind in allowed) + "."
+    match error.validator:
         case "enum":
             return f"This must be one of {_quoted(limit)}."
         case "const":
@@ -98,7 +111,7 @@ def message(error: ValidationError) -> str:
         case "pattern":
             return f"This does not have the form {limit}"
         case _:
-            return _bounds(rule, limit)
+            return _bounds(str(error.validator), limit)
 
 
 def _bounds(rule: str, limit: Any) -> str:

@@ -141,7 +141,7 @@ def test_choices_are_the_command_s(tmp_path: Path) -> None:
     path.write_text(TALK.replace("I:", "Kim:").replace("P:", "Jo:"))
     (tmp_path / "cases.toml").write_text('[files."p1.txt"]\nparticipant = "P7"\ntimepoint = "t2"\n')
     out = tmp_path / "out"
-    more = ["--protocol", "aai", "--participant", "Jo", "--map", str(tmp_path / "cases.toml"), "--gate", "warn"]
+    more = ["--protocol", "aai", "--participant", "Jo", "--cases", str(tmp_path / "cases.toml"), "--gate", "warn"]
     with pytest.raises(SystemExit):
         cli.main(["score", str(path), "-o", str(out), "-q", *more])
     expected = _sheet(out, "p1")

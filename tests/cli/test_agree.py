@@ -89,8 +89,8 @@ def test_groups_that_were_asked_for_are_told_on_the_terminal(run: Callable[..., 
 def test_the_document_and_the_page_are_written(run: Callable[..., Any], table: Path, tmp_path: Path) -> None:
     """Both once; again only with --force; what is printed as JSON is what is written."""
     page, document = tmp_path / "a.html", tmp_path / "a.json"
-    asked = ("agree", table, "--scale", "-1:9", *RATERS, *FAST, "--report", page, "--json", document)
-    ended = run(*asked, "-o", "json")
+    asked = ("agree", table, "--scale", "-1:9", *RATERS, *FAST, "--report", page, "-o", document)
+    ended = run(*asked, "--json")
     assert ended.code == 0
     written = json.loads(document.read_text("utf-8"))
     assert written == json.loads(ended.out)
@@ -134,7 +134,7 @@ def test_a_study_is_compared_without_an_export(
 ) -> None:
     """Finished ratings from the desk, blind; nothing in the study changes, and no note is told."""
     exports = study / "exports"
-    ended = run("agree", study, *FAST, "-o", "json")
+    ended = run("agree", study, *FAST, "--json")
     assert ended.code == 0
     report = json.loads(ended.out)
     assert (report["data"]["source"], report["data"]["use"], report["data"]["raters"]) == (
@@ -152,9 +152,9 @@ def test_an_export_says_what_its_study_says(run: Callable[..., Any], study: Path
     """The documents of an export give the same figures of raters as the study that they are from."""
     assert run("ratings", "export", study, "-q").code == 0
     (export,) = (study / "exports").iterdir()
-    one = json.loads(run("agree", study, *FAST, "-o", "json").out)
-    two = json.loads(run("agree", export, *FAST, "-o", "json").out)
-    three = json.loads(run("agree", export / "ratings", "--sheets", study / "sheets", *FAST, "-o", "json").out)
+    one = json.loads(run("agree", study, *FAST, "--json").out)
+    two = json.loads(run("agree", export, *FAST, "--json").out)
+    three = json.loads(run("agree", export / "ratings", "--sheets", study / "sheets", *FAST, "--json").out)
     assert [part["figures"] for part in one["parts"]] == [part["figures"] for part in two["parts"]]
     assert two["parts"][0]["figures"] == three["parts"][0]["figures"]
 

@@ -75,11 +75,11 @@ def test_a_changed_byte_is_told(folder: Path, run: Run) -> None:
     """A void attestation, and one that is not there, are told; then the command can be given again."""
     assert run("attest", folder / "p1.txt", "--by", BY, "--yes").code == 0
     (folder / "p1.txt").write_text(TALK + "\n")
-    ended = run("attest", "--check", folder, "-o", "json")
+    ended = run("attest", "--check", folder, "--json")
     assert ended.code == 1
     assert [json.loads(line)["attestation"] for line in ended.out.splitlines()] == ["void", "none"]
     assert run("attest", folder / "p1.txt", "--by", BY, "--yes").code == 2
-    ended = run("attest", folder / "p1.txt", "--by", BY, "--yes", "--force", "-o", "json")
+    ended = run("attest", folder / "p1.txt", "--by", BY, "--yes", "--force", "--json")
     assert (ended.code, json.loads(ended.out)["attested"]) == (0, True)
     assert run("attest", "--check", folder / "p1.txt").code == 0
 
@@ -108,13 +108,25 @@ def test_a_transcript_with_a_valid_attestation_passes_the_gate(folder: Path, run
     assert run("check", "--privacy", folder / "p1.txt").code == 0
 
 
+def test_a_withdrawn_attestation_leaves_no_sheet_unnoticed(folder: Path, run: Run, tmp_path: Path) -> None:
+    """Scored again without it, the transcript is refused, and its sheet and page of before are named apart from other leftovers."""
+    assert run("attest", folder / "p1.txt", "--by", BY, "--yes").code == 0
+    assert run("score", folder, "-o", tmp_path / "out").code == 0
+    (folder / "p1.txt.attest.json").unlink()
+    ended = run("score", folder, "-o", tmp_path / "out", "--resume")
+    assert ended.code == 1
+    assert "2 sheets or pages are still there" in ended.err
+    assert "refused now: pages/p1.html, sheets/p1.json" in ended.err
+    assert "not from this one" not in ended.err
+
+
 def test_a_study_keeps_the_attestations_of_its_transcripts(run: Run, tmp_path: Path) -> None:
     """They stand beside the transcripts and are documents of the study."""
     study = tmp_path / "study"
     assert run("init", study, "--title", "T").code == 0
     (study / "transcripts" / "p1.txt").write_text(TALK)
     assert run("attest", study, "--by", BY, "--yes").code == 0
-    ended = run("validate", study, "-o", "json")
+    ended = run("validate", study, "--json")
     assert ended.code == 0
     assert "p1.txt.attest.json" in ended.out
     assert run("attest", "--check", study).code == 0

@@ -71,7 +71,7 @@ READ = (
 @pytest.mark.parametrize("name", READ)
 @pytest.mark.parametrize(
     "command",
-    [("agree", "--json"), ("change", "-o"), ("report", "-o"), ("report", "--json")],
+    [("agree", "-o"), ("change", "-o"), ("report", "-o"), ("report", "--report")],
     ids=lambda command: " ".join(command),
 )
 def test_no_output_replaces_what_a_study_is_made_of(run: Run, study: Path, command: tuple[str, str], name: str) -> None:
@@ -89,7 +89,7 @@ def test_no_report_is_written_among_documents_that_are_read(run: Run, study: Pat
     folder = tmp_path / "export" / "ratings"
     before = {path.name: path.read_bytes() for path in folder.iterdir()}
     for path in (folder / "report.json", next(iter(folder.iterdir()))):
-        _told(run("agree", folder, "--json", path, "--force"), 2, "among what is read")
+        _told(run("agree", folder, "-o", path, "--force"), 2, "among what is read")
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
 
 
@@ -143,7 +143,7 @@ def test_a_file_in_place_of_the_folder_of_ratings_is_told(run: Run, study: Path)
     (study / "ratings").rmdir()
     (study / "ratings").write_text("", encoding="utf-8")
     _told(run("review", study, "--print-links"), 2, "cannot be written (Not a directory)")
-    _told(run("report", study, "-o", study / "study.toml" / "page.html"), 2, "cannot be written (Not a directory)")
+    _told(run("report", study, "--report", study / "study.toml" / "page.html"), 2, "cannot be written (Not a directory)")
 
 
 def test_settings_that_are_too_large_are_told_with_what_to_do(run: Run, study: Path) -> None:

@@ -36,7 +36,7 @@ def test_each_file_is_told_with_its_facts_and_findings(run, folder, files) -> No
 
 def test_identifiers_are_told_by_line_and_never_shown(run, folder, secret) -> None:
     """An address stops the file, with its line; the address itself stays in the file."""
-    record = _records(run("check", folder, "-o", "json"))["b.txt"]
+    record = _records(run("check", folder, "--json"))["b.txt"]
     lines = {note["code"]: note["line"] for note in record["notes"] if note["severity"] == "error"}
     assert lines["identifier-email"] == 26
     for form in ("text", "json"):
@@ -47,7 +47,7 @@ def test_identifiers_are_told_by_line_and_never_shown(run, folder, secret) -> No
 
 def test_as_json_every_file_is_one_object(run, folder) -> None:
     """Standard output is JSON Lines alone, with facts where the file could be read."""
-    records = _records(run("check", folder, "-o", "json", "--protocol", "aai"))
+    records = _records(run("check", folder, "--json", "--protocol", "aai"))
     assert list(records) == ["a.txt", "b.txt", "c.txt"]
     assert records["c.txt"]["worst"] == "error"
     assert records["a.txt"]["protocol"] == "aai"
@@ -70,10 +70,10 @@ def test_strict_makes_warnings_count(run, folder) -> None:
 
 def test_it_is_the_same_every_time_and_from_everywhere(run, folder, monkeypatch) -> None:
     """Relative and absolute paths give the same findings, byte for byte."""
-    first = run("check", folder, "-o", "json", "--protocol", "auto")
+    first = run("check", folder, "--json", "--protocol", "auto")
     monkeypatch.chdir(folder)
-    assert run("check", ".", "-o", "json", "--protocol", "auto").out == first.out
-    assert run("check", ".", folder, "a.txt", "-o", "json", "--protocol", "auto").out == first.out
+    assert run("check", ".", "--json", "--protocol", "auto").out == first.out
+    assert run("check", ".", folder, "a.txt", "--json", "--protocol", "auto").out == first.out
 
 
 def test_a_line_of_trouble_is_told(run, tmp_path) -> None:

@@ -54,7 +54,8 @@ def test_nothing_found_is_told_as_that(folder: Path, run: Run) -> None:
     """It names what looked, and never says that a text is free of anything."""
     ended = run("check", "--privacy", folder / "p2.txt")
     assert ended.code == 0
-    assert "Nothing that might identify somebody was found by rf_scorer.privacy" in ended.out
+    assert "Nothing that might identify somebody was found in 20 words, which does not show" in ended.out
+    assert "Looked by rf_scorer.privacy" in ended.err
     assert "which does not show that nothing is there" in ended.out
     assert "identified" not in ended.told
 
@@ -62,7 +63,7 @@ def test_nothing_found_is_told_as_that(folder: Path, run: Run) -> None:
 def test_records_are_documents(folder: Path, run: Run) -> None:
     """Each line of JSON satisfies the schema; its spans cut the words out of the file, which it does not hold."""
     (folder / "p1.txt").write_text("NOTE\n\n" + TALK.format("Tobias"))
-    ended = run("check", "--privacy", folder, "-o", "json")
+    ended = run("check", "--privacy", folder, "--json")
     first, second = _records(ended.out)
     assert (validation.faults(first, "privacy-record"), validation.faults(second, "privacy-record")) == ((), ())
     assert (first["blocked"], first["attested"], second["blocked"]) == (True, False, False)
@@ -80,7 +81,7 @@ def test_a_file_that_cannot_be_read_does_not_stop_the_others(folder: Path, run: 
     assert ended.code == 1
     assert "error The file is empty." in ended.out
     assert "blocked: 0; want a look: 0; cannot be read: 1." in ended.err
-    first, second = _records(run("check", "--privacy", folder, "-o", "json").out)
+    first, second = _records(run("check", "--privacy", folder, "--json").out)
     assert (first["file"], first["error"]) == ("p0.txt", "The file is empty.")
     assert second["blocked"] is False
 
@@ -90,7 +91,7 @@ def test_who_is_who_need_not_be_certain(folder: Path, run: Run) -> None:
     (folder / "p1.txt").write_text(
         "\n".join(f"{who}: It was loud, my brother Tobias knew." for who in ("Mother", "Father") * 3)
     )
-    (record,) = _records(run("check", "--privacy", folder / "p1.txt", "-o", "json").out)
+    (record,) = _records(run("check", "--privacy", folder / "p1.txt", "--json").out)
     assert record["counts"] == {"person": 6}
 
 
@@ -98,7 +99,7 @@ def test_two_files_with_one_id_are_looked_through(folder: Path, run: Run) -> Non
     """An id is for results; there are none."""
     (folder / "sub").mkdir()
     (folder / "sub" / "p2.txt").write_text(TALK.format("Tobias"))
-    assert len(_records(run("check", "--privacy", folder, "-o", "json").out)) == 3
+    assert len(_records(run("check", "--privacy", folder, "--json").out)) == 3
 
 
 def test_warnings_count_where_they_are_asked_to(folder: Path, run: Run) -> None:
@@ -146,7 +147,7 @@ def test_an_attestation_lets_pass_and_a_void_one_is_told(folder: Path, run: Run)
     assert ended.code == 1
     assert "The attestation is for other bytes" in ended.out
     assert "names of people" in ended.out
-    ended = run("check", "--privacy", folder, "-o", "json", "--gate", "warn")
+    ended = run("check", "--privacy", folder, "--json", "--gate", "warn")
     record = _records(ended.out)[0]
     assert validation.faults(record, "privacy-record") == ()
     assert (ended.code, record["attested"]) == (1, False)
@@ -181,7 +182,7 @@ def test_settings_of_a_study_hold_and_options_win(folder: Path, run: Run, tmp_pa
     assert run("check", "--privacy", study).code == 0
     more = tmp_path / "more.txt"
     more.write_text("Little Wenlock\n")
-    (record,) = _records(run("check", "--privacy", study, "--pseudonyms", more, "-o", "json").out)
+    (record,) = _records(run("check", "--privacy", study, "--pseudonyms", more, "--json").out)
     assert record["counts"] == {}
 
 
@@ -217,7 +218,7 @@ def test_classes_are_listed(run: Run) -> None:
 
 def test_words_are_not_shown_where_they_would_be_kept(folder: Path, run: Run) -> None:
     """Into a pipe, a file or JSON they do not go, and not without --privacy."""
-    for more in (["--privacy"], ["--privacy", "-o", "json"], []):
+    for more in (["--privacy"], ["--privacy", "--json"], []):
         ended = run("check", folder, "--reveal", *more)
         assert ended.code == 2
         assert ended.out == ""

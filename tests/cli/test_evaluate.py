@@ -97,7 +97,7 @@ def test_the_report_document_is_valid_and_holds_nobody(run: Callable[..., Any], 
     """What is printed is what is written; it fits its schema and holds no word and no code of a participant."""
     out, page = tmp_path / "report.json", tmp_path / "report.html"
     ended = run(
-        "evaluate", data, *SMALL, "--second", "second", "--subgroup", "site", "-o", out, "--report", page, "--json"
+        "evaluate", data, *SMALL, "--second", "second", "--group", "site", "-o", out, "--report", page, "--json"
     )
     assert ended.code == 0
     document = json.loads(ended.out)
@@ -113,7 +113,7 @@ def test_the_report_document_is_valid_and_holds_nobody(run: Callable[..., Any], 
 @pytest.mark.usefixtures("quick")
 def test_a_table_is_printed_for_people(run: Callable[..., Any], data: Path) -> None:
     """Model first, baselines below, sentences last; what was left out is told on standard error."""
-    ended = run("evaluate", data, *SMALL, "-v", "--subgroup", "site", "--min-group", "4")
+    ended = run("evaluate", data, *SMALL, "-v", "--group", "site", "--min-group", "4")
     assert ended.code == 0
     assert "the model" in ended.out
     assert ended.out.index("the model") < ended.out.index("  one")
@@ -276,15 +276,15 @@ def test_the_card_says_what_words_the_model_holds(trained: Path) -> None:
 def test_without_participants_every_answer_is_somebody_elses(
     run: Callable[..., Any], data: Path, tmp_path: Path
 ) -> None:
-    """With --group none the card, its statement and the terminal say that nobody knows whose words these are."""
+    """With --participant none the card, its statement and the terminal say that nobody knows whose words these are."""
     out = tmp_path / "model"
-    ended = run("train", data, *SMALL[:-1], "--no-evaluation", "--group", "none", "-o", out)
+    ended = run("train", data, *SMALL[:-1], "--no-evaluation", "--participant", "none", "-o", out)
     assert ended.code == 0, ended.err
-    assert "Nobody says whose answers these are (--group none)" in ended.err
+    assert "Nobody says whose answers these are (--participant none)" in ended.err
     card = jsonio.loads((out / "card.json").read_bytes())
     assert card["words"]["counted_by"] == "answers"
     assert "participants who were not told apart" in card["statement"]
-    assert any("--group none" in limit for limit in card["limits"])
+    assert any("--participant none" in limit for limit in card["limits"])
     assert "nobody said whose answers they are" in (out / "README.md").read_text("utf-8")
 
 

@@ -19,7 +19,8 @@ from rated_studies import opened, rate
 from rf_scorer.cli import export as export_module
 from rf_scorer.cli import import_ as import_module
 from rf_scorer.exchange.formats import FORMATS, readable
-from rf_scorer.study.folder import Rater, create
+from rf_scorer.study.creating import create
+from rf_scorer.study.folder import Rater
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import tomllib
 from typing import TYPE_CHECKING
@@ -147,3 +148,31 @@ def test_what_is_there_is_never_touched(run, tmp_path, files) -> None:
     assert files(tmp_path) == before
     assert run("init", tmp_path / "kept").code == 0
     assert files(tmp_path).keys() - before.keys() == {"kept/study.toml"}
+
+
+def test_a_pattern_for_names_goes_into_the_table_of_cases(run, tmp_path) -> None:
+    """Participant and timepoint are then read out of file names by every command; names that do not fit are listed."""
+    study = tmp_path / "s"
+    said = "I: Why did she leave?\nP: I think she was scared, and she hid it by shouting at us.\n"
+    assert "not blind" in run("init", study, "--names", "{participant}_{timepoint}").err
+    assert Study.open(study).cases.names.text == "{participant}_{timepoint}"
+    for name in ("P01_T1.txt", "P01_T2.txt", "other.txt"):
+        (study / "transcripts" / name).write_text(said.replace("scared", f"scared of {name.split('.')[0]}"))
+    ended = run("check", study, "--json")
+    told = {
+        entry["file"]: (entry["participant"], entry["timepoint"]) for entry in map(json.loads, ended.out.splitlines())
+    }
+    assert told == {"P01_T1.txt": ("P01", "T1"), "P01_T2.txt": ("P01", "T2"), "other.txt": (None, None)}
+    assert "cases.toml: other.txt" in ended.err
+    assert "participant: P01; timepoint: T2" in run("check", study).out
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [(("--names", "P01"), "--names"), (("--demo", "--names", "{participant}"), "not both")],
+)
+def test_a_pattern_that_cannot_be_makes_no_study(run, tmp_path, given, told) -> None:
+    """It is wrong usage, told with what a pattern looks like."""
+    ended = run("init", tmp_path / "s", *given)
+    assert (ended.code, (tmp_path / "s").exists()) == (2, False)
+    assert told in ended.err

@@ -17,7 +17,8 @@ from invented_sheets import TALK, sheet
 from rated_studies import rate
 
 from rf_scorer.review.room import Room
-from rf_scorer.study.folder import Rater, Study, create
+from rf_scorer.study.creating import create
+from rf_scorer.study.folder import Rater, Study
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,7 +51,7 @@ def root(tmp_path: Path) -> Path:
     raters = (*(Rater(id=one) for one in FOUR), Rater(id="judge", role="adjudicator"))
     made = create(tmp_path / "study", title="Ours", raters=raters).root
     _add(made, *range(1, 9))
-    (tmp_path / "cases.csv").write_text(CASES, "utf-8")
+    (tmp_path / "groups.csv").write_text(CASES, "utf-8")
     return made
 
 
@@ -77,7 +78,7 @@ def _finish(root: Path, rater: str, interview: str, *, finish: bool = True) -> N
 def test_a_plan_is_made_and_kept(run: Run, root: Path) -> None:
     """Every interview has one rater, a quarter two, everybody the calibration set; the files are valid; no database is made by it."""
     ended = run(
-        "plan", "make", root, "--by", "group,timepoint", "--cases", root.parent / "cases.csv", "--calibration", "2"
+        "plan", "make", root, "--by", "group,timepoint", "--groups", root.parent / "groups.csv", "--calibration", "2"
     )
     assert ended.code == 0, ended.err
     plan = _plan(root)
@@ -144,8 +145,8 @@ def test_a_plan_is_not_replaced_unless_that_is_said(run: Run, root: Path) -> Non
 
 def test_new_interviews_are_planned_beside_the_old(run: Run, root: Path) -> None:
     """--extend keeps every list and adds to it, by the rules that the plan has; without new ones nothing happens."""
-    cases = root.parent / "cases.csv"
-    assert run("plan", "make", root, "--by", "group", "--cases", cases, "-q").code == 0
+    cases = root.parent / "groups.csv"
+    assert run("plan", "make", root, "--by", "group", "--groups", cases, "-q").code == 0
     before = _parts(root)
     ended = run("plan", "make", root, "--extend")
     assert (ended.code, "no new interviews" in ended.err) == (0, True)
@@ -153,9 +154,9 @@ def test_new_interviews_are_planned_beside_the_old(run: Run, root: Path) -> None
     ended = run("plan", "make", root, "--extend")
     assert (ended.code, "Nothing says the 'group'" in ended.err) == (2, True)
     assert "not planned yet: p10-t1, p10-t2, p9-t1, p9-t2" in run("plan", "show", root).err
-    ended = run("plan", "make", root, "--extend", "--cases", cases)
+    ended = run("plan", "make", root, "--extend", "--groups", cases)
     assert ended.code == 0
-    assert "table of cases does not have: p10-t1" in ended.err
+    assert "table of groups does not have: p10-t1" in ended.err
     after = _parts(root)
     assert all(after[rater][: len(before[rater])] == before[rater] for rater in FOUR)
     assert {one for those in after.values() for one in those} >= {"p9-t1", "p9-t2", "p10-t1", "p10-t2"}
@@ -251,7 +252,7 @@ def test_what_somebody_finished_who_is_gone_counts(run: Run, root: Path) -> None
         (("--double", "2"), 2, "--double"),
         (("--by", "site"), 2, "Nothing says the 'site'"),
         (("--by", "group,,site"), 2, "names with commas"),
-        (("--by", "site", "--cases", "cases.csv"), 2, "no column 'site'"),
+        (("--by", "site", "--groups", "groups.csv"), 2, "no column 'site'"),
         (("--calibration", "99"), 2, "there are 16 interviews"),
         (
             ("--capacity", "anna=1", "--capacity", "ben=2", "--capacity", "cleo=2", "--capacity", "dora=2"),
@@ -264,7 +265,7 @@ def test_what_somebody_finished_who_is_gone_counts(run: Run, root: Path) -> None
         (("--rater", "anna"), 2, "One rater cannot double-code"),
         (("--rater", "who"), 2, "Known: anna"),
         (("--rater", "judge"), 2, "adjudicates"),
-        (("--cases", "no.csv"), 2, "no.csv"),
+        (("--groups", "no.csv"), 2, "no.csv"),
         (("--recalibrate",), 2, "--calibration"),
         (("--extend",), 1, "no plan yet"),
     ],
@@ -335,7 +336,7 @@ def test_everybodys_part_is_shown(run: Run, root: Path) -> None:
     lines = ended.out.splitlines()
     assert lines[2].split() == ["rater", "interviews", "words", "calibration", "double", "single", "t1", "t2"]
     assert "dora. 'rf-scorer plan join'" in ended.err
-    found = json.loads(run("plan", "show", root, "-o", "json").out)
+    found = json.loads(run("plan", "show", root, "--json").out)
     parts = {part["rater"]: part for part in found["raters"]}
     assert sum(part["interviews"] for part in parts.values()) == sum(len(those) for those in _parts(root).values())
     assert sum(pair["interviews"] for pair in found["shared"]) == found["interviews"]["double"]
@@ -351,7 +352,7 @@ def test_sizes_are_told_with_what_they_assume(run: Run) -> None:
     assert "ICC(A,1) of 0.8" in ended.out
     assert "whole levels from -1 to 9" in ended.out
     assert "300 studies were simulated" in ended.out
-    found = json.loads(run("plan", "size", "--simulations", "300", "--units", "10,40", "-o", "json").out)
+    found = json.loads(run("plan", "size", "--simulations", "300", "--units", "10,40", "--json").out)
     assert [one["interviews"] for one in found["designs"]] == [10, 40]
     assert found["designs"][0]["width_95"] > found["designs"][1]["width_95"]
     assert found["assumed"]["scale"] == [-1, 9]

@@ -18,7 +18,8 @@ from invented_exports import export as invented
 from rated_studies import SECRET, decision, opened, rate
 
 from rf_scorer.review.adjudication import record
-from rf_scorer.study.folder import Rater, create
+from rf_scorer.study.creating import create
+from rf_scorer.study.folder import Rater
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -141,8 +142,8 @@ def test_the_status_of_everybody_is_a_table(run: Callable[..., Any], study: Path
     lines = ended.out.splitlines()
     assert lines[0].split() == ["interview", "anna", "ben", "dora", "differ", "decided"]
     assert lines[1].split() == ["talk-1", "finished", "finished", "-", "2", "1"]
-    assert lines[2].split() == ["talk-2", "open", "1/3", "new", "0/3", "-"]
-    assert lines[3].split() == ["talk-3", "new", "0/3", "new", "0/3", "new", "0/3"]
+    assert lines[2].split() == ["talk-2", "open", "1/3", "new", "0/3", "-", "-", "-"]
+    assert lines[3].split() == ["talk-3", "new", "0/3", "new", "0/3", "new", "0/3", "-", "-"]
     assert lines[4] == "Finished: 2 of 7. To adjudicate: 1."
     assert SECRET not in ended.told
 
@@ -150,7 +151,7 @@ def test_the_status_of_everybody_is_a_table(run: Callable[..., Any], study: Path
 def test_the_status_is_a_record_for_programs(run: Callable[..., Any], study: Path) -> None:
     """One line an interview."""
     (study / "sheets" / "talk-2.json").unlink()
-    rows = [json.loads(line) for line in run("ratings", "status", study, "-o", "json").out.splitlines()]
+    rows = [json.loads(line) for line in run("ratings", "status", study, "--json").out.splitlines()]
     assert [row["interview"] for row in rows] == ["talk-1", "talk-2", "talk-3"]
     assert (rows[0]["differ"], rows[0]["decided"], rows[0]["void"]) == (2, 1, 0)
     assert rows[0]["raters"][0] == {"rater": "anna", "status": "finished", "done": 3, "required": 3}

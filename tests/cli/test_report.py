@@ -15,7 +15,8 @@ from invented_sheets import MACHINE, TALK
 from rated_studies import SECRET, decision, opened, rate
 
 from rf_scorer.review.adjudication import record
-from rf_scorer.study.folder import Rater, create
+from rf_scorer.study.creating import create
+from rf_scorer.study.folder import Rater
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,7 +38,7 @@ def study(tmp_path: Path) -> Path:
 def test_a_study_is_told_on_one_page(run: Callable[..., Any], study: Path, tmp_path: Path) -> None:
     """The page in the study, the document where it is asked for; ratings of who finished, progress of all."""
     out = tmp_path / "report.json"
-    ended = run("report", study, "--json", out)
+    ended = run("report", study, "-o", out, "--report", study / "report.html")
     assert ended.code == 0
     assert "Raters finished 2 of 7 interviews on their lists" in ended.out
     assert f"Page: {study / 'report.html'}" in ended.err
@@ -57,7 +58,7 @@ def test_a_study_is_told_on_one_page(run: Callable[..., Any], study: Path, tmp_p
 def test_no_word_leaves(run: Callable[..., Any], study: Path, tmp_path: Path) -> None:
     """No participant's, no rater's note, nothing that a machine said of an interview."""
     out = tmp_path / "report.json"
-    ended = run("report", study, "--json", out)
+    ended = run("report", study, "-o", out, "--report", study / "report.html")
     told = ended.told + out.read_text("utf-8") + (study / "report.html").read_text("utf-8")
     assert SECRET not in told
     assert not [word for word in MACHINE if word in told]
@@ -73,8 +74,8 @@ def test_nothing_is_replaced_unless_that_is_said(run: Callable[..., Any], study:
     assert (study / "report.html").read_bytes() == before
     sheet = study / "sheets" / "talk-1.json"
     kept = sheet.read_bytes()
-    assert run("report", study, "--json", sheet, "--force").code == 2
-    assert run("report", study, "-o", study / "study.toml", "--force").code == 2
+    assert run("report", study, "-o", sheet, "--force").code == 2
+    assert run("report", study, "--report", study / "study.toml", "--force").code == 2
     assert sheet.read_bytes() == kept
 
 
@@ -93,14 +94,14 @@ def test_links_lead_from_where_the_page_stands(run: Callable[..., Any], study: P
     (study / "pages").mkdir()
     (study / "pages" / "talk-1.html").write_text("x", "utf-8")
     page = tmp_path / "elsewhere" / "overview.html"
-    assert run("report", study, "-o", page, "-q").code == 0
+    assert run("report", study, "--report", page, "-q").code == 0
     assert 'href="../study/pages/talk-1.html"' in page.read_text("utf-8")
 
 
 def test_suggestions_can_be_left_out(run: Callable[..., Any], study: Path, tmp_path: Path) -> None:
     """Neither levels nor reasons for none."""
     out = tmp_path / "report.json"
-    assert run("report", study, "--no-suggestions", "--json", out, "-q").code == 0
+    assert run("report", study, "--no-suggestions", "-o", out, "-q").code == 0
     found = json.loads(out.read_text("utf-8"))
     assert found["distributions"][0]["suggestions"] is None
     assert found["abstentions"] == []
@@ -110,7 +111,7 @@ def test_groups_are_counted(run: Callable[..., Any], study: Path, tmp_path: Path
     """From a table of participants."""
     groups, out = tmp_path / "groups.csv", tmp_path / "report.json"
     groups.write_text("participant,group\nperson-1,x\nperson-2,y\n", "utf-8")
-    assert run("report", study, "--groups", groups, "--json", out, "-q").code == 0
+    assert run("report", study, "--groups", groups, "-o", out, "-q").code == 0
     named = [(one["name"], one["interviews"]) for one in json.loads(out.read_text("utf-8"))["groups"]]
     assert named == [("x", 1), ("y", 1), (None, 1)]
 

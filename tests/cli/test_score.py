@@ -356,14 +356,14 @@ def test_names_that_give_one_id_are_refused_and_never_replace_each_other(run, ta
 def test_the_map_is_used_and_its_misspelt_files_are_told(run, talk, tmp_path) -> None:
     """An entry for a file that is not there would do nothing, silently: it is named. The others hold."""
     (tmp_path / "a.txt").write_text(talk.replace("I:", "X:").replace("P:", "Y:"))
-    table = tmp_path / "map.toml"
+    table = tmp_path / "cases.toml"
     table.write_text(
         '[labels]\nX = "interviewer"\nY = "participant"\n'
         '[files."a.txt"]\nparticipant = "P7"\ntimepoint = "t2"\n[files."aa.txt"]\nparticipant = "P8"\n'
     )
-    ended = run("score", tmp_path / "a.txt", "-o", tmp_path / "out", "--map", table)
+    ended = run("score", tmp_path / "a.txt", "-o", tmp_path / "out", "--cases", table)
     assert ended.code == 0
-    assert "Files in the --map table that are not among the inputs: 'aa.txt'" in ended.err
+    assert "Files in the --cases table that are not among the inputs: 'aa.txt'" in ended.err
     row = _rows(tmp_path / "out")["a.txt"]
     assert (row["participant"], row["timepoint"]) == ("P7", "t2")
 
@@ -380,8 +380,8 @@ def test_the_map_is_used_and_its_misspelt_files_are_told(run, talk, tmp_path) ->
 )
 def test_faults_of_the_map_are_told_before_any_work(interviews, run, tmp_path, table, told) -> None:
     """Exit 2, one message, no output folder."""
-    (tmp_path / "map.toml").write_text(table)
-    ended = run("score", interviews, "-o", tmp_path / "out", "--map", tmp_path / "map.toml")
+    (tmp_path / "cases.toml").write_text(table)
+    ended = run("score", interviews, "-o", tmp_path / "out", "--cases", tmp_path / "cases.toml")
     assert ended.code == 2
     assert told in ended.err
     assert not (tmp_path / "out").exists()
@@ -408,8 +408,9 @@ def test_unknown_names_are_told_once_with_those_that_are_known(interviews, run, 
 
 
 def test_a_label_that_nobody_has_is_told_with_those_that_are_there(interviews, run, tmp_path) -> None:
-    """``--participant`` with a misspelt label refuses each file with its labels."""
+    """``--participant`` with a misspelt label refuses each file; labels that several files share are told once."""
     ended = run("score", interviews, "-o", tmp_path / "out", "--participant", "Mother")
     assert ended.code == 1
-    assert ended.err.count("Labels found: 'I', 'P'.") == 3
+    assert ended.err.count("No speaker is called 'Mother'.") == 3
+    assert ended.err.count("Labels found:") == 1
     assert not list((tmp_path / "out").glob("sheets/*"))

@@ -99,11 +99,11 @@ def test_force_does_all_again(study, run, files) -> None:
 
 def test_options_win_over_settings(study, run, tmp_path) -> None:
     """A protocol, a model and a table that are given hold for this run; results go elsewhere where that is said."""
-    table = tmp_path / "map.toml"
+    table = tmp_path / "cases.toml"
     table.write_text('[files."p1.txt"]\nparticipant = "P-one"\n')
     before = (study / "manifest.json").read_bytes()
     out = tmp_path / "out"
-    ended = run("score", study, "-o", out, "--protocol", "none", "--model", "short_answers", "--map", table, "-q")
+    ended = run("score", study, "-o", out, "--protocol", "none", "--model", "short_answers", "--cases", table, "-q")
     assert ended.code == 0
     rows = _rows(out)
     assert {row["protocol"] for row in rows.values()} == {""}
@@ -175,7 +175,7 @@ def test_checking_a_study_looks_at_its_transcripts_with_its_settings(study, run,
     with (study / "cases.toml").open("a") as table:
         table.write('[files."p9.txt"]\n')
     before["cases.toml"] = (study / "cases.toml").read_bytes()
-    ended = run("check", study, "-o", "json")
+    ended = run("check", study, "--json")
     assert ended.code == 0
     found = {record["file"]: record["protocol"] for record in map(json.loads, ended.out.splitlines())}
     assert found == {"p1.txt": "brfi", "p2.txt": "pdi", "p3.txt": "brfi"}

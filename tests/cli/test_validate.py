@@ -52,9 +52,9 @@ def test_faults_are_told_by_file_and_path_without_a_value(run, results, secret) 
 
 
 def test_faults_as_json_are_one_object_a_document(run, results, secret) -> None:
-    """``-o json`` gives every document with its faults, each with path, rule and message."""
+    """``--json`` gives every document with its faults, each with path, rule and message."""
     _change(results / "sheets" / "p2.json", lambda document: document["mentions"][0].update(start=-1, holder=secret))
-    ended = run("validate", "-o", "json", results)
+    ended = run("validate", "--json", results)
     records = {record["where"].rpartition("/")[2]: record for record in map(json.loads, ended.out.splitlines())}
     assert ended.code == 1
     assert {name for name, record in records.items() if not record["valid"]} == {"p2.json"}

@@ -10,7 +10,8 @@ from rf_scorer import jsonio, validation
 from rf_scorer.review.returns import SCHEMA, worksheet_id
 from rf_scorer.review.room import Room
 from rf_scorer.review.seal import checksum
-from rf_scorer.study.folder import DeskRules, Rater, Study, create
+from rf_scorer.study.creating import create
+from rf_scorer.study.folder import DeskRules, Rater, Study
 
 GOLDEN = Path(__file__).parents[1] / "schemas" / "rating-sheet" / "valid" / "interview.json"
 INTERVIEWS = ("harbour-01", "harbour-02")
@@ -199,7 +200,7 @@ def test_rows_can_be_had_as_json(run, study, tmp_path):
     """One line a file, with what was refused among them."""
     good = save(tmp_path / "returned", lock(study))
     bad = save(tmp_path / "returned", {**lock(study, "ben", "harbour-02"), "rater": "anna"}, "bad.json")
-    ending = run("collect", study.root, tmp_path / "returned", "-o", "json")
+    ending = run("collect", study.root, tmp_path / "returned", "--json")
     assert ending.code == 1
     rows = {row["file"]: row for row in map(json.loads, ending.out.splitlines())}
     assert rows[str(good)] == {

@@ -13,7 +13,8 @@ from rf_scorer.desk.app import create_app
 from rf_scorer.domain.rating import Reveal
 from rf_scorer.review.practice_room import PracticeRoom
 from rf_scorer.review.room import Room
-from rf_scorer.study.folder import LABELS, DeskRules, Rater, create
+from rf_scorer.study.creating import create
+from rf_scorer.study.folder import LABELS, DeskRules, Rater
 
 if TYPE_CHECKING:
     from flask.testing import FlaskClient

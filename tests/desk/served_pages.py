@@ -8,19 +8,19 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 
 from rf_scorer.desk.assets import Assets
 from rf_scorer.desk.rendering import Pages
 from rf_scorer.desk.security import HEADERS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from flask.testing import FlaskClient
     from playwright.sync_api import Page, Request, Route
 
-__all__ = ["ADJUDICATOR", "CSRF", "ORIGIN", "RATER", "Served", "violations"]
+__all__ = ["ADJUDICATOR", "CSRF", "ORIGIN", "RATER", "Served", "faults", "violations"]
 
 ORIGIN = "http://localhost:5999"
 CSRF = "c" * 64
@@ -31,11 +31,19 @@ _ASSETS = Assets()
 _PAGES = Pages(_STUDY, _ASSETS)
 #: Every rule of WCAG 2.2 AA that can be tried, and what axe calls good practice.
 _RULES = {
-    "runOnly": {
-        "type": "tag",
-        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    }
+    "type": "tag",
+    "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
 }
+#: The rules that may say another thing of a page in the dark than of the same page in light.
+_OF_COLOURS = ("color-contrast",)
+#: What in a part of the page is against these rules: rule and element. Without what is sound, of which a long page has thousands.
+_AXE = """async ([part, only]) => (await axe.run(part, { runOnly: only, resultTypes: ["violations"] })).violations
+  .flatMap((fault) => fault.nodes.map((node) => `${fault.id}: ${node.html.slice(0, 160)}`))"""
+#: What scripts do when a window has another size, and styles when it has other colours, is done by then.
+_SETTLED = """async () => {
+  await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  await Promise.all(document.getAnimations().map((change) => change.finished.catch(() => null)));
+}"""
 
 
 @dataclass
@@ -137,7 +145,20 @@ class Served:
         ]
 
 
-def violations(page: Page) -> list[str]:
-    """What axe finds: rule and element, none where the page is sound."""
-    found = Axe().run(page, options=_RULES)
-    return [f"{fault['id']}: {node['html'][:160]}" for fault in found.response["violations"] for node in fault["nodes"]]
+def violations(page: Page, part: str = "html", *, rules: Sequence[str] = ()) -> list[str]:
+    """What axe finds against WCAG 2.2 AA and good practice, or against some rules: rule and element, none where the page is sound."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    page.evaluate(_SETTLED)
+    found: list[str] = page.evaluate(_AXE, [part, {"type": "rule", "values": list(rules)} if rules else _RULES])
+    return found
+
+
+def faults(page: Page) -> list[str]:
+    """What axe finds in light, and what it finds of the colours in the dark; the page is left in light."""
+    page.emulate_media(color_scheme="light")
+    found = violations(page)
+    page.emulate_media(color_scheme="dark")
+    found += [f"in the dark, {fault}" for fault in violations(page, rules=_OF_COLOURS)]
+    page.emulate_media(color_scheme="light")
+    return found

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 import pypdf
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
 from flow import CONTROL, FOCUS, Hands, Running, invented
 from invented_sheets import MACHINE, MARKS, TALK, sheet
 from rated_studies import rate
+from served_pages import violations
 
 from rf_scorer import validation
 from rf_scorer.study.folder import Rater
@@ -417,19 +417,13 @@ def test_what_a_transcript_holds_is_only_ever_text(browser: Browser, desk: Runni
 
 # ----- every page in its main states, for everybody -----
 
-_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-#: Colours, width, and the rules that can tell another thing there than at first; None for all.
+#: Colours, width, and the rules that can tell another thing there than at first; empty for all.
 _LOOKS = (
-    ("light", 1440, None),
+    ("light", 1440, ()),
     ("light", 320, ["target-size", "scrollable-region-focusable", "aria-hidden-focus", "color-contrast"]),
     ("dark", 320, ["color-contrast"]),
     ("dark", 1440, ["color-contrast"]),
 )
-#: What in a part of the page is against these rules: rule and element.
-_AXE = """async ([part, options]) => (await axe.run(part, { ...options, resultTypes: ["violations"] })).violations
-  .flatMap((fault) => fault.nodes.map((node) => `${fault.id}: ${node.html.slice(0, 160)}`))"""
-#: What scripts do when a window has another size is done by then.
-_SETTLED = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 #: On narrow screens the rating is folded away.
 _UNFOLD = """() => {
   const fold = document.getElementById("sheet-toggle");
@@ -450,17 +444,13 @@ class _Judge:
         """Look at a page, or at the part of it that is another one in this state."""
         page = self.hands.page
         self.states.append(state)
-        if not page.evaluate("'axe' in window"):
-            page.evaluate(AXE_SCRIPT)
         # A button that scrolled half below the bar is a small one to axe.
         page.evaluate("scrollTo(0, 0)")
         for colours, width, rules in _LOOKS:
             page.set_viewport_size({"width": width, "height": 900})
             page.emulate_media(color_scheme=colours)
             page.evaluate(_UNFOLD)
-            page.evaluate(_SETTLED)
-            only = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": _RULES}
-            faults = page.evaluate(_AXE, [part, {"runOnly": only}])
+            faults = violations(page, part, rules=rules)
             across = page.evaluate("document.documentElement.scrollWidth")
             faults += [f"{across} px across"] if across > width else []
             self.found += [f"{state}, {colours}, {width}: {fault}" for fault in faults]

@@ -240,8 +240,8 @@ CASES: dict[str, Case] = {
     "damaged language model": Case(
         _pipeline("lacking") | {"lacking/tagger/model": b""}, "rate --language-model lacking", "{}"
     ),
-    "faults in the `--map` table": Case(
-        {"a.txt": TALK.encode(), "map.toml": b"[labels]\nP = 'patient'\n[file]\n"}, "check a.txt --map map.toml"
+    "faults in the `--cases` table": Case(
+        {"a.txt": TALK.encode(), "cases.toml": b"[labels]\nP = 'patient'\n[file]\n"}, "check a.txt --cases cases.toml"
     ),
     "output exists": Case({"a.txt": TALK.encode(), "results/summary.csv": b"file\n"}, "score a.txt -o results"),
     "output cannot be written": Case({"a.txt": TALK.encode()}, "score a.txt -o a.txt/results"),

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 _ECHO = re.compile(r"""^echo '(?P<text>[^']*)' \| (?P<rest>.+)$""")
 #: Asks for what an example does not bring along.
 _OUTSIDE = "not-run"
+#: Part of a tutorial, which is run as a whole (``test_tutorials.py``).
+_SESSION = "session"
 
 
 def _name(block: Block) -> str:
@@ -50,7 +52,11 @@ def _commands(block: Block) -> Iterator[tuple[str | None, list[str]]]:
             yield text, shlex.split(command)[1:]
 
 
-RUNNABLE = [block for block in _all("console") if _OUTSIDE not in block.words and any(True for _ in _commands(block))]
+RUNNABLE = [
+    block
+    for block in _all("console")
+    if not {_OUTSIDE, _SESSION} & set(block.words) and any(True for _ in _commands(block))
+]
 
 
 @pytest.mark.parametrize("block", RUNNABLE, ids=_name)
@@ -97,9 +103,9 @@ DOCUMENTS = [block for block in _all("json", "toml") if len(block.words) > 1]
 def test_documents_that_are_shown_are_valid(block: Block, tmp_path: Path) -> None:
     """A JSON or TOML block that names what it is satisfies the schema, or the reader, of that kind."""
     language, kind = block.words[:2]
-    if kind == "map":
-        (tmp_path / "map.toml").write_text(block.body, "utf-8")
-        assert CaseMap.load(tmp_path / "map.toml").files
+    if kind == "cases":
+        (tmp_path / "cases.toml").write_text(block.body, "utf-8")
+        assert CaseMap.load(tmp_path / "cases.toml").files
     elif kind == "protocol" and language == "toml":
         (tmp_path / "lab.toml").write_text(block.body, "utf-8")
         assert [note for note in protocols.check(tmp_path / "lab.toml") if note.severity != "info"] == []
@@ -119,7 +125,7 @@ def test_every_document_that_is_shown_is_marked() -> None:
 def test_some_blocks_are_tested() -> None:
     """The tests above have something to do."""
     assert len(RUNNABLE) >= 4
-    assert {block.words[1] for block in DOCUMENTS} >= {"alignment", "map", "transcript", "protocol"}
+    assert {block.words[1] for block in DOCUMENTS} >= {"alignment", "cases", "transcript", "protocol"}
 
 
 SAMPLES = [block for block in _all("text", "csv") if len(block.words) == 2]

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-import importlib
 import importlib.util
 import re
+import shlex
 import tomllib
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
+import click
+import generated
+import make
+import make_architecture
+import make_cli
 import pytest
 from doc_pages import DOCS, ROOT, blocks, first_cells, section, table_rows
 
@@ -18,35 +23,34 @@ from rf_scorer.study.summary import STATUSES, Row
 
 if TYPE_CHECKING:
     from pathlib import Path
-    from types import ModuleType
 
 TALK = "I: Where was the café?\nP: By the sea – I think she loved it.\n"
 
 
-def _generator(name: str = "make_cli") -> ModuleType:
-    spec = importlib.util.spec_from_file_location(name, DOCS / f"{name}.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+COMMANDS = dict(make_cli.commands())
 
 
-def test_the_command_reference_is_what_the_program_says() -> None:
-    """``docs/reference/cli.md`` is up to date; if it is not: python docs/make_cli.py."""
-    assert (DOCS / "reference/cli.md").read_text("utf-8") == _generator().page()
+@pytest.fixture(scope="module")
+def pages() -> dict[str, str]:
+    """Every generated page, as it would be written now."""
+    return make.pages()
 
 
-def test_the_pages_of_documents_say_what_the_schemas_say() -> None:
-    """``docs/reference/schemas.md`` is up to date; if it is not: python docs/make_schemas.py."""
-    assert (DOCS / "reference/schemas.md").read_text("utf-8") == _generator("make_schemas").page()
+def test_generated_pages_are_what_the_program_says(pages: dict[str, str]) -> None:
+    """Every page that is made from the program is up to date, and none is left over; if one is: python docs/make.py."""
+    there = {page.relative_to(DOCS).as_posix(): page.read_text("utf-8") for page in DOCS.rglob("*.md")}
+    generated_ones = {name for name, text in there.items() if text.startswith(generated.REMARK)}
+    assert sorted(generated_ones ^ set(pages)) == []
+    assert [name for name, text in pages.items() if there[name] != text] == []
 
 
-def test_every_key_of_a_document_is_described() -> None:
-    """No row of the tables of keys lacks its meaning."""
-    rows = table_rows((DOCS / "reference/schemas.md").read_text("utf-8"))
-    assert len(rows) > 100
+@pytest.mark.parametrize("name", validation.schema_names())
+def test_every_key_of_a_document_is_described(name: str, pages: dict[str, str]) -> None:
+    """No row of the table of keys lacks its meaning, and none stands twice."""
+    rows = table_rows(pages[f"reference/schemas/{name}.md"])
     assert [row[0] for row in rows if not row[2]] == []
+    assert rows
+    assert len(rows) == len({(row[0], row[2]) for row in rows})
 
 
 def test_the_layers_are_those_that_are_held() -> None:
@@ -55,6 +59,13 @@ def test_the_layers_are_those_that_are_held() -> None:
     drawn = next(block.body for block in blocks(DOCS / "explanation/architecture.md") if block.body.startswith("cli "))
     told = [re.split(r" {2,}", line)[0].strip() for line in drawn.splitlines()]
     assert told == next(contract["layers"] for contract in contracts if contract["type"] == "layers")
+
+
+def test_the_drawing_of_the_architecture_is_what_is_held() -> None:
+    """The picture is what the import contracts and the page's list make, and every room that data come by is there; if it is not: python docs/make.py."""
+    assert make_architecture.DRAWING.read_text("utf-8") == make_architecture.drawn()
+    rooms = {station.room for way in make_architecture.WAYS.values() for station in way}
+    assert [room for room in sorted(rooms) if importlib.util.find_spec(f"rf_scorer.{room}") is None] == []
 
 
 def _doors() -> list[tuple[str, str]]:
@@ -75,13 +86,42 @@ def test_doors_between_the_rooms_exist(module: str, name: str) -> None:
         found = getattr(found, part, None) or importlib.import_module(f"{found.__name__}.{part}")
 
 
-def test_the_command_reference_names_every_option() -> None:
-    """Every option of every command stands in the section of its command."""
-    for name, command in _generator().commands():
-        told = section(DOCS / "reference/cli.md", name)
-        for parameter in command.params:
-            for option in parameter.opts if parameter.param_type_name == "option" else ():
-                assert f"`{option}`" in told, (name, option)
+def _shown(command: click.Command) -> list[list[str]]:
+    """The words of each call of the program in a command's examples."""
+    lines = (command.epilog or "").partition("Example:\n")[2].partition("\n\n")[0].splitlines()
+    parts = [part.strip() for line in lines for part in line.split("|")]
+    return [shlex.split(part)[1:] for part in parts if part.startswith("rf-scorer ")]
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_command_reference_names_every_option(name: str, pages: dict[str, str]) -> None:
+    """Every option of a command stands in its section of the reference, and none is grouped that does not exist."""
+    told = pages[f"reference/commands/{name.split()[1]}.md"].partition(f"# {name}\n")[2]
+    for parameter in COMMANDS[name].params:
+        for option in parameter.opts if parameter.param_type_name == "option" else ():
+            assert f"`{option}`" in told, option
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_examples_of_help_are_calls_that_the_program_understands(name: str) -> None:
+    """A command's help has examples, and each names commands and options that exist, with values where they want some."""
+    shown = _shown(COMMANDS[name])
+    assert shown
+    for words in shown:
+        words = [word for word in words if word not in {"<", ">"}]
+        context, called = click.Context(cli.program), cli.program
+        while isinstance(called, click.Group):
+            found = called.get_command(context, words.pop(0))
+            assert found is not None, words
+            context, called = click.Context(found, parent=context), found
+        called.make_parser(context).parse_args(words)
+
+
+def test_groups_of_options_name_options_that_exist() -> None:
+    """No option is sorted into a group under a name that it no longer has."""
+    groups = tomllib.loads((DOCS / "commands.toml").read_text("utf-8"))["options"]
+    known = {option for command in COMMANDS.values() for parameter in command.params for option in parameter.opts}
+    assert [name for group in groups for name in group["names"] if name not in known] == []
 
 
 def test_the_columns_of_the_summary_are_those_that_are_written() -> None:

@@ -118,7 +118,7 @@ def test_no_command_waits_for_a_pipe(pipe: Path, tmp_path: Path, run: Any) -> No
         ("check", pipe),
         ("check", "/dev/zero"),
         ("score", pipe, "-o", tmp_path / "o"),
-        ("check", good, "--map", pipe),
+        ("check", good, "--cases", pipe),
         ("check", good, "--protocol", tmp_path / "p.toml"),
         ("validate", pipe),
         ("validate", "/dev/zero"),

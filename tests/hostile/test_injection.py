@@ -28,7 +28,7 @@ from rf_scorer.exchange.formats import FORMATS
 from rf_scorer.exchange.material import Options
 from rf_scorer.pages import change, study_report
 from rf_scorer.study import summary
-from rf_scorer.study.summary import plain_cell
+from rf_scorer.study.csvtext import plain_cell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -285,8 +285,7 @@ def test_no_script_gets_into_reports(study: Path, tmp_path: Path, run: Any) -> N
     """The page of the study, and that of agreement."""
     made = []
     for command, out in (("report", tmp_path / "r.html"), ("agree", tmp_path / "a.html")):
-        more = ["--report", out] if command == "agree" else ["-o", out]
-        ended = run(command, study, *more)
+        ended = run(command, study, "--report", out)
         if out.exists():
             made.append(out)
             _untouched(out.read_text("utf-8"))
@@ -387,11 +386,11 @@ def _commands(folder: Path, out: Path) -> Iterator[Sequence[object]]:
     odd = sorted(folder.iterdir(), key=str)
     yield "check", folder
     yield "check", folder, "-v", "--protocol", "auto"
-    yield "check", folder, "-o", "json"
+    yield "check", folder, "--json"
     yield "score", folder, "-o", out / "scored", "-v"
     yield "score", folder, "-o", out / "\x1b[31m", "--no-pages"
     yield "validate", folder
-    yield "validate", folder, "-o", "json"
+    yield "validate", folder, "--json"
     for path in odd:
         yield "validate", path
         yield "protocols", "check", path
@@ -399,7 +398,7 @@ def _commands(folder: Path, out: Path) -> Iterator[Sequence[object]]:
         yield "agree", path, "--scale", "0:2"
         yield "import", path, "--from", "doccano", "--sheets", out / "scored", "-o", out / "back"
         yield "highlight", path
-        yield "check", folder, "--map", path
+        yield "check", folder, "--cases", path
         yield "rate", "--model", path
         yield "review", path, "--print-links"
     yield "check", folder / TERMINAL.replace("\x00", "")

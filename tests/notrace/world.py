@@ -33,7 +33,7 @@ __all__ = ["WRECKS", "World"]
 #: For each command a function that it needs, and that is made to fail with a text in its exception.
 WRECKS = {
     "demo": "rf_scorer.pipeline:score",
-    "init": "rf_scorer.study.folder:create",
+    "init": "rf_scorer.study.creating:create",
     "check": "rf_scorer.transcripts.fidelity:notes",
     "attest": "rf_scorer.study.attesting:attest",
     "pseudonymise": "rf_scorer.study.pseudonymising:make",
@@ -188,9 +188,9 @@ class World:
         self.good("attest", self.study, "--by", "R. Ek, data manager", "--yes")
         self.good("attest", self.study, "--check")
         self.good("check", self.study, "-v")
-        self.good("check", self.study, "-o", "json")
+        self.good("check", self.study, "--json")
         self.failing("check", bad, "-v")
-        self.failing("check", bad, "-o", "json")
+        self.failing("check", bad, "--json")
         self.bug("check", self.study)
         self.bug("score", self.study)
         self.good("score", self.study, "-v", cold=True)
@@ -206,7 +206,7 @@ class World:
         self.failing("pseudonymise", bad, "-o", "bad-copies", "--key", "bad-key.csv")
         self.bug("pseudonymise", self.study / "transcripts", "-o", "never", "--key", "never.csv")
         self.good("validate", self.study)
-        self.failing("validate", self._bad_documents(), "-o", "json")
+        self.failing("validate", self._bad_documents(), "--json")
         self.failing("validate", self._bad_documents())
         self.bug("validate", self.study)
 
@@ -284,7 +284,7 @@ class World:
     def _parts(self, bad: Path) -> None:
         """Parts of all that there is, put together in their own folder and in another."""
         lab, transcripts = self.home.lab, self.study / "transcripts"
-        cases = ("--map", self.study / "cases.toml")
+        cases = ("--cases", self.study / "cases.toml")
         for number in (1, 2):
             self.failing("score", transcripts, bad, "-o", lab / "parts", *cases, "--shard", f"{number}/2", "-v")
         self.failing("score", transcripts, bad, "-o", lab / "parts", *cases, "--shard", "1/2", code=2)
@@ -399,13 +399,13 @@ class World:
         (bad / "3.rating.json").write_text(jsonio.dumps({**document, "check": self._note()}))
         self.good("collect", self.study, returned, cold=True)
         self.failing("collect", self.study, bad)
-        self.failing("collect", self.study, bad, "-o", "json")
+        self.failing("collect", self.study, bad, "--json")
         self.bug("collect", self.study, returned)
 
     def _after(self) -> None:
         study, damaged = self.study, self.home.lab / "damaged"
         self.good("ratings", "status", study)
-        self.good("ratings", "status", study, "-o", "json")
+        self.good("ratings", "status", study, "--json")
         self.good("ratings", "export", study, "-o", study / "exports" / "with")
         self.good("ratings", "export", study, "--no-notes", "-o", study / "exports" / "without")
         self.failing("ratings", "export", damaged, code=None)
@@ -434,14 +434,14 @@ class World:
             self.failing(command, damaged, code=None)
             self.failing(command, headless, "--scale", "-1:9", code=None)
             self.bug(command, study, *assumed)
-        self.good("plan", "make", study, "--double", "0.5", "--keep-begun", "--cases", table, "--by", "group")
+        self.good("plan", "make", study, "--double", "0.5", "--keep-begun", "--groups", table, "--by", "group")
         self.good("plan", "make", study, "--force", "--keep-begun", "--blind")
         self.good("plan", "show", study)
-        self.good("plan", "show", study, "-o", "json")
-        self.failing("plan", "make", study, "--force", "--cases", badly, "--by", "group", code=None)
-        self.failing("plan", "make", study, "--force", "--cases", headless, "--by", "group", code=None)
+        self.good("plan", "show", study, "--json")
+        self.failing("plan", "make", study, "--force", "--groups", badly, "--by", "group", code=None)
+        self.failing("plan", "make", study, "--force", "--groups", headless, "--by", "group", code=None)
         self.bug("plan", "show", study)
-        self.good("report", study, "--json", "report.json", "--groups", table)
+        self.good("report", study, "--report", study / "report.html", "-o", "report.json", "--groups", table)
         self.failing("report", damaged, code=None)
         self.failing("report", study, "--force", "--groups", badly, code=None)
         self.bug("report", study, "--force")

@@ -196,7 +196,7 @@ def test_a_screen_reader_finds_its_way(html):
     assert drawings
     assert all('role="img"' in drawing for drawing in drawings)
     assert html.count("<svg") == html.count("<title>Pro")
-    assert "6: 31%" in html
+    assert "6: 31 %" in html
 
 
 def test_hostile_text_everywhere_is_quoted(sheet):

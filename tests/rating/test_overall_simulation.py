@@ -9,7 +9,7 @@ import pytest
 
 from rf_scorer.rating.metrics import spearman
 from rf_scorer.rating.overall.assumptions import Assumptions
-from rf_scorer.rating.overall.learning import Identity, learn_rated, learn_simulated
+from rf_scorer.rating.overall.learning import Identity, learn_simulated
 from rf_scorer.rating.overall.simulation import compose, judged
 from rf_scorer.rating.overall.summary import SIGNS, summarise
 
@@ -140,14 +140,3 @@ def test_the_model_says_what_it_took_for_granted(simulated):
     assert model.training["interviews"] == 900
     assert model.training["participants"] == 60
     assert sum(stratum.interviews for stratum in model.strata) == 900
-
-
-def test_learning_from_rated_interviews():
-    """A lab's own overall ratings take the simulation's place; few of them leave the interval open."""
-    made = _composed(count=120)
-    people = [f"q{number // 2}" for number in range(120)]
-    model = learn_rated(made.interviews, made.overall, people, scale=RF, identity=IDENTITY, seed=1)
-    assert model.assumptions == {}
-    assert model.training["participants"] == 60
-    few = learn_rated(made.interviews[:3], made.overall[:3], ["a", "b", "c"], scale=RF, identity=IDENTITY, seed=1)
-    assert [stratum.limit for stratum in few.strata] == [None]

@@ -8,7 +8,8 @@ import uuid
 from typing import TYPE_CHECKING, Any
 
 from rf_scorer import validation
-from rf_scorer.study.folder import DeskRules, Rater, create
+from rf_scorer.study.creating import create
+from rf_scorer.study.folder import DeskRules, Rater
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -18,7 +18,8 @@ from rf_scorer.review.events import parse
 from rf_scorer.review.practice import make_practice, practice_cases, running_agreement
 from rf_scorer.review.practice_room import PracticeRoom
 from rf_scorer.review.refused import Refused
-from rf_scorer.study.folder import PRACTICE, Study, create
+from rf_scorer.study.creating import create
+from rf_scorer.study.folder import PRACTICE, Study
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,7 +13,8 @@ from rf_scorer.errors import InvalidDocument, UnknownName
 from rf_scorer.review import shelf as module
 from rf_scorer.review.shelf import Shelf
 from rf_scorer.review.store import Store
-from rf_scorer.study.folder import Study, create
+from rf_scorer.study.creating import create
+from rf_scorer.study.folder import Study
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

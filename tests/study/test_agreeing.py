@@ -429,6 +429,22 @@ def test_confirmed_ratings_are_compared_blind_unless_that_is_said() -> None:
     assert _part(blind)["drift"]
 
 
+def test_the_calibration_set_is_left_out_unless_asked_for() -> None:
+    """What raters were trained on is left out and counted; alone or among the others it comes with a warning; of none left it is told."""
+    made, ids = _documents(), ("talk-00", "talk-01")
+    left = agreeing.gathered_from(made, calibration=ids)
+    assert {unit.interview for unit in left.matrices[0].units}.isdisjoint(ids)
+    assert [(one.what, one.count) for one in left.left_out] == [("raters' interviews of the calibration set", 4)]
+    only = agreeing.gathered_from(made, calibration=ids, calibration_set="only")
+    assert {unit.interview for unit in only.matrices[0].units} == set(ids)
+    counted = agreeing.gathered_from(made, calibration=ids, calibration_set="counted")
+    assert len({unit.interview for unit in counted.matrices[0].units}) == 12
+    for told in (only, counted):
+        assert any("2 interviews of the calibration set count" in remark for remark in told.remarks)
+    with pytest.raises(DataError, match="Nothing but the calibration set"):
+        agreeing.gathered_from(made, calibration=[one.sheet.interview for one in made])
+
+
 def test_what_suggestions_did_is_told_by_rater() -> None:
     """All together first, then each: shares that moved, kappa gained, seconds."""
     report = agreeing.agree(agreeing.gathered_from(_documents()), agreeing.Plan(resamples=200))

@@ -66,3 +66,35 @@ def test_what_is_no_table_is_refused(tmp_path: Path, data: bytes) -> None:
     (tmp_path / "map.toml").write_bytes(data)
     with pytest.raises(UsageError, match=r"map\.toml"):
         CaseMap.load(tmp_path / "map.toml")
+
+
+def test_names_tell_who_and_when_unless_an_entry_does(tmp_path: Path) -> None:
+    """A pattern reads all names but those of files whose entry tells who or when; names that tell nothing are listed."""
+    cases = _load(
+        tmp_path,
+        """
+        names = "{participant}_{timepoint}"
+        [files."P02_T1.docx"]
+        participant = "P2"
+        [files."old.docx"]
+        timepoint = "T1"
+        """,
+    )
+    assert cases.case("a/P01_T1.docx") == Case(participant="P01", timepoint="T1")
+    assert cases.case("P02_T1.docx") == Case(participant="P2")
+    assert cases.unread(["a/P01_T1.docx", "P03.docx", "old.docx"]) == ("P03.docx",)
+    assert CaseMap().unread(["P03.docx"]) == ()
+
+
+@pytest.mark.parametrize("text", ["names = 3\n", 'names = "{person}"\n'])
+def test_a_pattern_that_is_none_is_a_fault_of_the_table(tmp_path: Path, text: str) -> None:
+    """It is told like any other fault, before a transcript is opened."""
+    with pytest.raises(UsageError, match="'names'"):
+        _load(tmp_path, text)
+
+
+def test_accents_are_found_however_a_system_spells_them(tmp_path: Path) -> None:
+    """A name typed in one form finds the file whose name a Mac keeps in the other."""
+    cases = _load(tmp_path, '[files."Zo\\u00e9.txt"]\nparticipant = "P7"\n')
+    assert cases.case("Zoe\u0301.txt").participant == "P7"
+    assert cases.unmatched(["x/Zoe\u0301.txt"]) == ()

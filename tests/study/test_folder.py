@@ -12,16 +12,8 @@ from rf_scorer import validation
 from rf_scorer.domain.rating import Reveal
 from rf_scorer.errors import InvalidDocument, OutputExists, OutputFailed, UnknownName, UsageError
 from rf_scorer.study import settings
-from rf_scorer.study.folder import (
-    ADJUDICATOR,
-    PRACTICE,
-    DeskRules,
-    Rater,
-    Study,
-    create,
-    documents_of,
-    is_study,
-)
+from rf_scorer.study.creating import create
+from rf_scorer.study.folder import ADJUDICATOR, PRACTICE, DeskRules, Rater, Study, documents_of, is_study
 
 _HEAD = 'schema = "urn:rf-scorer:schema:study:1"\nid = "st-3f9c2a7b41d0"\ntitle = "Ours"\n'
 _AS_ROOT = pytest.mark.skipif(

@@ -53,6 +53,13 @@ def test_equal_ids_name_each_other(tmp_path: Path) -> None:
     assert not any(item.clash for item in inputs.find([tmp_path], ids="path"))
 
 
+def test_a_recording_is_in_no_transcripts_way(tmp_path: Path) -> None:
+    """What stands beside a transcript under its name, and is none by its suffix, is refused by itself; two transcripts still clash."""
+    _touch(tmp_path, "a.docx", "a.MP3", "a.doc", "b.txt", "b.csv", "b.wav", "c.doc")
+    clashes = {item.name: len(item.clash) for item in inputs.find([tmp_path])}
+    assert clashes == {"a.docx": 0, "a.MP3": 3, "a.doc": 3, "b.txt": 3, "b.csv": 3, "b.wav": 3, "c.doc": 0}
+
+
 @pytest.mark.parametrize("name", ["missing", "."])
 def test_nothing_found_is_said(tmp_path: Path, name: str) -> None:
     """A path that does not exist, and a folder without files, are usage errors."""

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from rf_scorer import validation
 from rf_scorer.errors import DataError, InvalidDocument, UsageError
 from rf_scorer.jsonio import dumps
-from rf_scorer.study.folder import Rater, Study, create
+from rf_scorer.study.creating import create
+from rf_scorer.study.folder import Rater, Study
 from rf_scorer.study.planning import (
     APART,
     TOGETHER,
@@ -588,7 +589,7 @@ def test_groups_come_from_a_table(tmp_path: Path) -> None:
     assert [one.participant for one in found] == ["p1", "p1", "p2", None]
     text = " ".join(told)
     assert "name nothing in the study: 5." in text
-    assert "table of cases does not have: i-4" in text
+    assert "table of groups does not have: i-4" in text
     assert "without a site, which make a stratum of their own: i-3 and i-4" in text
     assert "without a participant, planned as if each were somebody else's: i-4" in text
 

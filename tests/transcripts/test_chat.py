@@ -72,6 +72,21 @@ def test_other_speakers_words_inside_a_line_are_not_the_speakers() -> None:
     assert "mhm" not in reading.turns[1].text
 
 
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("(laughs) It was", "(laughs) It was"),
+        ("it was loud (sighs)", "it was loud (sighs)"),
+        ("so (2.5)", "so (2.5)"),
+        ("(I think so) he said", "(I think so) he said"),
+        ("(be)cause (a)n(d) he go(t) (it)", "because and he got (it)"),
+    ],
+)
+def test_a_remark_in_parentheses_keeps_both(line: str, said: str) -> None:
+    """Parentheses go where they mark letters of a word that were not said, and stay where they hold a remark."""
+    assert [turn.text for turn in read(f"@UTF8\n@Begin\n*PAR:\t{line}\n@End\n").turns] == [said]
+
+
 def test_broken_files() -> None:
     """A main line without a code is refused with its line; a missing end is a warning."""
     with pytest.raises(UnreadableFile) as caught:

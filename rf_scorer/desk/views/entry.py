@@ -86,7 +86,7 @@ def _check_page() -> None:
 
 def _known(site: Site, token: str | None) -> Rater:
     if not token:
-        raise Stopped(401, "token", "The desk does not know who you are.", _OPEN_LINK)
+        raise Stopped(401, "token", "The desk does not know yet who is rating.", _OPEN_LINK)
     rater = site.room.who(token) if len(token) <= _LONGEST_TOKEN and token.isascii() else None
     if rater is None:
         # Guesses by cookie count as those at the door do. Who has a good cookie goes on working whatever others guess.

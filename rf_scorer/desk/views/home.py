@@ -21,7 +21,7 @@ def routes(app: Flask, site: Site) -> None:
     def home() -> Response:
         if site.rater.adjudicates:
             disagreeing = adjudication.disagreement_rows(site.room, adjudicator=site.rater.id)
-            return site.page("list", title="Disagreements", rows=disagreeing, practice=None)
+            return site.page("list", title="Disagreements", rows=disagreeing, practice=None, desk=site.study.desk)
         rows, practice = site.room.interviews(site.rater.id), site.room.agreement(site.rater.id)
         title = "Interviews" if practice is None else "Practice"
-        return site.page("list", title=title, rows=rows, practice=practice)
+        return site.page("list", title=title, rows=rows, practice=practice, desk=site.study.desk)

@@ -40,7 +40,6 @@ _READING = frozenset(
     }
 )
 _CLOUDING = frozenset({"degree", "because", "so", "purpose"})
-_ME = frozenset({"me", "myself"})
 _NO_VIEW = frozenset(
     {
         "know",

@@ -43,7 +43,6 @@ _LABELS = frozenset({
 })
 _CONDITIONS = frozenset({"hormones", "genes", "genetics", "menopause", "disorder", "depression"} | _LABELS)
 _BECAUSE, _THAT, _JUST = frozenset({"because", "due"}), frozenset({"that"}), frozenset({"just", "simply"})
-_SIMPLY = frozenset({"just", "simply", "only", "always"})
 _BE = frozenset({"is", "was", "are", "were", "am", "'s", "been", "being"})
 _NATURE = frozenset({"nature", "personality", "character", "temperament", "genes", "dna"})
 # fmt: on

@@ -1,4 +1,4 @@
-"""Learning the overall model: from simulated interviews, or from a lab's own rated ones."""
+"""Learning the overall model from simulated interviews."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from rf_scorer.rating.overall.interview import Interview
     from rf_scorer.rating.overall.simulation import Exemplars
 
-__all__ = ["COVERAGE", "Identity", "Sample", "learn_rated", "learn_simulated", "sample"]
+__all__ = ["COVERAGE", "Identity", "Sample", "learn_simulated", "sample"]
 
 #: The share of overall ratings that an interval is meant to hold.
 COVERAGE = 0.8
@@ -64,10 +64,6 @@ class Sample:
     values: NDArray[np.float64]
     error: NDArray[np.float64]
     overall: NDArray[np.int64]
-
-    def of(self, rows: NDArray[np.int64]) -> Sample:
-        """Some of them."""
-        return Sample(values=self.values[rows], error=self.error[rows], overall=self.overall[rows])
 
 
 def sample(interviews: Sequence[Interview], overall: NDArray[np.int64], levels: Sequence[int]) -> Sample:
@@ -124,45 +120,6 @@ def learn_simulated(
             "participants": len(set(exemplars.participants)),
             "seed": seed,
         },
-    )
-
-
-def learn_rated(
-    interviews: Sequence[Interview],
-    overall: NDArray[np.int64],
-    groups: Sequence[str],
-    *,
-    scale: Scale,
-    identity: Identity,
-    seed: int,
-) -> Overall:
-    """Learn from interviews that raters have rated as a whole.
-
-    Parameters
-    ----------
-    interviews : sequence of Interview
-        With out-of-fold suggestions, where the passage model was trained on the same participants.
-    overall : array of int, shape (n,)
-    groups : sequence of str
-        Participant of every interview.
-    scale : Scale
-    identity : Identity
-    seed : int
-
-    Raises
-    ------
-    ValueError
-        If there are fewer than two participants.
-    """
-    every = sample(interviews, overall, scale.values)
-    held = [(every.of(train), every.of(test)) for train, test in folds(groups, count=FOLDS, seed=seed)]
-    return _assemble(
-        every,
-        held,
-        scale=scale,
-        identity=identity,
-        assumptions={},
-        training={"interviews": len(interviews), "participants": len(set(groups)), "seed": seed},
     )
 
 

@@ -13,19 +13,17 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from rf_scorer import jsonio, registry
-from rf_scorer.domain import Level, Scale
 from rf_scorer.errors import InvalidDocument
+from rf_scorer.rating import plaindata
 from rf_scorer.rating.overall.model import Overall, Stratum
 from rf_scorer.rating.overall.summary import NAMES, SET
+from rf_scorer.rating.plaindata import array, number, numbers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from importlib.resources.abc import Traversable
 
-    from numpy.typing import NDArray
 
 __all__ = ["FILE", "FORMAT", "document", "load", "read"]
 
@@ -39,18 +37,13 @@ KIND = "proportional-odds"
 _MAX_BYTES = 1_000_000
 
 
-def _numbers(values: NDArray[np.float64]) -> list[float]:
-    # Six digits are far below what the simulation could determine, and keep the file the same where machines differ.
-    return [float(f"{value:.6g}") + 0.0 for value in values.tolist()]
-
-
 def _number(value: float | None) -> float | None:
     return None if value is None or math.isinf(value) else float(f"{value:.6g}")
 
 
 def document(model: Overall) -> dict[str, Any]:
     """The document of a model; what is read back from it judges alike."""
-    table = zip(NAMES, _numbers(model.coefficients), _numbers(model.mean), _numbers(model.spread), strict=True)
+    table = zip(NAMES, numbers(model.coefficients), numbers(model.mean), numbers(model.spread), strict=True)
     return {
         "format": FORMAT,
         "kind": KIND,
@@ -59,14 +52,14 @@ def document(model: Overall) -> dict[str, Any]:
         "training": dict(model.training),
         "assumptions": dict(model.assumptions),
         "passage_model": {"name": model.passage_model, "sha256": model.passage_sha256},
-        "scale": {"id": model.scale.id, "minimum": model.scale.minimum, "maximum": model.scale.maximum},
+        "scale": plaindata.scale_document(model.scale),
         "summary_set": SET,
         "clip": model.clip,
         "summaries": {
             name: {"coefficient": coefficient, "mean": mean, "spread": spread}
             for name, coefficient, mean, spread in table
         },
-        "thresholds": _numbers(model.thresholds),
+        "thresholds": numbers(model.thresholds),
         "interval": {
             "coverage": model.coverage,
             "strata": [
@@ -126,12 +119,7 @@ def read(folder: Traversable, *, where: str) -> Overall | None:
     file = folder / FILE
     if not file.is_file():
         return None
-    with file.open("rb") as stream:
-        data = stream.read(_MAX_BYTES + 1)
-    if len(data) > _MAX_BYTES:
-        raise InvalidDocument(
-            f"The file has more than {_MAX_BYTES // 1_000_000} MB, which no overall model has.", where=where
-        )
+    data = plaindata.contents(file, most=_MAX_BYTES, kind="overall model", where=where)
     return replace(_overall(jsonio.loads(data, where=where), where), sha256=hashlib.sha256(data).hexdigest())
 
 
@@ -139,83 +127,49 @@ def _overall(found: Any, where: str) -> Overall:
     if not isinstance(found, dict) or "format" not in found:
         raise InvalidDocument("This is not an overall model's file.", where=where)
     for key, wanted in (("format", FORMAT), ("kind", KIND), ("summary_set", SET)):
-        value = found.get(key)
-        if type(value) is not type(wanted) or value != wanted:
-            raise InvalidDocument(
-                f"This overall model's {key!r} is not {wanted!r}, the only one this version of rf_scorer works with.",
-                where=f"{where}::$.{key}",
-                remedy="Make it again with this version, or install the version it was made for.",
-            )
-    problem = "The overall model's file is damaged"
+        plaindata.same(
+            key,
+            found.get(key),
+            wanted,
+            kind="overall model",
+            where=f"{where}::$",
+            remedy="Make it again with this version, or install the version it was made for.",
+        )
     try:
         return _build(found)
-    except KeyError:
-        problem += ": a part is missing"
-    except (TypeError, AttributeError):
-        problem += ": a part is of the wrong kind"
-    except OverflowError:
-        problem += ": a number is too large"
-    except ValueError as error:
-        problem += f": {error}"
-    raise InvalidDocument(f"{problem}.", where=where, remedy="Make it again, or install it again.")
+    except plaindata.DAMAGE as error:
+        problem = plaindata.damage(error)
+    # Outside the handler, so that no traceback holds what stands in the file.
+    raise InvalidDocument(
+        f"The overall model's file is damaged: {problem}.", where=where, remedy="Make it again, or install it again."
+    )
 
 
 def _build(found: Mapping[str, Any]) -> Overall:
     table = found["summaries"]
     if tuple(table) != NAMES:
         raise ValueError("the numbers are not those of the set, in its order")
-    minimum, maximum = found["scale"]["minimum"], found["scale"]["maximum"]
-    if type(minimum) is not int or type(maximum) is not int or not 1 <= maximum - minimum <= 1000:
-        raise ValueError("the scale has no whole-number ends")
     return Overall(
-        name=_text(found["name"]),
-        version=_text(found["version"]),
-        scale=Scale(
-            id=_text(found["scale"]["id"]), levels=tuple(Level(value=value) for value in range(minimum, maximum + 1))
-        ),
-        coefficients=_array([table[name]["coefficient"] for name in NAMES]),
-        mean=_array([table[name]["mean"] for name in NAMES]),
-        spread=_array([table[name]["spread"] for name in NAMES]),
-        clip=_finite(found["clip"]),
-        thresholds=_array(found["thresholds"]),
-        coverage=_finite(found["interval"]["coverage"]),
+        name=plaindata.text(found["name"]),
+        version=plaindata.text(found["version"]),
+        scale=plaindata.scale(found["scale"]),
+        coefficients=array([table[name]["coefficient"] for name in NAMES]),
+        mean=array([table[name]["mean"] for name in NAMES]),
+        spread=array([table[name]["spread"] for name in NAMES]),
+        clip=number(found["clip"]),
+        thresholds=array(found["thresholds"]),
+        coverage=number(found["interval"]["coverage"]),
         strata=tuple(_stratum(row) for row in found["interval"]["strata"]),
-        passage_model=_text(found["passage_model"]["name"]),
-        passage_sha256=_text(found["passage_model"]["sha256"]),
-        training={_text(key): _plain(value) for key, value in found["training"].items()},
-        assumptions={_text(key): _finite(value) for key, value in found["assumptions"].items()},
+        passage_model=plaindata.text(found["passage_model"]["name"]),
+        passage_sha256=plaindata.text(found["passage_model"]["sha256"]),
+        training={plaindata.text(key): plaindata.value(value) for key, value in found["training"].items()},
+        assumptions={plaindata.text(key): number(value) for key, value in found["assumptions"].items()},
     )
 
 
 def _stratum(row: Mapping[str, Any]) -> Stratum:
     return Stratum(
-        upto=math.inf if row["upto"] is None else _finite(row["upto"]),
-        limit=None if row["limit"] is None else _finite(row["limit"]),
-        interviews=int(_finite(row["interviews"])),
+        upto=math.inf if row["upto"] is None else number(row["upto"]),
+        limit=None if row["limit"] is None else number(row["limit"]),
+        interviews=int(number(row["interviews"])),
     )
-
-
-def _text(value: Any) -> str:
-    if not isinstance(value, str):
-        raise TypeError
-    return value
-
-
-def _plain(value: Any) -> str | int | float:
-    if not isinstance(value, str | int | float):
-        raise TypeError
-    return value
-
-
-def _finite(value: Any) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise TypeError
-    if not math.isfinite(value):
-        raise ValueError("a number is not finite")
-    return float(value)
-
-
-def _array(values: Any) -> NDArray[np.float64]:
-    if not isinstance(values, list):
-        raise TypeError
-    return np.array([_finite(value) for value in values], dtype=np.float64)

@@ -6,13 +6,11 @@ stands beside it.
 
 from __future__ import annotations
 
-import csv
-import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from rf_scorer.documents.numbers import rounded
-from rf_scorer.study.summary import plain_cell
+from rf_scorer.study.csvtext import csv_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -190,9 +188,7 @@ def as_csv(columns: Sequence[Column[Row]], rows: Iterable[Row], *, notes: bool =
     notes : bool
         Whether the cells of columns that hold somebody's own words are filled.
     """
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow([column.name for column in columns])
-    for row in rows:
-        writer.writerow([plain_cell(column.cell(row)) if notes or not column.note else None for column in columns])
-    return buffer.getvalue()
+    return csv_text(
+        (column.name for column in columns),
+        ([column.cell(row) if notes or not column.note else None for column in columns] for row in rows),
+    )

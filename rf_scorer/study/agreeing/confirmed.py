@@ -8,30 +8,25 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from rf_scorer import jsonio, validation
 from rf_scorer.agreement import Range
-from rf_scorer.documents import rating_from_document
+from rf_scorer.domain.amounts import counted
 from rf_scorer.domain.confirmed import Seen
-from rf_scorer.errors import DataError, InvalidDocument, UnknownName, UsageError
-from rf_scorer.regularfile import read_bytes
+from rf_scorer.errors import DataError, UnknownName
 from rf_scorer.study.agreeing.matrix import Column, Gathered, LeftOut, Machine, Matrix, Twice, Unit
 from rf_scorer.study.ratings import cells
-from rf_scorer.study.ratings.exported import MANIFEST, RATINGS
 from rf_scorer.study.ratings.faults import Faults, listed
-from rf_scorer.transcripts.identity import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
-    from pathlib import Path
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from rf_scorer.domain.confirmed import RatedInterview, RatedUnit
     from rf_scorer.study.agreeing.matrix import LevelName
-    from rf_scorer.study.agreeing.plan import Levels, Use
+    from rf_scorer.study.agreeing.plan import CalibrationSet, Levels, Use
 
     #: What a sheet suggests for a unit of an interview, with the keys status, level and expected; None where there is no sheet.
     Suggested = Callable[[str, str], Mapping[str, Any] | None]
 
-__all__ = ["GROUPS", "MACHINE", "gathered_from", "read_documents"]
+__all__ = ["GROUPS", "MACHINE", "gathered_from"]
 
 #: How suggestions are called among raters.
 MACHINE = "suggestion"
@@ -41,60 +36,6 @@ _SECONDS_OF_A_DAY = 86_400.0
 _OVERALL = "overall"
 
 
-def read_documents(folder: Path) -> tuple[RatedInterview, ...]:
-    """Every rater's document in a folder of rating documents or in an export; finished or not, consensus left out.
-
-    Raises
-    ------
-    UsageError
-        If the folder holds none.
-    InvalidDocument
-        If a document breaks its schema.
-    DataError
-        If a file cannot be opened, or two hold one rater's ratings of one interview.
-    """
-    ratings = folder / RATINGS if (folder / MANIFEST).is_file() and (folder / RATINGS).is_dir() else folder
-    found: dict[tuple[str, str], RatedInterview] = {}
-    for path in sorted(ratings.glob("*.json")):
-        name = shown(path.name)
-        if path.name.startswith(".") or path.name == MANIFEST:
-            continue
-        document = _loaded(path, name)
-        if document["kind"] != "rater":
-            continue
-        rated = rating_from_document(document)
-        key = (rated.sheet.interview, rated.rater.casefold())
-        if key in found:
-            raise DataError(
-                "Two documents hold one rater's ratings of one interview.",
-                where=name,
-                remedy="Give one export, not several in one folder.",
-            )
-        found[key] = rated
-    if not found:
-        raise UsageError(
-            "The folder holds no rating documents.",
-            where=shown(str(folder)),
-            remedy="Give a study, what 'rf-scorer ratings export' wrote, or a table of ratings.",
-        )
-    return tuple(found[key] for key in sorted(found))
-
-
-def _loaded(path: Path, name: str) -> dict[str, Any]:
-    try:
-        data = read_bytes(path)
-    except OSError as error:
-        raise DataError(f"The file cannot be opened ({error.strerror}).", where=name) from None
-    document: dict[str, Any] = jsonio.loads(data, where=name)
-    faults = validation.faults(document, "rating")
-    if faults:
-        more = f" ({len(faults) - 1} more)" if len(faults) > 1 else ""
-        raise InvalidDocument(
-            f"{faults[0].path}: {faults[0].message}{more}", where=name, remedy="Export the ratings again."
-        )
-    return document
-
-
 def gathered_from(
     rated: Sequence[RatedInterview],
     *,
@@ -102,6 +43,8 @@ def gathered_from(
     level: Levels = "both",
     group: str | None = None,
     suggested: Suggested | None = None,
+    calibration: Collection[str] = (),
+    calibration_set: CalibrationSet = "left-out",
 ) -> Gathered:
     """Matrices of raters' documents.
 
@@ -117,6 +60,10 @@ def gathered_from(
         One of :data:`GROUPS`.
     suggested : callable, optional
         What the sheets suggest, for units whose suggestion no rater was shown.
+    calibration : collection of str
+        Interviews of the calibration set: agreement on what raters were trained on says little of the others.
+    calibration_set : {"left-out", "only", "counted"}
+        What becomes of these.
 
     Raises
     ------
@@ -132,6 +79,18 @@ def gathered_from(
         raise DataError(
             "No rater has finished an interview here.", remedy="Let raters finish; what is open is nobody's rating yet."
         )
+    unfinished = len(rated) - len(finished)
+    trained_on = [one for one in finished if one.sheet.interview in calibration]
+    if calibration_set != "counted":
+        finished = [one for one in finished if (one.sheet.interview in calibration) == (calibration_set == "only")]
+    if not finished:
+        whose = (
+            "No interview of a calibration set is"
+            if calibration_set == "only"
+            else "Nothing but the calibration set is"
+        )
+        other = "counted" if calibration_set == "only" else "only"
+        raise DataError(f"{whose} finished here.", remedy=f"Let raters go on, or give --calibration-set {other}.")
     faults = Faults(unit="interview")
     scale = _checked(finished, faults)
     faults.raise_any("confirmed ratings")
@@ -146,8 +105,8 @@ def gathered_from(
         sha256=_digest(finished),
         use=use,
         group=group,
-        left_out=tuple(reading.told(len(rated) - len(finished))),
-        remarks=tuple(reading.remarks()),
+        left_out=tuple(reading.told(unfinished, trained_on if calibration_set == "left-out" else ())),
+        remarks=tuple(reading.remarks(trained_on if calibration_set != "left-out" else ())),
         assistance=dict(sorted(Counter(_help(one) for one in _interviews(finished)).items())),
         protocols=tuple(sorted({one.sheet.protocol for one in finished if one.sheet.protocol is not None})),
     )
@@ -321,16 +280,23 @@ class _Reading:
             return None
         return Machine(name=MACHINE, levels=levels, scores=scores)
 
-    def told(self, unfinished: int) -> list[LeftOut]:
+    def told(self, unfinished: int, trained_on: Sequence[RatedInterview]) -> list[LeftOut]:
         """What does not count."""
         found = [LeftOut(what=what, count=count) for what, count in sorted(self.counts.items())]
         if unfinished:
             found.append(LeftOut(what="raters' interviews that are not finished", count=unfinished))
+        if trained_on:
+            found.append(LeftOut(what="raters' interviews of the calibration set", count=len(trained_on)))
         return found
 
-    def remarks(self) -> list[str]:
+    def remarks(self, trained_on: Sequence[RatedInterview]) -> list[str]:
         """What a person should know before reading any figure."""
         found = []
+        if trained_on:
+            found.append(
+                f"{counted(len(_interviews(trained_on)), 'interview of the calibration set counts', 'interviews of the calibration set count')}: "
+                "raters may have talked about what they were trained on, and then agree more than elsewhere."
+            )
         if self.use == "final":
             found.append(
                 "The levels were taken as they stood after suggestions had been seen (--use final): raters who follow the same suggestion "
@@ -345,11 +311,11 @@ class _Reading:
             found.append(f"Interviews without a participant count as a person each: {listed(sorted(self.nameless))}.")
         if self.differ:
             found.append(
-                f"{self.differ} units were shown to raters with different suggestions; no suggestion is compared for them."
+                f"{counted(self.differ, 'unit was', 'units were')} shown to raters with different suggestions; there no suggestion is compared."
             )
         if self.from_sheets:
             found.append(
-                f"{self.from_sheets} suggestions that no rater was shown were taken from the sheets as they stand."
+                f"{counted(self.from_sheets, 'suggestion that no rater was shown was', 'suggestions that no rater was shown were')} taken from the sheets as they stand."
             )
         return found
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Column", "Gathered", "LeftOut", "LevelName", "Machine", "Matrix", "Twice", "Unit"]
 
-#: What a unit is: a passage of an interview, or an interview as a whole.
+#: What a unit is: a passage of an interview, or a whole interview.
 LevelName: TypeAlias = Literal["passages", "overall"]
 
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rf_scorer.domain.amounts import counted, percent
 from rf_scorer.study.agreeing.figures import UNEQUAL
 from rf_scorer.study.agreeing.report import Sentence
-from rf_scorer.study.agreeing.wording import counted, figure, intraclass, level_name, share, title
+from rf_scorer.study.agreeing.wording import figure, intraclass, level_name, title
 from rf_scorer.study.ratings.faults import listed
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ def _process(data: Data) -> Iterator[str]:
     if data.source != "documents":
         yield "[Say how and when ratings were made, in which order, and from what: transcript, audio or video.]"
         return
-    yield "Raters rated passages, and the interview as a whole, at rf_scorer's desk or in its worksheets; each rating was locked before any suggestion for the same unit could be seen."
+    yield "Raters rated passages, and the whole interview, at rf_scorer's desk or in its worksheets; each rating was locked before any suggestion for the same unit could be seen."
     if data.assistance:
         told = listed(
             [
@@ -161,6 +162,6 @@ def _estimates(parts: Sequence[Part]) -> Iterator[str]:
             f"AC2 (ordinal) {figure(part.figures['gwet_ac2_ordinal'])}",
         ]
         if exact.figure.value is not None and one.figure.value is not None:
-            told.append(f"exact agreement {share(exact.figure.value)}, within one level {share(one.figure.value)}")
+            told.append(f"exact agreement {percent(exact.figure.value)}, within one level {percent(one.figure.value)}")
         told = [text.rstrip(".") for text in told]
         yield f"{title(part.level)}: {'; '.join(told)}."

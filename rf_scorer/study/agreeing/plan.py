@@ -10,11 +10,13 @@ from rf_scorer.errors import UsageError
 if TYPE_CHECKING:
     from rf_scorer.study.agreeing.matrix import LevelName
 
-__all__ = ["Levels", "Plan", "Use"]
+__all__ = ["CalibrationSet", "Levels", "Plan", "Use"]
 
 #: Which of a rater's two levels is taken, and which units are compared.
 Use: TypeAlias = Literal["blind", "final"]
 Levels: TypeAlias = Literal["passages", "overall", "both"]
+#: What becomes of the calibration set, which raters may have talked about.
+CalibrationSet: TypeAlias = Literal["left-out", "only", "counted"]
 
 _LEAST_RESAMPLES = 200
 
@@ -62,7 +64,7 @@ class Plan:
             )
         if self.minimum < 2:
             raise UsageError(
-                "The least size of a group is below 2.", where="--minimum", remedy="Give 10, or at least 2."
+                "The least size of a group is below 2.", where="--min-group", remedy="Give 10, or at least 2."
             )
 
     def wants(self, level: LevelName) -> bool:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = ["read_table"]
 
-#: What the column of passages says of an interview as a whole.
+#: What the column of passages says of a whole interview.
 _OVERALL = "overall"
 _SECONDS_OF_A_DAY = 86_400.0
 _SLACK = 1e-9

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rf_scorer.domain.amounts import counted, percent
 from rf_scorer.study.agreeing.figures import SINGLE, TOO_LARGE, UNEQUAL
 from rf_scorer.study.ratings.faults import listed
 
@@ -16,12 +17,10 @@ if TYPE_CHECKING:
 
 __all__ = [
     "band",
-    "counted",
     "figure",
     "interval",
     "intraclass",
     "level_name",
-    "share",
     "signed",
     "statements",
     "title",
@@ -51,16 +50,6 @@ def signed(value: float, digits: int = 2) -> str:
 def level_name(value: float) -> str:
     """A level of the scale: ``-1``, ``3.5``."""
     return f"{value:g}".replace("-", "\N{MINUS SIGN}")
-
-
-def share(value: float) -> str:
-    """A share as a percentage."""
-    return f"{100 * value:.0f} %"
-
-
-def counted(count: int, one: str, many: str = "") -> str:
-    """A number and its noun."""
-    return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
 def interval(found: Coefficient) -> str:
@@ -142,8 +131,8 @@ def _raters(part: Part) -> Iterator[str]:
     if one.figure.value is not None and one.modal.value is not None and exact.figure.value is not None:
         modes = listed([level_name(level) for level in one.modes])
         yield (
-            f"{name}: two raters gave the same level to {share(exact.figure.value)} of units and were within one level on "
-            f"{share(one.figure.value)}; within one level of the most frequent level, {modes}, lie {share(one.modal.value)} of ratings anyway."
+            f"{name}: two raters gave the same level to {percent(exact.figure.value)} of units and were within one level on "
+            f"{percent(one.figure.value)}; within one level of the most frequent level, {modes}, lie {percent(one.modal.value)} of ratings anyway."
         )
 
 
@@ -180,7 +169,7 @@ def _machine(name: str, part: MachinePart) -> Iterator[str]:
     if found.human.value is not None and found.machine.value is not None:
         told = f"{name}: {compared.machine!r} agrees with single raters at ICC(A,1) {figure(found.machine)}, raters with each other at {figure(found.human)}"
         if found.share is not None and found.share.value is not None:
-            told += f": {share(found.share.value)} of it"
+            told += f": {percent(found.share.value)} of it"
         yield f"{told}. The same {counted(compared.n_same, 'unit')} for both."
     elif found.every.value is not None:
         yield f"{name}: {compared.machine!r} agrees with single raters at ICC(A,1) {figure(found.every)}; there is nothing of raters with each other to compare it with."
@@ -192,8 +181,8 @@ def _anchored(name: str, part: Part) -> Iterator[str]:
     if found.towards.value is None or found.away.value is None:
         return
     yield (
-        f"{name}: of {counted(found.n_differing, 'blind rating')} that differed from the suggestion, {share(found.towards.value)} were moved towards it and "
-        f"{share(found.away.value)} away from it once it was seen. Agreement measured after that is too high by what moved."
+        f"{name}: of {counted(found.n_differing, 'blind rating')} that differed from the suggestion, {percent(found.towards.value)} were moved towards it and "
+        f"{percent(found.away.value)} away from it once it was seen. Agreement measured after that is too high by what moved."
     )
 
 
@@ -227,7 +216,7 @@ def _of_raters(part: Part) -> Iterator[str]:
     if facts.ratings and most == facts.ratings:
         yield f"{name}: all ratings are one level. Coefficients that correct for chance are undefined; agreement that costs nothing proves nothing."
     elif facts.ratings and most / facts.ratings >= _MOSTLY_ONE:
-        yield f"{name}: {share(most / facts.ratings)} of ratings are one level. Kappa, alpha and the ICC are low in such data even where raters rarely differ; AC2 and exact agreement with its baseline stand beside them."
+        yield f"{name}: {percent(most / facts.ratings)} of ratings are one level. Kappa, alpha and the ICC are low in such data even where raters rarely differ; AC2 and exact agreement with its baseline stand beside them."
     if facts.complete == 0:
         yield f"{name}: no unit is rated by every rater, so the ten forms of the ICC are undefined; ICC(1) for unequal numbers, alpha and the pairs use what there is."
     elif facts.complete < facts.units:

@@ -13,7 +13,7 @@ from rf_scorer.documents import consensus_from_document
 from rf_scorer.domain.confirmed import Seen
 from rf_scorer.errors import DataError, InvalidDocument, UnknownName, UsageError
 from rf_scorer.regularfile import read_bytes
-from rf_scorer.study.agreeing.confirmed import read_documents
+from rf_scorer.study.agreeing.documents import read_documents
 from rf_scorer.study.changing.observed import Observation, Observed
 from rf_scorer.study.ratings import cells
 from rf_scorer.study.ratings.exported import MANIFEST, RATINGS

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rf_scorer.domain.amounts import counted, percent
 from rf_scorer.study.changing.order import HOW
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def _sentences(report: ChangeReport) -> Iterator[str]:
     # ICC(1) stands where raters share the work: not every one of them rated all of these.
     some = "two or more of " if trust.name == "ICC(1)" else ""
     origin = (
-        f"{trust.name} {trust.value:.2f}{interval}, of {trust.interviews} interviews that {some}{trust.raters} raters rated blind"
+        f"{trust.name} {trust.value:.2f}{interval}, of {counted(trust.interviews, 'interview')} that {some}{counted(trust.raters, 'rater')} rated blind"
         if trust.origin == "estimated"
         else f"the reliability {trust.value:.2f} that was given"
     )
@@ -50,16 +51,16 @@ def _everybody(comparison: Comparison) -> str:
         return f"{head}nobody has ratings at both."
     alone = group.expected
     return (
-        f"{head}{group.n} participants with both ratings changed by {_signed(group.change.value)} levels on average{_ends(group.change)}; "
+        f"{head}{counted(group.n, 'participant')} with both ratings changed by {_signed(group.change.value)} levels on average{_ends(group.change)}; "
         f"{_share(group, higher=True)} are reliably higher and {_share(group, higher=False)} reliably lower. "
-        f"Regression to the mean and rater error alone would give {_signed(alone.change)} levels, {alone.higher:.0%} higher and "
-        f"{alone.lower:.0%} lower."
+        f"Regression to the mean and rater error alone would give {_signed(alone.change)} levels, {percent(alone.higher)} higher and "
+        f"{percent(alone.lower)} lower."
     )
 
 
 def _share(group: GroupChange, *, higher: bool) -> str:
     found = group.higher if higher else group.lower
-    return f"{found.count} ({found.count / group.n:.0%})"
+    return f"{found.count} ({percent(found.count / group.n)})"
 
 
 def _ends(figure: Estimate) -> str:

@@ -49,7 +49,7 @@ class Cases:
 
 
 def read_cases(path: Path, by: Sequence[str], *, known: Collection[str] = ()) -> Cases:
-    """Read a table of cases.
+    """Read a table of groups.
 
     Parameters
     ----------
@@ -199,9 +199,9 @@ def _remarks(
 ) -> Iterable[str]:
     rows = [place for code, place in cases.places.items() if code not in told]
     if rows:
-        yield f"Rows of the table of cases that name nothing in the study: {listed(rows)}."
+        yield f"Rows of the table of groups that name nothing in the study: {listed(rows)}."
     if unknown:
-        yield f"Interviews that the table of cases does not have: {_some(unknown)}."
+        yield f"Interviews that the table of groups does not have: {_some(unknown)}."
     for place, name in enumerate(by):
         without = [one.id for one in found if not one.stratum[place]]
         if without:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import hmac
-import io
 from typing import TYPE_CHECKING
 
-from rf_scorer.study.summary import plain_cell
+from rf_scorer.study.csvtext import csv_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -45,8 +43,4 @@ def _code(key: bytes, interview: str, length: int) -> str:
 
 def code_list(named: Mapping[str, str]) -> str:
     """The list that leads from interviews to codes, as CSV; whoever has it is no longer blind."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(("interview", "code"))
-    writer.writerows((plain_cell(interview), code) for interview, code in sorted(named.items()))
-    return out.getvalue()
+    return csv_text(("interview", "code"), sorted(named.items()))

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import TYPE_CHECKING
 
+from rf_scorer.study.csvtext import csv_text
 from rf_scorer.study.planning.rating_plan import Purpose
-from rf_scorer.study.summary import plain_cell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -33,11 +31,7 @@ def assignments(plan: RatingPlan, codes: Mapping[str, str] | None = None) -> str
     codes : mapping of str to str, optional
         Names that stand in the place of ids.
     """
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(("rater", "place", "interview" if codes is None else "code", "words", "round"))
-    writer.writerows(_rows(plan, codes))
-    return out.getvalue()
+    return csv_text(("rater", "place", "interview" if codes is None else "code", "words", "round"), _rows(plan, codes))
 
 
 def _rows(plan: RatingPlan, codes: Mapping[str, str] | None) -> Iterator[tuple[str, int, str, int, str]]:
@@ -49,5 +43,5 @@ def _rows(plan: RatingPlan, codes: Mapping[str, str] | None) -> Iterator[tuple[s
         if plan.rules.recalibrate and rater.active:
             listed += [(one, _AGAIN) for one in first]
         for place, (interview, round_) in enumerate(listed, start=1):
-            name = plain_cell(interview if codes is None else codes[interview])
-            yield plain_cell(rater.id), place, name, plan.by_id[interview].interview.words, round_
+            name = interview if codes is None else codes[interview]
+            yield rater.id, place, name, plan.by_id[interview].interview.words, round_

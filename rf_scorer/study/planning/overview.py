@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from rf_scorer.domain.amounts import counted
 from rf_scorer.study.planning.board import pair
 from rf_scorer.study.planning.rating_plan import APART, Purpose, people_of
 from rf_scorer.study.planning.sampling import LEAST, strata
@@ -128,7 +129,7 @@ def _people(plan: RatingPlan) -> Iterator[str]:
             crowded += any(count > 1 for count in who.values())
     if crowded:
         yield (
-            f"Of {_counted(crowded, 'participant', 'participants')} somebody rates more than one interview: "
+            f"Of {counted(crowded, 'participant', 'participants')} somebody rates more than one interview: "
             "there are too few raters, or they have too little room, to keep them apart."
         )
 
@@ -151,16 +152,13 @@ def _strata(plan: RatingPlan) -> Iterator[str]:
     alone = [members for members in strata(one.interview for one in plan.interviews).values() if len(members) == 1]
     if alone and plan.rules.by:
         ids = listed([members[0].id for members in alone])
-        yield f"{_counted(len(alone), 'stratum has', 'strata have')} one interview alone: {ids}."
+        yield f"{counted(len(alone), 'stratum has', 'strata have')} one interview alone: {ids}."
     if not plan.rules.double:
         return
     others = strata(one.interview for one in plan.interviews if one.purpose is not Purpose.CALIBRATION)
     small = sum(len(those) < LEAST and not any(one.id in twice for one in those) for those in others.values())
     if small:
-        yield (
-            f"{_counted(small, 'stratum', 'strata')} of fewer than {LEAST} interviews "
-            f"{'has' if small == 1 else 'have'} none that is double-coded."
-        )
+        yield f"Of {counted(small, 'stratum', 'strata')} with fewer than {LEAST} interviews none is double-coded."
 
 
 def _controls(plan: RatingPlan, controls: Collection[str] | None) -> Iterator[str]:
@@ -174,7 +172,7 @@ def _controls(plan: RatingPlan, controls: Collection[str] | None) -> Iterator[st
         return
     wanted = len(twice) * here / len(others)
     yield (
-        f"Without help at the desk: {here} of {_counted(len(others), 'interview', 'interviews')}, "
+        f"Without help at the desk: {here} of {counted(len(others), 'interview', 'interviews')}, "
         f"{drawn} of {len(twice)} that are double-coded (in proportion: {wanted:.1f})."
     )
     if abs(drawn - wanted) > max(1.0, 0.1 * wanted):
@@ -187,7 +185,3 @@ def _again(plan: RatingPlan) -> Iterator[str]:
             "The desk keeps one rating of an interview by a rater: rate the calibration set the second time in a study of its own "
             "(rf-scorer init) with the same transcripts."
         )
-
-
-def _counted(count: int, one: str, many: str) -> str:
-    return f"{count:,} {one if count == 1 else many}"

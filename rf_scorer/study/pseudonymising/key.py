@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 import os
 import re
 from dataclasses import dataclass, field
@@ -14,7 +13,7 @@ from rf_scorer.errors import DataError, InvalidDocument, OutputFailed, UsageErro
 from rf_scorer.privacy import CLASSES
 from rf_scorer.privacy.codes import Entry
 from rf_scorer.regularfile import read_bytes
-from rf_scorer.study.summary import FORMULA, plain_cell
+from rf_scorer.study.csvtext import as_it_was, csv_text
 from rf_scorer.transcripts.identity import shown
 
 if TYPE_CHECKING:
@@ -134,7 +133,7 @@ def _entry(cells: Sequence[str], where: str) -> Entry:
         raise InvalidDocument(
             f"This row of the key has {len(cells)} cells instead of {len(_HEADER)}.", where=where, remedy=_REMEDY
         )
-    code, kind, original, file = (_back(cell) for cell in cells)
+    code, kind, original, file = (as_it_was(cell) for cell in cells)
     bare = code.removeprefix("{{").removesuffix("}}")
     known = kind in CLASSES or kind == FILE_NAME
     if not known or not original or not (_NAME if kind == FILE_NAME else _CODE).fullmatch(bare):
@@ -144,18 +143,10 @@ def _entry(cells: Sequence[str], where: str) -> Entry:
     return Entry(code=bare, kind=kind, original=original, file=file)
 
 
-def _back(cell: str) -> str:
-    return cell[1:] if cell.startswith("'") and cell[1:2] in FORMULA else cell
-
-
 def _text(entries: Iterable[Entry], files: dict[str, str]) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(_HEADER)
-    for entry in entries:
-        writer.writerow([f"{{{{{entry.code}}}}}", entry.kind, *map(plain_cell, (entry.original, entry.file))])
-    writer.writerows([code, FILE_NAME, plain_cell(name), plain_cell(name)] for name, code in files.items())
-    return f"{_WARNING}\n{out.getvalue()}"
+    rows = [(f"{{{{{entry.code}}}}}", entry.kind, entry.original, entry.file) for entry in entries]
+    rows += [(code, FILE_NAME, name, name) for name, code in files.items()]
+    return f"{_WARNING}\n{csv_text(_HEADER, rows)}"
 
 
 def _write_private(path: Path, text: str) -> None:

@@ -99,7 +99,7 @@ class _Choice:
         text = self._needed(wanted.text, _TEXT, "--text", "the answers")
         rating = self._needed(wanted.rating, _RATING, "--rating", "the ratings")
         nobody = wanted.group == NONE
-        group = None if nobody else self._needed(wanted.group, _GROUP, "--group", "the participants")
+        group = None if nobody else self._needed(wanted.group, _GROUP, "--participant", "the participants")
         found = Columns(
             text=text,
             ratings=(rating, *(self._asked(name, "--second") for name in wanted.second)),
@@ -108,7 +108,7 @@ class _Choice:
             question_id=self._maybe(wanted.question_id, _QUESTION_ID, "--question-id"),
             id=self._maybe(wanted.id, _ID, "--id"),
             protocol=self._maybe(wanted.protocol, _PROTOCOL, "--protocol"),
-            subgroups=tuple(self._asked(name, "--subgroup") for name in wanted.subgroups),
+            subgroups=tuple(self._asked(name, "--group") for name in wanted.subgroups),
         )
         if self.missing:
             raise UnreadableFile(" ".join(self.missing), remedy=self._remedy())

@@ -41,7 +41,7 @@ def remarks_on_size(answers: RatedAnswers, *, asked: bool) -> list[str]:
     found = []
     if not answers.people_known:
         found.append(
-            "Nobody says whose answers these are (--group none): each counts as another person's. Where several are one person's, agreement looks better "
+            "Nobody says whose answers these are (--participant none): each counts as another person's. Where several are one person's, agreement looks better "
             "than it would be for people one has not seen, and words that nobody else used may be taken for those of several."
         )
     if answers.people < FEW_PEOPLE:

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rf_scorer.domain.amounts import counted, percent
 from rf_scorer.domain.study_report import (
     GroupCount,
     RatingsPart,
@@ -230,16 +231,16 @@ def _sentences(report: StudyReport) -> Iterator[str]:
     facts, read = report.facts, report.read
     refused, faulty = len(read.refused) + read.refused_more, len(read.faulty) + read.faulty_more
     yield (
-        f"{_counted(facts.interviews, 'interview')} of {_counted(facts.participants, 'participant')} with a code, {facts.words:,} words of theirs; "
-        f"{_counted(refused, 'file')} without a sheet, {_counted(faulty, 'sheet')} that cannot be used."
+        f"{counted(facts.interviews, 'interview')} of {counted(facts.participants, 'participant')} with a code, {facts.words:,} words of theirs; "
+        f"{counted(refused, 'file')} without a sheet, {counted(faulty, 'sheet')} that cannot be used."
     )
     expected = sum(part.demand_expected for part in report.protocols)
     if expected:
         missing = sum(part.demand_missing for part in report.protocols)
         lacking = sum(part.lacking for part in report.protocols)
         yield (
-            f"{missing:,} of {expected:,} expected demand questions were not found ({missing / expected:.0%}), in "
-            f"{_counted(lacking, 'interview')}. A question that was not asked is never a low rating."
+            f"{missing:,} of {expected:,} expected demand questions were not found ({percent(missing / expected)}), in "
+            f"{counted(lacking, 'interview')}. A question that was not asked is never a low rating."
         )
     if report.ratings is None or not report.ratings.rated:
         yield "No rater has finished an interview: whatever stands here of levels is a suggestion."
@@ -247,13 +248,10 @@ def _sentences(report: StudyReport) -> Iterator[str]:
         done = sum(one.finished for one in report.ratings.raters)
         every = sum(one.finished + one.open + one.new for one in report.ratings.raters)
         yield (
-            f"Raters finished {done:,} of {every:,} interviews on their lists; {_counted(report.ratings.twice, 'interview')} have two raters or "
-            f"more; {report.ratings.differ - report.ratings.decided:,} units wait for a decision."
+            f"Raters finished {done:,} of {counted(every, 'interview')} on their lists; "
+            f"{counted(report.ratings.twice, 'interview has', 'interviews have')} two raters or more; "
+            f"{counted(report.ratings.differ - report.ratings.decided, 'unit waits', 'units wait')} for a decision."
         )
     many = len(report.look) + report.look_more
     if many:
-        yield f"{_counted(many, 'interview')} should be looked at; the reasons stand below."
-
-
-def _counted(count: int, what: str) -> str:
-    return f"{count:,} {what}" + ("" if count == 1 else "s")
+        yield f"{counted(many, 'interview')} should be looked at; the reasons stand below."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from rf_scorer.domain.amounts import counted, percent
 from rf_scorer.domain.study_report import Look
 from rf_scorer.study.reporting.spread import LIMIT
 
@@ -69,7 +70,7 @@ def looks(
     found_by_rules = {interview: len(told) for interview, told in reasons.items()}
     for interview, units in waiting.items():
         if units:
-            reasons[interview].append(f"Raters differ on {_counted(units, 'unit')} and nobody has decided.")
+            reasons[interview].append(f"Raters differ on {counted(units, 'unit')} and nobody has decided.")
     found = [
         Look(
             interview=interview,
@@ -96,7 +97,7 @@ def _rules(sheet: SheetFacts, asking: Asking | None) -> Iterator[str]:
     if not sheet.words:
         yield "The participant says nothing: are the speakers right?"
     elif sheet.words < _LITTLE * total:
-        yield f"The participant says {sheet.words / total:.0%} of the words: are the speakers right?"
+        yield f"The participant says {percent(sheet.words / total)} of the words: are the speakers right?"
     if sheet.speakers < _UNSURE:
         yield f"Who speaks is not certain (certainty {sheet.speakers:.2f})."
     if sheet.ratable and sheet.abstained_ratable > _SILENT * sheet.ratable:
@@ -160,16 +161,17 @@ def next_steps(
         return
     refused = len(read.refused) + read.refused_more
     if refused:
-        yield f"{_counted(refused, 'file')} have no sheet: mend or remove them, then: rf-scorer score STUDY --resume."
-    if read.faulty:
-        yield f"{_counted(len(read.faulty) + read.faulty_more, 'sheet')} cannot be used: score these transcripts again."
+        yield f"{counted(refused, 'file has no sheet: mend or remove it', 'files have no sheet: mend or remove them')}, then: rf-scorer score STUDY --resume."
+    faulty = len(read.faulty) + read.faulty_more
+    if faulty:
+        yield f"{counted(faulty, 'sheet cannot be used: score its transcript', 'sheets cannot be used: score their transcripts')} again: rf-scorer score STUDY."
     if read.twins:
         yield "Remove copies: some interviews are made of the same file."
     if facts.without_participant:
-        yield f"Say whose {_counted(facts.without_participant, 'interview')} without a participant are: in the study's table of cases."
+        yield f"Say whose {counted(facts.without_participant, 'interview without a participant is', 'interviews without a participant are')}: in the study's table of cases."
     if lacking:
         yield (
-            f"Look at {_counted(lacking, 'interview')} without a demand question. If it was asked, say where in NAME.align.json; if not, it is "
+            f"Look at {counted(lacking, 'interview')} without a demand question. If it was asked, say where in NAME.align.json; if not, it is "
             "missing, and never a low rating."
         )
     if not read.sheets:
@@ -186,22 +188,17 @@ def _rating_steps(facts: StudyFacts, ratings: RatingsPart | None, *, raters: int
         return
     left = sum(one.new + one.open for one in ratings.raters)
     if left:
-        are = "is" if left == 1 else "are"
-        yield f"{_counted(left, 'interview')} of raters' lists {are} not finished: rf-scorer ratings status STUDY."
+        yield f"{counted(left, 'interview')} of raters' lists still to be finished: rf-scorer ratings status STUDY."
     waiting = ratings.differ - ratings.decided
     if waiting:
-        yield f"{_counted(waiting, 'unit')} wait for an adjudicator."
+        yield f"{counted(waiting, 'unit waits', 'units wait')} for an adjudicator: rf-scorer review STUDY."
     if ratings.twice:
-        yield f"{_counted(ratings.twice, 'interview')} have two raters or more: rf-scorer agree STUDY tells how far they agree."
+        yield f"{counted(ratings.twice, 'interview has', 'interviews have')} two raters or more: rf-scorer agree STUDY tells how far they agree."
     elif facts.interviews > 1:
         yield "No interview has two raters yet: without them nothing tells how reliable the ratings are."
     if timepoints > 1:
         yield "There are several timepoints: rf-scorer change STUDY compares confirmed ratings."
     yield "Export what is confirmed: rf-scorer ratings export STUDY."
-
-
-def _counted(count: int, what: str) -> str:
-    return f"{count:,} {what}" + ("" if count == 1 else "s")
 
 
 def _number(value: float) -> str:

@@ -1,1 +1,1 @@
-"""To be described by its owner."""
+"""Readers of file formats: each tells whether a document is for it, and turns it into labelled turns."""

@@ -27,7 +27,7 @@ _CODE = re.compile(
     | (?P<joined>
           (?<!\S)&[-+~](?=\w)                       # mark of a filler or fragment, which was said
         | (?<=\w)@[a-z]\S*                          # kind of a special form
-        | (?<=\w)[()](?=\w) | (?<!\S)\((?=\w+\)\w) | (?<=\w)\)(?=\s|$)(?<=\w\))
+        | (?<=\w)[()](?=\w) | (?<!\S)\((?=\w+\)\w) | (?<=\w)\)(?=\s|$)   # letters that were not said: (be)cause, go(t)
       )
     | (?P<ending>
           [ \t\r\n]{0,20}\+["/!]*(?=[.?!])               # how a line ends, before its punctuation
@@ -36,6 +36,10 @@ _CODE = re.compile(
     """,
     re.VERBOSE,
 )
+
+
+#: Letters left unsaid within a word are fewer.
+_LONGEST_UNSAID = 40
 
 
 class Stretch(NamedTuple):
@@ -54,6 +58,8 @@ def stretches(text: str, start: int, end: int) -> Iterator[Stretch]:
     """
     place, joined = start, False
     for match in _CODE.finditer(text, start, end):
+        if match.group() == ")" and not _within_word(text, start, match.start()):
+            continue
         if match.start() > place:
             yield from _cut(text, place, match.start(), joined=joined)
             joined = False
@@ -64,6 +70,14 @@ def stretches(text: str, start: int, end: int) -> Iterator[Stretch]:
         place = match.end()
     if end > place:
         yield from _cut(text, place, end, joined=joined)
+
+
+def _within_word(text: str, start: int, closing: int) -> bool:
+    """Whether a parenthesis closes letters of a word, as in ``go(t)``, and not a remark such as ``(laughs)``."""
+    if text[closing + 1 : closing + 2].isalnum():
+        return True
+    opening = text.rfind("(", max(start, closing - _LONGEST_UNSAID), closing)
+    return opening > start and text[opening - 1].isalnum() and text[opening + 1 : closing].isalnum()
 
 
 def _cut(text: str, start: int, end: int, *, joined: bool) -> Iterator[Stretch]:

@@ -85,7 +85,7 @@ class PdfFileReader:
         text = "\n".join(pages)
         if len("".join(text.split())) < _SCANNED * len(pages):
             raise UnreadableFile(
-                f"The PDF has {len(pages)} pages but next to no text: it seems to be scanned.",
+                f"The PDF has {len(pages)} page{'s' if len(pages) > 1 else ''} but next to no text: it seems to be scanned.",
                 where=name,
                 remedy="Run text recognition (OCR) on it, correct the result, and save it as .docx.",
             )

@@ -118,7 +118,7 @@ def _workbook(document: Document, options: ReadOptions) -> Reading:
                 code="sheet-chosen",
                 message=f"Sheet {best + 1} of {len(found)} that hold rows was read.",
                 severity=Severity.WARNING,
-                remedy="If the transcript is in another, delete the others from a copy.",
+                remedy="If another holds the transcript, or one of its own, save each as a file of its own.",
             )
         )
     if sheet.formulas:

@@ -16,10 +16,8 @@
     const sheet = RF.sheet.make();
     const { body } = sheet;
     const foot = byId("rating-actions");
-    const status = byId("save-status");
     let current = null;
     let parts = {};
-    let troubled = false;
     let keys = null;
 
     const name = (id) => (id === OVERALL ? "Overall" : id);
@@ -41,22 +39,9 @@
     }
 
     /* ----- saving ----- */
+    const status = RF.status.make(() => verdicts.again());
     const verdicts = RF.verdicts.make(RF.backend, {
-      status({ kind, at, message }) {
-        const texts = {
-          saved: at ? `Saved ${RF.dom.clock(at.toISOString())}` : "Nothing to save",
-          saving: "Saving …",
-          waiting: `Not saved: ${message} Trying again.`,
-          held: `Not saved: ${message}`,
-        };
-        const trouble = kind === "waiting" || kind === "held";
-        status.dataset.kind = kind;
-        status.querySelector(".save-text").textContent = texts[kind];
-        status.querySelector("button").hidden = !trouble;
-        if (trouble && !troubled) warn(texts[kind]);
-        if (!trouble && troubled && kind === "saved") say(texts.saved);
-        troubled = trouble || (troubled && kind !== "saved");
-      },
+      status: status.show,
       stored(answer, id) {
         drafts.delete(id);
         again.delete(id);
@@ -73,7 +58,6 @@
         else draw();
       },
     });
-    status.querySelector("button").addEventListener("click", () => verdicts.again());
     window.addEventListener("online", () => verdicts.again());
 
     /* What is true now; what is entered here stays. */

@@ -8,7 +8,7 @@
   const TALL = 84;
   const BASE = TALL + 16;
 
-  const percent = (share) => (share < 0.005 ? "under 1%" : `${Math.round(share * 100)}%`);
+  const percent = (share) => (share < 0.005 ? "under 1 %" : `${Math.round(share * 100)} %`);
   /* Keys that look like numbers come out of an object in an order of their own. */
   const levels = (distribution) => Object.keys(distribution).map(Number).sort((one, other) => one - other);
 

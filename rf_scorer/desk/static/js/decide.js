@@ -64,7 +64,8 @@
       doc.reasons.map((one) => h("label", { class: "option" }, h("input", { type: "radio", name, value: one.code, checked: entry.reason === one.code }), h("span", {}, one.label))));
     const more = h("input", { type: "text", id: `${name}-note`, value: entry.reason_note, maxlength: 1000, autocomplete: "off" });
     const note = h("textarea", { id: `change-note-${unit.id}`, rows: 3, maxlength: RF.note.MOST, value: entry.judgement.note, "aria-keyshortcuts": "n" });
-    const button = h("button", { type: "button", class: "primary" }, "Save the decision");
+    const text = h("span", {}, "Save the decision");
+    const button = h("button", { type: "button", class: "primary", "aria-keyshortcuts": "Enter" }, text, " ", key("Enter"));
     const away = h("button", { type: "button", class: "quiet" }, "Cancel");
     const why = h("div", { class: "why part" }, h("p", { class: "hint" }, "Only for a reason in the text that you had missed."), reasons, h("div", { class: "field" }, h("label", { htmlFor: more.id }, "In your own words"), more));
     const root = h("div", { class: "changing" }, h("h3", { tabIndex: -1 }, "Change your rating"), scale.root, why, tags.root,
@@ -75,7 +76,7 @@
       tags.show(entry.judgement.markers);
       const kept = entry.judgement.level === blind.level && entry.judgement.unratable === blind.unratable;
       why.hidden = kept;
-      button.textContent = kept ? "Keep the level, save" : `Change to ${said(entry.judgement, doc)}`;
+      text.textContent = kept ? "Keep the level, save" : `Change to ${said(entry.judgement, doc)}`;
     }
 
     reasons.addEventListener("change", (event) => { entry.reason = event.target.value; });
@@ -91,7 +92,7 @@
       more.readOnly = on;
       tags.show(entry.judgement.markers, { readonly: on });
     }
-    button.addEventListener("click", async () => {
+    async function submit() {
       if (button.getAttribute("aria-disabled") === "true") return;
       const kept = entry.judgement.level === blind.level && entry.judgement.unratable === blind.unratable;
       const lacking = state.lacks(entry.judgement);
@@ -115,9 +116,10 @@
       } finally {
         hold(false);
       }
-    });
+    }
+    button.addEventListener("click", submit);
     draw();
-    return { root, press: scale.press, refuse: scale.refuse, redraw: draw, note: () => note.focus(), focus: () => root.querySelector("h3").focus() };
+    return { root, submit, press: scale.press, refuse: scale.refuse, redraw: draw, note: () => note.focus(), focus: () => root.querySelector("h3").focus() };
   }
 
   RF.decide = { said, card, change, form };

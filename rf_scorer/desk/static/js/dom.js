@@ -37,6 +37,8 @@
     /* A polite word to whoever listens rather than looks; said again even if it is the same. */
     say(text) {
       const region = document.getElementById("live");
+      // What was wrong before is over.
+      document.getElementById("alert").textContent = "";
       region.textContent = "";
       window.setTimeout(() => { region.textContent = text; }, 30);
     },

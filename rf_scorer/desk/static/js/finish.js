@@ -2,7 +2,7 @@
 (() => {
   "use strict";
   const RF = (window.RF = window.RF || {});
-  const { h, many } = RF.dom;
+  const { h, many, key } = RF.dom;
 
   function make({ state, outbox, sheet }) {
     let shown = false;
@@ -32,7 +32,7 @@
     function open() {
       const { required, drafts, undecided, optional } = state.missing();
       const left = required.length + drafts.length + undecided.length;
-      const button = h("button", { type: "button", class: "primary", "aria-disabled": left ? "true" : null, "aria-describedby": "finish-why" }, `Finish this ${noun}`);
+      const button = h("button", { type: "button", class: "primary", "aria-disabled": left ? "true" : null, "aria-describedby": "finish-why", "aria-keyshortcuts": "Enter" }, h("span", {}, `Finish this ${noun}`), left ? null : [" ", key("Enter")]);
       button.addEventListener("click", () => {
         if (!left) finish();
         else sheet.body.querySelector("[data-open]").focus();
@@ -93,6 +93,13 @@
 
     state.listen(() => draw(false));
     return {
+      /* Enter on this page: what is still open first, else the interview is finished. False where that is done or another page is shown. */
+      press() {
+        if (!shown || state.finished()) return false;
+        const button = sheet.all(".actions.stick .primary")[0];
+        if (button) button.click();
+        return Boolean(button);
+      },
       open() { shown = true; drawn = ""; problem = ""; draw(true); },
       close() { shown = false; },
     };

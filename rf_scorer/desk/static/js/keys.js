@@ -43,11 +43,13 @@
       const action = table.get(name);
       if (!action) return;
       const plain = !/^(?:Ctrl|Alt)\+|^(?:Shift\+)?F\d/.test(name);
-      if (typing(event.target) && !action.always) return;
+      // In a list whose choice completes the rating Enter does what it does everywhere else.
+      const settled = name === "Enter" && event.target instanceof HTMLSelectElement && "settles" in event.target.dataset && event.target.value !== "";
+      if (typing(event.target) && !action.always && !settled) return;
       if (plain && !action.always) {
         if (name === "Enter") {
           // Enter belongs to whatever is operated by it.
-          if (event.target instanceof Element && event.target.closest("button, a, summary, select, [role=option]")) return;
+          if (!settled && event.target instanceof Element && event.target.closest("button, a, summary, select, [role=option]")) return;
         } else if (name !== "Escape" && !letters()) {
           return;
         }

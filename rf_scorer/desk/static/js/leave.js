@@ -13,6 +13,13 @@
         headers: { "Content-Type": "application/json", "X-RF-Desk": token ? token.content : "" },
         body: "{}",
       });
+      window.addEventListener("pagehide", () => {
+        try {
+          window.sessionStorage.clear(); // how long whoever leaves worked on what
+        } catch {
+          /* then there is nothing in it */
+        }
+      });
       window.location.assign("/enter");
     } catch {
       button.disabled = false;

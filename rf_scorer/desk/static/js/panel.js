@@ -213,6 +213,7 @@
       },
       level: () => (parts.scale ? parts.scale.focus() : sheet.focus()),
       lock: if_(() => Boolean(parts.scale), lock),
+      save: if_(() => Boolean(parts.change), () => parts.change.submit()),
       unlock: if_(() => at("locked"), unlock),
       reveal: if_(() => at("locked") && !state.sealed(unit), () => reveal()),
       keep: if_(() => at("revealed") && !changes.has(unit), keep),

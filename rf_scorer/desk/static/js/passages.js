@@ -1,8 +1,8 @@
-/* The list of passages: how far each one is, and which one is open. One stop of the Tab key; arrows walk through it. */
+/* The list of passages: how far each one is, and which one is open. */
 (() => {
   "use strict";
   const RF = (window.RF = window.RF || {});
-  const { h, put, signed } = RF.dom;
+  const { h, signed } = RF.dom;
   const FINISH = "finish";
 
   const UNRATED = { not_answered: "not answered", inaudible: "inaudible" };
@@ -26,29 +26,18 @@
   }
 
   function make(state, open, lock) {
-    const root = document.getElementById("list");
-    const box = h("ul", { role: "listbox", class: "passages", "aria-labelledby": "h-list", tabIndex: -1 });
-    const meter = h("progress", { max: 1, "aria-label": "Required ratings that are locked" });
-    const told = h("p", { class: "progress-text small" });
-    const lister = h("details", { class: "lister", open: true }, h("summary", { class: "button" }, h("span", { class: "lister-now" })), box);
-    const options = new Map();
-    let current = null;
-
-    const titleOf = (id) => (id === FINISH ? "Finish" : state.units.get(id).title);
-    const ids = [...state.units.keys()];
-    for (const id of [...ids, FINISH]) {
-      const unit = state.units.get(id);
-      const option = h("li", { role: "option", id: `o-${id}`, class: "option-row", "data-open": id, tabIndex: -1, "aria-selected": "false" },
-        h("span", { class: "sign", "aria-hidden": "true" }),
-        h("span", { class: "what" },
-          h("span", { class: "name" }, unit && id !== RF.state.OVERALL ? [h("span", { class: "pid" }, id), " "] : "", titleOf(id)),
-          h("span", { class: "standing" })));
-      if (unit && unit.required && id !== RF.state.OVERALL) option.classList.add("required");
-      if (id === RF.state.OVERALL) option.classList.add("whole");
-      options.set(id, option);
-      box.append(option);
-    }
-    put(document.getElementById("list-body"), h("div", { class: "progress" }, told, meter), lister);
+    const ids = [...state.units.keys(), FINISH];
+    const named = (id) => {
+      if (id === FINISH) return "Finish";
+      const { title } = state.units.get(id);
+      return id === RF.state.OVERALL ? title : [h("span", { class: "pid" }, id), " ", title];
+    };
+    // Enter locks what is rated already, as everywhere; otherwise it leads to the scale.
+    const lister = RF.lister.make({ meter: "Required ratings that are locked", named, open, lock });
+    lister.rows(ids, (id) => {
+      if (id === RF.state.OVERALL) return ["whole"];
+      return id !== FINISH && state.units.get(id).required ? ["required"] : [];
+    });
 
     function describe(id) {
       if (id === FINISH) {
@@ -61,76 +50,14 @@
       return { ...found, text: state.units.get(id).required ? `required · ${found.text}` : found.text };
     }
 
-    function draw(id) {
-      const option = options.get(id);
-      if (!option) return;
-      const { sign, text } = describe(id);
-      if (option.dataset.sign !== sign) option.dataset.sign = sign;
-      const standingText = option.querySelector(".standing");
-      if (standingText.textContent !== text) standingText.textContent = text;
-    }
-
-    function tally() {
-      const all = state.required.length;
-      const done = state.required.filter((id) => state.locked(id)).length;
-      meter.max = all;
-      meter.value = done;
-      meter.setAttribute("aria-valuetext", `${done} of ${all}`);
-      told.textContent = `${done} of ${all} required ratings locked`;
-    }
+    const draw = (id) => lister.show(id, describe(id));
 
     function drawAll() {
-      for (const id of options.keys()) draw(id);
-      tally();
+      ids.forEach(draw);
+      const all = state.required.length;
+      const done = state.required.filter((id) => state.locked(id)).length;
+      lister.progress(done, all, `${done} of ${all} required ratings locked`);
     }
-
-    function mark(id) {
-      if (current !== null) {
-        options.get(current).setAttribute("aria-selected", "false");
-        options.get(current).tabIndex = -1;
-      }
-      current = id;
-      const option = options.get(id);
-      option.setAttribute("aria-selected", "true");
-      option.tabIndex = 0;
-      const unit = state.units.get(id);
-      put(lister.querySelector(".lister-now"), unit && id !== RF.state.OVERALL ? [h("span", { class: "pid" }, id), " "] : "", titleOf(id));
-      // Only this column scrolls: the transcript stays where it is.
-      const top = option.offsetTop - box.offsetTop;
-      if (top < box.scrollTop || top + option.offsetHeight > box.scrollTop + box.clientHeight) box.scrollTop = top - box.clientHeight / 3;
-    }
-
-    const narrow = window.matchMedia("(max-width: 63.99rem)");
-    const fold = () => { lister.open = !narrow.matches; };
-    narrow.addEventListener("change", fold);
-    fold();
-
-    box.addEventListener("click", (event) => {
-      const option = event.target.closest("[data-open]");
-      if (!option) return;
-      open(option.dataset.open, { from: "list" });
-      option.focus({ preventScroll: true });
-      if (narrow.matches) lister.open = false;
-    });
-    box.addEventListener("keydown", (event) => {
-      if (event.altKey || event.ctrlKey || event.metaKey) return;
-      const order = [...options.keys()];
-      const at = order.indexOf(current);
-      const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: order.length - 1, PageDown: at + 8, PageUp: at - 8 }[event.key];
-      if (to !== undefined) {
-        const next = order[Math.max(0, Math.min(order.length - 1, to))];
-        open(next, { from: "list" });
-        options.get(next).focus({ preventScroll: true });
-      } else if (event.key === "Enter" || event.key === " ") {
-        // Enter locks what is rated already, as everywhere; otherwise it leads to the scale.
-        if (event.key === " " || !lock()) open(current, { from: "enter" });
-        if (narrow.matches) lister.open = false;
-      } else {
-        return;
-      }
-      event.preventDefault();
-      event.stopPropagation();
-    });
 
     state.listen((what, unit) => {
       if (what === "edit") {
@@ -143,13 +70,9 @@
     drawAll();
 
     return {
-      mark,
-      ids: [...options.keys()],
-      focus() {
-        if (narrow.matches) lister.open = true;
-        if (current !== null) options.get(current).focus({ preventScroll: true });
-        root.scrollIntoView({ block: "nearest" });
-      },
+      mark: lister.mark,
+      focus: lister.focus,
+      ids,
       /* The next one that waits for something to be done, seen from here on and then from the start. */
       after(id) {
         const order = [...state.units.keys()];

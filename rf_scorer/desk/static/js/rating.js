@@ -8,14 +8,13 @@
   function start(doc) {
     const state = RF.state.make(doc);
     const titles = new Map(doc.markers.map((marker) => [marker.id, marker.title]));
-    const clock = RF.clock.make((id) => {
-      const { blind, decision } = state.rating(id);
-      return (decision && decision.seconds) || (blind && blind.seconds) || 0;
-    });
+    const before = Object.entries(doc.ledger.units).map(([id, { blind, decision }]) => [id, (decision && decision.seconds) || (blind && blind.seconds) || 0]);
+    const clock = RF.clock.make(Object.fromEntries(before), RF.backend.name === "server" ? `${doc.study} ${doc.rater} ${doc.interview}` : "");
     let current = null;
     let dwell = 0;
     let waiting = null; // what another tab told while something was on its way from here
     let keys = null;
+    let beginning = false; // a fresh page: the passage to begin with is chosen, and its words are not scrolled to
 
     const status = RF.status.make(() => outbox.again());
     const outbox = RF.outbox.make(state, RF.backend, {
@@ -41,7 +40,7 @@
     });
     const tagger = RF.tagger.make(doc, talk);
     const passages = RF.passages.make(state, open, () => panel.unit !== null && RF.state.given(state.judgement(panel.unit)) && panel.lock());
-    const panel = RF.panel.make({ state, doc, talk, tagger, outbox, clock, titles, sheet, next: () => open(passages.after(current)), drawn });
+    const panel = RF.panel.make({ state, doc, talk, tagger, outbox, clock, titles, sheet, next: onward, drawn });
     const finish = RF.finish.make({ state, outbox, sheet });
 
     function drawn(stage) {
@@ -52,6 +51,7 @@
     /* ----- going from unit to unit ----- */
     function open(id, { from = "", scroll = true } = {}) {
       if (id === current && from !== "enter") return;
+      beginning = false;
       if (current !== null) state.pause(current);
       outbox.flush();
       current = id;
@@ -68,6 +68,18 @@
       if (unit && state.units.get(id).ratable) dwell = window.setTimeout(() => outbox.visit(id), DWELL);
       if (from === "enter") sheet.title();
       if (from !== "list" && from !== "start") say(unit ? `${id === RF.state.OVERALL ? "Overall" : id}, ${RF.passages.standing(state, id).text}` : "Finish");
+    }
+
+    /* To what waits next; on a fresh page that is the passage which is open already. */
+    function onward() {
+      const here = beginning && state.open(current);
+      beginning = false;
+      if (here) {
+        talk.open(current);
+        say(`${current}, ${RF.passages.standing(state, current).text}`);
+      } else {
+        open(passages.after(current));
+      }
     }
 
     function step(by) {
@@ -113,7 +125,7 @@
     }
 
     keys = RF.keys.make(
-      RF.shortcuts.table({ doc, state, panel, talk, tagger, passages, sheet, open, step, region, unit: () => current, go: (place) => regions[place][1](), help: () => keys.open() }),
+      RF.shortcuts.table({ doc, state, panel, finish, talk, tagger, sheet, onward, step, region, unit: () => current, go: (place) => regions[place][1](), help: () => keys.open() }),
       { signs: [byId("keys-line")] },
     );
     byId("help-open").addEventListener("click", () => keys.open());
@@ -137,6 +149,7 @@
     // Raters read from the beginning: as long as nothing was entered, the passage that comes first to be rated is chosen and not scrolled to.
     const fresh = !wanted.length && state.ledger.status === "new" && at === todo;
     open(at, { from: "start", scroll: !fresh && (wanted.length > 0 || at !== doc.units[0]?.id) });
+    beginning = fresh;
     window.addEventListener("hashchange", () => {
       const id = RF.dom.named();
       if (!known(id)) return; // a skip link's place, for one

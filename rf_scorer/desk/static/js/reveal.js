@@ -7,7 +7,7 @@
   const PLACES = 4;
   const WORDS = 7;
 
-  const percent = (share) => `${Math.round(share * 100)}%`;
+  const percent = (share) => `${Math.round(share * 100)} %`;
 
   function short(said) {
     const words = said.split(" ");

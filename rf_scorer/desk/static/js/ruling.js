@@ -34,7 +34,7 @@
       return h("label", { class: level.name ? "line-level named" : "line-level" }, radio, h("span", { "aria-hidden": "true" }, signed(level.value)));
     })), doc);
     const none = h("input", { type: "radio", name: group, value: "none", "aria-keyshortcuts": "x" });
-    const why = h("select", { "aria-label": "Why there is no level" }, h("option", { value: "" }, "Choose a reason …"),
+    const why = h("select", { "aria-label": "Why there is no level", "data-settles": "" }, h("option", { value: "" }, "Choose a reason …"),
       doc.unratable.map((one) => h("option", { value: one.code }, one.label)));
     const level = h("fieldset", { class: "line" }, h("legend", {}, "Level"), levels, anchor,
       h("div", { class: "level no-level" }, h("label", { class: "none" }, none, h("span", {}, "Not ratable ", key("x"))), why));

@@ -28,7 +28,7 @@
           !level.name && h("span", { class: "unseen" }, "between its neighbours")));
     });
     const none = h("input", { type: "radio", name: group, value: "none", "aria-keyshortcuts": keys ? "x" : null });
-    const reason = h("select", { id: `${group}-why`, "aria-label": "Why there is no level" },
+    const reason = h("select", { id: `${group}-why`, "aria-label": "Why there is no level", "data-settles": "" },
       h("option", { value: "" }, "Choose a reason …"),
       unratable.map((entry) => h("option", { value: entry.code }, entry.label)));
     const now = h("p", { class: "anchor-now", "aria-hidden": "true" });

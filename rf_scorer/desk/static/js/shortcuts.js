@@ -11,19 +11,20 @@
   function line(doc, stage) {
     const rows = {
       open: [[["Enter"], "lock"], [["n"], "note"]],
-      changing: [[["n"], "note"]],
+      changing: [[["Enter"], "save"], [["n"], "note"]],
       locked: [[["r"], doc.mode === "practice" ? "label" : "suggestion"], [["u"], "next that is open"]],
       revealed: [[["y"], "keep"], [["c"], "change"], [["e"], "evidence"], [["b"], "back"]],
       decided: [[["u"], "next that is open"], [["e"], "evidence"], [["b"], "back"]],
+      finish: [[["Enter"], "finish"]],
     }[stage] || [];
     const level = stage === "open" || stage === "changing" ? RF.keys.levels(levelsOf(doc.scale)) : [];
     put(byId("keys-line"), level.length ? h("span", {}, level) : null, [...rows, [["j", "k"], "passage"], [["?"], "all keys"]].map(([names, does]) =>
       h("span", {}, names.map((name, place) => [place ? " " : "", h("kbd", {}, name)]), ` ${does}`)));
   }
 
-  /* page: {doc, state, panel, talk, tagger, passages, sheet, open(id), step(by), unit(), region(by), go(region)}. */
+  /* page: {doc, state, panel, finish, talk, tagger, sheet, onward(), step(by), unit(), region(by), go(region)}. */
   function table(page) {
-    const { doc, state, panel, talk, tagger, passages, sheet } = page;
+    const { doc, state, panel, finish, talk, tagger, sheet } = page;
     const levels = levelsOf(doc.scale);
     let last = -1;
 
@@ -44,6 +45,9 @@
       return tagger.type(event.key);
     }
 
+    /* What the open unit waits for. */
+    const settle = () => panel.lock() || panel.save() || finish.press();
+
     function away() {
       if (talk.goBack()) return true;
       return sheet.lower();
@@ -54,7 +58,7 @@
       ...group("Passages", [
         [["j", "Alt+ArrowDown"], "Next passage", () => page.step(1)],
         [["k", "Alt+ArrowUp"], "Previous passage", () => page.step(-1)],
-        [["u"], "Next one that is open", () => page.open(passages.after(page.unit()))],
+        [["u"], "Next one that is open", page.onward],
         [["g"], "Back to the open passage’s words", () => talk.open(page.unit())],
       ]),
       ...group("Rating", [
@@ -63,8 +67,8 @@
         [["n"], "Write the note", () => panel.note()],
         [["m"], "Tag words with a marker", () => panel.tag()],
         [["a", "d", "l"], "While words are selected: a marker’s first letter, then its number", sign, { show: ["a", "b", "c", "d", "l"], together: true }],
-        [["Enter"], "Lock the rating", () => panel.lock()],
-        [["Ctrl+Enter"], "Lock, also from within the note", () => panel.lock(), { always: true }],
+        [["Enter"], "Lock the rating; save the change; finish the interview", settle],
+        [["Ctrl+Enter"], "The same, also from within the note", settle, { always: true }],
         [["Ctrl+z"], "Undo, or undo the lock", () => state.undo(page.unit()) || panel.unlock()],
         [["Ctrl+Shift+z", "Ctrl+y"], "Redo", () => state.redo(page.unit())],
       ]),
@@ -77,6 +81,7 @@
       ]),
       ...group("Reading", [
         [["h"], "Highlights on or off", () => talk.highlights()],
+        [[], "Find words, by the browser’s own search", () => false, { show: ["Ctrl+f"] }],
         [["p"], "Plain text on or off", () => RF.switches.set("plain", RF.switches.get("plain") === "on" ? "off" : "on")],
       ]),
       ...group("Moving", [

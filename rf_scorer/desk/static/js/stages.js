@@ -100,7 +100,7 @@
 
     function suggestion(id) {
       const rating = state.rating(id);
-      const title = h("h3", { tabIndex: -1 }, practice ? "Label" : overall(id) ? "Summaries" : "Suggestion");
+      const title = h("h3", { tabIndex: -1 }, practice ? "Label" : overall(id) ? "Summaries of the suggestions" : "Suggestion");
       if (rating.stage === "revealed") arrived(title);
       return h("section", { class: "theirs", "aria-label": title.textContent }, title,
         doc.notice && !practice ? h("p", { class: "notice small" }, h("strong", {}, "Provisional."), " ", doc.notice) : null,

@@ -16,7 +16,7 @@
     /* kind: saved, unsaved, saving, waiting (tried again by itself) or held (not before the rater says so). */
     function show({ kind, at, message }) {
       const saved = at ? `Saved ${clock(at.toISOString())}` : "Nothing to save";
-      const said = { saved, unsaved: "Not saved yet", saving: "Saving …", waiting: `Not saved: ${message} Trying again.`, held: `Not saved: ${message}` }[kind];
+      const said = { saved, unsaved: "Not saved yet", saving: "Saving …", waiting: `Not saved: ${message} Trying again. Leave this page open.`, held: `Not saved: ${message}` }[kind];
       const trouble = kind === "waiting" || kind === "held";
       root.dataset.kind = kind;
       if (text.textContent !== said) text.textContent = said;

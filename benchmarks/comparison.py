@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from rf_scorer.rating import metrics
-from rf_scorer.rating.latent import median
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-__all__ = ["Figure", "Predicted", "evaluate", "from_probabilities"]
+__all__ = ["Figure", "Predicted", "evaluate"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,12 +43,6 @@ class Predicted:
     level: NDArray[np.int64]
     low: NDArray[np.int64] | None = None
     high: NDArray[np.int64] | None = None
-
-
-def from_probabilities(title: str, probabilities: NDArray[np.float64], levels: Sequence[int]) -> Predicted:
-    """What probabilities, array of shape (n, levels), say."""
-    values = np.asarray(levels)
-    return Predicted(title=title, expected=probabilities @ values, level=values[median(probabilities)])
 
 
 def evaluate(

@@ -1,0 +1,128 @@
+"""Sentences of the pages that hold figures which stand in a file, too: each hole is filled with the kept figure.
+
+A sentence is known by the words around its holes, so that a page stays plain Markdown. One that a page does not hold as it is written here makes
+:func:`missing` tell so, and a test fail: whoever rewords a figure's sentence rewords it here, too.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from figures import conversations, rating, robustness
+from figures.measured import figures
+from figures.table import short
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+__all__ = ["SENTENCES", "Sentence", "filled", "missing"]
+
+#: What may stand in a hole.
+_FIGURE = r"[-−]?(?:\d[\d,]*)?(?:\.\d+)?"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """Words with holes (``{}``), the page they stand on, and what fills the holes."""
+
+    page: str
+    words: str
+    values: Callable[[Mapping[str, Any]], Iterable[str]]
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """The sentence with whatever figures."""
+        return re.compile(_FIGURE.join(map(re.escape, self.words.split("{}"))))
+
+    def told(self, kept: Mapping[str, Any]) -> str:
+        """The sentence with the kept figures.
+
+        Raises
+        ------
+        KeyError
+            If they are not kept.
+        """
+        return self.words.format(*self.values(kept))
+
+
+def filled(page: str, kept: Mapping[str, Any]) -> str:
+    """A page with its sentences' figures; what is not kept is left."""
+    for one in SENTENCES:
+        try:
+            told = one.told(kept)
+        except KeyError:
+            continue
+        page = one.pattern.sub(lambda _, told=told: told, page)  # type: ignore[misc]
+    return page
+
+
+def missing(page: str, name: str) -> list[str]:
+    """The sentences that should stand on a page and do not."""
+    return [one.words for one in SENTENCES if one.page == name and not one.pattern.search(page)]
+
+
+def _length(kept: Mapping[str, Any]) -> Iterable[str]:
+    found = figures(kept, "rating", "other-writers")["length"]
+    return [short(found[name]) for name in ("suggestions", "ratings", "held")]
+
+
+def _bias(*kinds: str) -> Callable[[Mapping[str, Any]], Iterable[str]]:
+    def values(kept: Mapping[str, Any]) -> Iterable[str]:
+        rows = figures(kept, "rating", "exemplars")["evaluations"][1]
+        return [short(abs(next(row for row in rows if row["title"].startswith(f"{kind}:"))["figures"]["bias"]["value"]), 1) for kind in kinds]  # fmt: skip
+
+    return values
+
+
+def _other_bias(kept: Mapping[str, Any]) -> Iterable[str]:
+    row = rating.named(figures(kept, "rating", "other-writers")["rows"], "rf_passage")
+    assert row is not None
+    return [short(row["bias"]["value"])]
+
+
+def _undecided(kept: Mapping[str, Any]) -> Iterable[str]:
+    errors = figures(kept, "abstention", "no-protocol")["errors"]
+    sizes = {int(size): one for size, one in errors["sizes"].items()}
+    undecided = sum(one["exemplars"] for size, one in sizes.items() if size >= 8)
+    everything = sum(one["exemplars"] for one in sizes.values())
+    return [*(short(sizes[size]["mae"]) for size in (1, 8, 9)), f"{undecided:,}", f"{everything:,}"]
+
+
+def _beyond(kept: Mapping[str, Any]) -> Iterable[str]:
+    parts = figures(kept, "abstention", "no-protocol")["errors"]["parts"]
+    return [short(parts[name]["mae"]) for name in ("refused", "doubtful", "the others")]
+
+
+def _killed(*names: str) -> Callable[[Mapping[str, Any]], Iterable[str]]:
+    def values(kept: Mapping[str, Any]) -> Iterable[str]:
+        sums = robustness.kills(figures(kept, "survival", "kills"))
+        return [f"{sums[name]:,}" for name in names]
+
+    return values
+
+
+def _inputs(*names: str) -> Callable[[Mapping[str, Any]], Iterable[str]]:
+    def values(kept: Mapping[str, Any]) -> Iterable[str]:
+        found = figures(kept, "hostile", "inputs")
+        sums = robustness.spoilt(found) | {"seconds": round(found["seconds"]), "memory": round(found["memory_mb"])}
+        return [f"{sums[name]:,}" for name in names]
+
+    return values
+
+
+def _worded(kept: Mapping[str, Any]) -> Iterable[str]:
+    hardest = figures(kept, "privacy", "worst")["ours"]["direct"]
+    rows = {one["title"]: one["recall"] for one in figures(kept, "privacy", "worded")["rows"]}
+    return [short(hardest[0] / hardest[1]), short(rows["model above 0.5"]), short(rows["rules alone"])]
+
+
+def _engineers(kept: Mapping[str, Any]) -> Iterable[str]:
+    one = conversations.results(kept, "semi-auto")
+    rated = one["states"]["answered"]
+    return [str(rated), str(rated - one["suggestions"]["provisional"]), str(one["abstained"]["out_of_domain"]), str(one["without doubt"])]  # fmt: skip
+
+
+_ACCURACY = "docs/measurements/accuracy.md"
+SENTENCES: tuple[Sentence, ...] = ()
