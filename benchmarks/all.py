@@ -9,7 +9,7 @@ Usage::
 Each benchmark runs as a process of its own, one after the other, and what it hands over is kept in ``benchmarks/data/NAME.json`` with the day, the
 command, the seconds and the machine. Then the tables and the sentences of the pages that hold figures are made anew from what is kept;
 ``--pages`` does this alone, and ``tests/docs/test_figures.py`` holds that there is nothing to do. A benchmark whose data are not in DATA is left out,
-and it is said so; what was kept of it stays. DATA holds what is public and no part of the project (docs/measurements/index.md says where it comes
+and it is said so; what was kept of it stays. DATA holds what is public and no part of the project (docs/measurements/overview.md says where it comes
 from). NAME is a benchmark, or a run of one as ``rating.other-writers``. Those that tell of time run where they are named, since they want a machine that does
 nothing else; ``benchmarks/scale.py`` keeps figures of its own, and its tables are filled here, too.
 """

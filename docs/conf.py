@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from sphinx.util import logging  # noqa: E402
+
 from rf_scorer import __version__  # noqa: E402 (this checkout's, whatever is installed)
 
 if TYPE_CHECKING:
@@ -35,6 +37,7 @@ include_patterns = [
     "*.md",
     "annotation_guides/*.md",
     "annotation_guides/*/README.md",
+    "benchmarks/README.md",
     "benchmarks/*/README.md",
     "benchmarks/data/*/README.md",
     "docs/**.md",
@@ -73,10 +76,15 @@ html_css_files = ["site.css"]
 html_extra_path = ["site/index.html"]
 html_copy_source = False
 html_show_sphinx = False
-html_last_updated_fmt = None
+# Pages that are opened as files may not fetch one another.
+html_show_search_summary = False
 html_theme_options = {"navigation_with_keys": True}
 
 _HEADING = re.compile(r"^## +(.+?) *$")
+#: What a browser would fetch by itself.
+_FOREIGN = re.compile(
+    r"""<(?:audio|embed|iframe|img|link|object|script|source|video)\b[^>]*?\b(?:data|href|src|srcset)=["'](?:https?:)?//"""
+)
 _ENTRY = re.compile(r"^(?:[*-] |\| ?)\[([^\]]+)\]\(([^)#\s]+)\.md\)")
 
 
@@ -103,6 +111,16 @@ def _add_contents(_: Sphinx, docname: str, content: list[str]) -> None:
         content[0] += f"\n```{{toctree}}\n:hidden:\n{caption}\n{listed}\n```\n"
 
 
+def _look_for_hosts(app: Sphinx, failed: Exception | None) -> None:
+    if failed is None and app.builder.format == "html":
+        for page in sorted(app.outdir.rglob("*.html")):
+            if _FOREIGN.search(page.read_text("utf-8")):
+                logging.getLogger(__name__).warning(
+                    "%s loads something from another host", page.relative_to(app.outdir)
+                )
+
+
 def setup(app: Sphinx) -> None:
-    """Let lists of links be what other generators want tables of contents for."""
+    """Let lists of links be what other generators want tables of contents for, and let no page load anything from elsewhere."""
     app.connect("source-read", _add_contents)
+    app.connect("build-finished", _look_for_hosts)

@@ -93,11 +93,11 @@ def _described(name: str, command: click.Command, groups: list[dict[str, Any]], 
     yield f"```text\n{_usage(name, command)}\n```"
     yield from told[1:]
     if not isinstance(command, click.Group):
-        yield from _options(command, groups, depth)
+        yield from _options(name, command, groups, depth)
     yield _epilog(command, depth)
 
 
-def _options(command: click.Command, groups: list[dict[str, Any]], depth: int) -> Iterator[str]:
+def _options(name: str, command: click.Command, groups: list[dict[str, Any]], depth: int) -> Iterator[str]:
     options = [option for option in command.params if isinstance(option, click.Option) and not option.hidden]
     if not options:
         return
@@ -105,11 +105,9 @@ def _options(command: click.Command, groups: list[dict[str, Any]], depth: int) -
     if len(options) < _MANY:
         yield _listed(options)
         return
-    homes = {name: group["title"] for group in reversed(groups) for name in group["names"]}
-    reads = any(option.opts[-1] == "--tracked-changes" for option in options)
-    if not reads:  # a command that reads ratings, where the same names stand for columns
-        homes |= dict.fromkeys(("--participant", "--encoding"), "Columns and kinds of ratings")
-    ordered: dict[str, list[click.Option]] = {"": []} | {group["title"]: [] for group in groups}
+    own = [group for group in groups if name.split()[1] in group["commands"]]
+    homes = {option: group["title"] for group in own for option in group["names"]}
+    ordered: dict[str, list[click.Option]] = {"": []} | {group["title"]: [] for group in own}
     for option in options:
         ordered[homes.get(option.opts[-1], "")].append(option)
     for title, grouped in ordered.items():

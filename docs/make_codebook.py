@@ -137,8 +137,8 @@ def _markers(markers: Iterable[MarkerEntry]) -> str:
             ("not marked", _examples(marker.non_matching)),
         ]
         parts += [
-            f"## {marker.id}",
-            f"Possible: {marker.title}. {cell(marker.meaning)} {cell(marker.note)}".strip(),
+            f"## {marker.id}: possible: {marker.title}",
+            f"{cell(marker.meaning)} {cell(marker.note)}".strip(),
             facts(told),
         ]
     return page("Markers", *parts)

@@ -76,7 +76,7 @@ def _page(protocol: Protocol) -> str:
         f"The {asked} by which `--protocol {protocol.id}` finds passages, in our paraphrases. For coders and raters.",
         f"> **{cell(protocol.check)}**",
         f"Version {protocol.version}; answers are rated on the [scale `{protocol.scale.id}`](../scale.md).",
-        table(("number", "topic", "role", ""), rows),
+        table(("number", "topic", "role", "remark"), rows),
     ]
     for question in protocol.questions:
         parts += [f"## {question.id}", *_question(question)]

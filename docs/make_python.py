@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import inspect
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from generated import cell, page, table
@@ -14,6 +15,10 @@ if TYPE_CHECKING:
 __all__ = ["PARTS", "pages"]
 
 _FOLDER = "reference/python"
+#: What Sphinx follows and a reader of Markdown does not.
+_ROLE = re.compile(r":[a-z]+:(?=`)|(?<=`)~(?=[a-z.])")
+#: Characters of a constant that is shown as it is.
+_LONGEST = 80
 
 
 class Part(NamedTuple):
@@ -24,6 +29,7 @@ class Part(NamedTuple):
     about: str
     module: str
     names: tuple[str, ...] = ()
+    told: bool = False  # whether the module's own docstring says how the names go together
 
 
 PARTS = (
@@ -39,23 +45,26 @@ PARTS = (
         "Errors",
         "Every exception that rf_scorer raises on purpose. For whoever wants to catch some of them.",
         "rf_scorer.errors",
+        told=True,
     ),
     Part(
         "spacy",
         "spaCy components",
         "The highlights as two components of a spaCy pipeline. For whoever has a pipeline already.",
         "rf_scorer.language.components",
+        told=True,
     ),
     Part(
         "agreement",
         "Agreement",
         "Coefficients of agreement on a declared scale, with their intervals. For whoever works them out in Python rather than by `rf-scorer agree`.",
         "rf_scorer.agreement",
+        told=True,
     ),
     Part(
         "readers",
         "Readers of your own",
-        "What a plug-in for another format of transcripts gets and gives. [An example](../../reference/input.md#a-reader-of-your-own).",
+        "What a plug-in for another format of transcripts gets and gives. [An example that runs](../../how-to/readers.md).",
         "rf_scorer.transcripts.document",
         ("Reader", "Reading", "ReadOptions", "Document", "MAX_BYTES"),
     ),
@@ -70,6 +79,7 @@ PARTS = (
         "Types",
         "The frozen types that the others take and give. For whoever writes a plug-in.",
         "rf_scorer.domain",
+        told=True,
     ),
 )
 
@@ -93,7 +103,7 @@ def _page(part: Part) -> str:
     names = part.names or _public(part.module)
     module = importlib.import_module(part.module)
     rows = [(f"`{name}`", _first(getattr(module, name))) for name in names]
-    directives = "\n".join(_directives(part.module, names))
+    directives = "\n".join(_directives(part.module, names, told=part.told))
     return page(
         part.title,
         part.about,
@@ -109,13 +119,14 @@ def _public(module: str) -> tuple[str, ...]:
 
 def _first(thing: object) -> str:
     if not (inspect.isclass(thing) or inspect.isroutine(thing)):
-        return f"`{cell(repr(thing))}`" if isinstance(thing, (str, int, float)) else "a constant"
-    return cell((inspect.getdoc(thing) or "").partition("\n\n")[0])
+        shown = repr(thing)
+        return f"`{shown}`" if len(shown) <= _LONGEST else f"a {type(thing).__name__} of {len(thing)}"  # type: ignore[arg-type]
+    return cell(_ROLE.sub("", (inspect.getdoc(thing) or "").partition("\n\n")[0]))
 
 
-def _directives(module: str, names: tuple[str, ...]) -> Iterator[str]:
+def _directives(module: str, names: tuple[str, ...], *, told: bool) -> Iterator[str]:
     found = importlib.import_module(module)
-    yield f".. currentmodule:: {module}\n"
+    yield f".. {'auto' if told else 'current'}module:: {module}\n"
     for name in names:
         thing = getattr(found, name)
         if inspect.isclass(thing):

@@ -27,6 +27,7 @@ _ENVIRONMENT = (
         "`OMP_NUM_THREADS` and its like",
         "threads of the numerical libraries. Where the program works in several processes each gets one; in a job array or beside other work, set it to 1",
     ),
+    ("`LOKY_MAX_CPU_COUNT`", "the most processes that `--jobs auto` takes"),
     ("`BROWSER`", "which browser `rf-scorer review` and `rf-scorer practice` open"),
 )
 _NEW = {
@@ -58,8 +59,8 @@ def pages() -> dict[str, str]:
             "The keys of `privacy.classes`, and what is done about each where the table says nothing:",
             table(("class", "what it finds", "usually"), classes),
             "## cases.toml",
-            "Who is who in which file: given as `--map FILE.toml`, or named in `study.toml` as `score.cases`.",
-            '```toml map\n[labels]                      # holds in every file\n"Speaker 1" = "interviewer"\n\n[files."site-b/017.docx"]     # by path within the folder, or by file name\n'
+            "Who is who in which file: the table of cases, given as `--cases FILE.toml`, or named in `study.toml` as `score.cases`.",
+            '```toml cases\n[labels]                      # holds in every file\n"Speaker 1" = "interviewer"\n\n[files."site-b/017.docx"]     # by path within the folder, or by file name\n'
             'participant = "P017"\ntimepoint = "t2"\nprotocol = "pdi"\nlabels = { "MK" = "interviewer", "Mother" = "participant" }\n```',
             table(("key of a file", "meaning"), cases),
             f"Roles are {', '.join(f'`{role.value}`' for role in Role)}. A key or a role that is not known is refused.",

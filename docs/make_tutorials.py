@@ -2,7 +2,8 @@
 
 A block ``console session`` holds commands (lines with ``$``) and what they print. A line that is only ``…`` stands for lines that are left out. A
 block ``text save FILE`` is what the reader saves under that name; a block ``python session`` is run in the folder, with what it prints in
-the block ``text as printed`` behind it. A comment ``<!-- $ COMMAND -->`` is run and not shown: for what a reader does by hand.
+the block ``text as printed`` behind it. A comment ``<!-- $ COMMAND -->`` is run and not shown: for what a reader does by
+hand. ``rate STUDY INTERVIEW RATER UNIT=LEVEL …`` stands there for a rater at the desk, ``decide`` for an adjudicator.
 """
 
 from __future__ import annotations
@@ -15,12 +16,16 @@ import shlex
 import subprocess
 import sys
 import tempfile
+import uuid
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from unittest import mock
 
 from rf_scorer import cli
+from rf_scorer.review.adjudication import record
+from rf_scorer.review.room import Room
+from rf_scorer.study.folder import Study
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -32,13 +37,15 @@ TUTORIALS = tuple(_FOLDER / name for name in ("coder.md", "rater.md", "pipeline.
 #: Pages that are played: the tutorials, and one that works an example.
 PLAYED = (*TUTORIALS, _FOLDER.parent / "explanation" / "suggestions.md")
 _PART = re.compile(
-    r"^```(?P<info>console session|python session|text as printed|text (?:save|add) [^\n`]+)\n(?P<body>.*?)^```[ \t]*$|^<!-- \$ (?P<unseen>.+) -->$",
+    r"^```(?P<info>console session|python session|text as printed|text (?:save|add) [^\n`]+)\n(?P<body>.*?)^```[ \t]*$|^<!-- \$ (?P<unseen>[^\n]+) -->$",
     re.MULTILINE | re.DOTALL,
 )
 #: What a terminal does not leave standing, or stands there otherwise in every run.
 _PASSING = re.compile(r"^\d+ of \d+ files done.*\n", re.MULTILINE)
-_CHANGING = re.compile(r"(?<=enter#)[\w-]{32}|\bst-[0-9a-f]{12}\b|\b\d{4}-\d\d-\d\d(T[\d:.]+Z)?")
+_CHANGING = re.compile(r"(?<=enter#)[\w-]{32}|\bst-[0-9a-f]{12}\b|\b\d{4}-\d\d-\d\d(?:-\d{6}|T[\d:.]+Z)?")
 _ELLIPSIS = "…"
+#: What a rater who is played writes, and when it was.
+_NOTE, _AT = "The words stand in the passage.", "2026-11-30T10:00:00.000Z"
 #: Our own program, with what it reads and where its output goes; anything else is a shell's.
 _OURS = re.compile(
     r"^(?:(?P<before>[^|]+) \| )?rf-scorer (?P<arguments>[^|<>&;*$`]+?)(?: < (?P<source>\S+))?(?: > (?P<target>\S+))?$"
@@ -117,11 +124,31 @@ class Session:
             return ""
         if command == "echo $?":
             return f"{self.code}\n"
+        if command.startswith(("rate ", "decide ")):
+            self._at_the_desk(*command.split())
+            return ""
         ours = _OURS.match(command)
         printed = self._program(**ours.groupdict()) if ours else self._shell(command)
         printed = printed.replace(f"{self.home}{os.sep}", "").replace(str(self.home), "~")
         printed = _PASSING.sub("", printed)
         return printed if not printed or printed.endswith("\n") else printed + "\n"
+
+    def _at_the_desk(self, act: str, study: str, interview: str, who: str, *said: str) -> None:
+        """Lock levels blind and finish the interview, or decide where raters differ: as the desk's page would send it."""
+        room = Room.open(Study.open(self.here / study))
+        try:
+            for unit, _, level in (one.partition("=") for one in said):
+                if act == "rate":
+                    judgement = {"level": int(level), "unratable": None, "markers": [], "note": _NOTE}
+                    body = {"judgement": judgement, "after": 0, "seconds": 60}
+                    room.record(who, interview, [_event("locked", unit, **body)])
+                else:
+                    body = {"level": int(level), "unratable": None, "note": _NOTE, "code": "ambiguous", "by": "third"}
+                    record(room, adjudicator=who, interview=interview, events=[_event("adjudicated", unit, **body)])
+            if act == "rate":
+                room.record(who, interview, [_event("finished")])
+        finally:
+            room.close()
 
     def _environment(self) -> Mapping[str, str]:
         path = os.pathsep.join((str(Path(sys.executable).parent), os.environ.get("PATH", "")))
@@ -170,6 +197,10 @@ class Session:
             except SystemExit as left:
                 self.code = int(left.code or 0)
             return _text(out), _text(terminal)
+
+
+def _event(kind: str, unit: str | None = None, **body: object) -> dict[str, Any]:
+    return {"id": str(uuid.uuid4()), "kind": kind, "unit": unit, "at": _AT, "body": body}
 
 
 def _text(stream: io.TextIOWrapper) -> str:

@@ -11,7 +11,7 @@ from rf_scorer.errors import UnknownName, UsageError
 
 __all__ = ["Group", "load", "names"]
 
-Group = Literal["rf_scorer.readers", "rf_scorer.protocols", "rf_scorer.markers", "rf_scorer.models"]
+Group = Literal["rf_scorer.readers", "rf_scorer.protocols", "rf_scorer.models"]
 
 
 @cache

@@ -28,6 +28,19 @@ def _counts(found: Mapping[str, int]) -> str:
     return ", ".join(f"{name} {count}" for name, count in found.items()) or "–"
 
 
+#: How a role was told, by a part of the reason that a sheet gives.
+_WAYS = {"transcriber": "a transcriber's label", "The label": "labels", "": "how people talk"}
+
+
+def _told_by(found: Mapping[str, int]) -> str:
+    """How roles were told, in the page's words."""
+    ways: dict[str, int] = {}
+    for reason, count in found.items():
+        way = next(way for part, way in _WAYS.items() if part in reason)
+        ways[way] = ways.get(way, 0) + count
+    return ", ".join(f"{way} ({count} of {sum(ways.values())})" for way, count in ways.items())
+
+
 def _per_hundred(one: Mapping[str, Any]) -> str:
     figure = one["mentions per 100 words"]
     return (
@@ -45,7 +58,7 @@ def _read(kept: Mapping[str, Any]) -> Iterator[Table]:
             ("files read", *(f"{one['sheets']} of {one['files']}" for one in folders)),
             ("turns", *(f"{one['turns']:,}" for one in folders)),
             ("participants' words", *(f"{one['words']:,}" for one in folders)),
-            ("roles told by", *(_counts(one["told by"]) for one in folders)),
+            ("roles told by", *(_told_by(one["told by"]) for one in folders)),
             ("protocol under `auto`", *(_counts(one["protocol"]) for one in folders[:2]), "not asked"),
             ("mentions per 100 words, median (quartiles)", *(_per_hundred(one) for one in folders)),
             ("mentions, markers", *(f"{one['mentions']:,}, {one['markers']}" for one in folders)),
@@ -77,7 +90,15 @@ def _passages(kept: Mapping[str, Any]) -> Iterator[Table]:
         ("provisional suggestions", "suggestions", ("provisional",)),
         ("abstentions", "suggestions", ("abstained",)),
     ):
-        rows.append((title, *(" / ".join(str(one[name].get(key, 0)) for key in keys) for one in folders)))
+        rows.append(
+            (
+                title,
+                *(
+                    "–" if not one[name].keys() - {"none"} else " / ".join(f"{one[name].get(key, 0):,}" for key in keys)
+                    for one in folders
+                ),
+            )
+        )
     for (status, code), title in _known(folders).items():
         rows.append((title, *(str(one[status].get(code, 0)) for one in folders)))
     rows.append(("provisional suggestions without any doubt", *(str(one["without doubt"]) for one in folders)))

@@ -72,12 +72,14 @@ def _alignment(kept: Mapping[str, Any]) -> Iterator[Table]:
     )  # fmt: skip
 
 
+_TALK = ("interview", "conversation", "vlog", "speech", "court")
 _COLUMNS = {"tag": "tag", "lemma": "lemma", "UAS": "UAS", "LAS": "LAS", "sent F": "sentence F1", "ent F": "entity F1"}
 
 
 def _treebank(kept: Mapping[str, Any], part: str, columns: tuple[str, ...], note: str = "") -> Iterator[Table]:
     rows = figures(kept, "language", "treebanks")[part]
     bold = "GUM spoken"
+    talk = [name for name in rows if name.removeprefix("GUM ") in _TALK]
     yield Table(
         head=("", "words", *(_COLUMNS[name] for name in columns)),
         rows=tuple(
@@ -86,7 +88,12 @@ def _treebank(kept: Mapping[str, Any], part: str, columns: tuple[str, ...], note
                 f"{found['tokens']:,.0f}",
                 *(f"{found[column]:.1f}" if column in found else "" for column in columns),
             )
-            for name, found in rows.items()
+            for name, found in (
+                (name, rows[name])
+                for name in sorted(
+                    rows, key=lambda name: (name != bold, name not in talk, name == "EWT" or name.startswith("CHILDES"))
+                )
+            )
             if name != "GUM"
         ),
         note=note,

@@ -22,9 +22,10 @@ def figures(kept: Mapping[str, Any], benchmark: str, run: str) -> Any:
 
 
 def duration(record: Mapping[str, Any]) -> str:
-    """Processor time, rounded as one would say it."""
-    seconds = record["seconds"]["cpu"]
-    return f"{seconds / 60:.0f} min" if seconds >= 90 else f"{max(seconds, 1):.0f} s"
+    """Processor time, rounded as one would say it; where it was not taken, time by the clock."""
+    seconds = record["seconds"].get("cpu") or record["seconds"]["wall"]
+    told = f"{seconds / 60:.0f} min" if seconds >= 90 else f"{max(seconds, 1):.0f} s"
+    return told if record["seconds"].get("cpu") else f"{told} by the clock"
 
 
 def line(kept: Mapping[str, Any], *runs: tuple[str, str]) -> str:

@@ -26,7 +26,7 @@ _MARK = re.compile(r"(?P<open><!-- figures: (?P<name>[a-z.-]+) -->\n).*?(?P<clos
 #: Pages that hold figures, from the root of the project.
 PAGES = (
     "README.md",
-    "docs/measurements/index.md",
+    "docs/measurements/overview.md",
     "docs/measurements/accuracy.md",
     "docs/measurements/robustness.md",
     "docs/measurements/real-input.md",

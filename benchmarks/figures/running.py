@@ -44,7 +44,7 @@ def shown(command: str) -> str:
     return command.replace(" --jobs {jobs}", "").format(data="DATA", work="WORK")
 
 
-def start(run: Run, *, data: Path | None, work: Path, jobs: int = 2) -> None:
+def start(run: Run, *, data: Path | None, work: Path, jobs: int = 2, folder: Path = keeping.DATA) -> None:
     """Run the commands and keep the figures, with day, seconds and machine.
 
     Raises
@@ -57,8 +57,8 @@ def start(run: Run, *, data: Path | None, work: Path, jobs: int = 2) -> None:
     wall, cpu = time.monotonic(), _cpu()
     for command in run.before:
         _run(command, places, most=1)
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "figures.json"
+    with tempfile.TemporaryDirectory() as scratch:
+        path = Path(scratch) / "figures.json"
         _run(f"{run.command} --json {shlex.quote(str(path))}", places, most=0)
         figures = json.loads(path.read_text("utf-8"))
     record: dict[str, Any] = {
@@ -69,7 +69,7 @@ def start(run: Run, *, data: Path | None, work: Path, jobs: int = 2) -> None:
         "machine": about,
         "figures": figures,
     }
-    keeping.keep(run.benchmark, run.name, record)
+    keeping.keep(run.benchmark, run.name, record, folder=folder)
 
 
 def _cpu() -> float:

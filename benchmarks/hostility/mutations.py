@@ -1,6 +1,7 @@
 """Ways to spoil an input: by bytes, by lines, by tags, by the members of a container, by the values of a document.
 
-Every change is made by a :class:`random.Random` that the caller seeds, so that a number leads back to the same bytes.
+Every change is made by a :class:`random.Random` that the caller seeds, so that a number leads back to the same bytes. A list of small functions, one
+below the other: it is long because there are many ways, and is looked up, not read.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""Everything in rf_scorer that reads what somebody else has written, each as a function of bytes."""
+"""Everything in rf_scorer that reads what somebody else has written, each as a function of bytes.
+
+A list of small functions, one below the other: it is long because there is much that reads, and is looked up, not read.
+"""
 
 from __future__ import annotations
 

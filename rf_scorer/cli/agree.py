@@ -79,7 +79,7 @@ Exit code 1 if the ratings are not acceptable; every fault is told by its row an
 @click.option(
     "--use",
     type=click.Choice(["blind", "final"]),
-    help="Of confirmed ratings: as locked before the suggestion was seen, or as they stood afterwards.  [default: blind]",
+    help="Which confirmed ratings: as they were locked blind, or as they stood in the end.  [default: blind]",
 )
 @click.option(
     "--rater-columns",
@@ -243,20 +243,19 @@ def _confirmed(data: Path, *, level: Any, group: str | None, chosen: Mapping[str
             suggested=None if sheets is None else _suggested(sheets),
         )
     from rf_scorer.review.outcome import outcome
-    from rf_scorer.study.planning.document import read_plan
-    from rf_scorer.study.planning.rating_plan import Purpose
+    from rf_scorer.study.planning.document import calibration_of
 
     with opened_room(data) as room:
         handed_in = outcome(room)
         suggested = _suggested(sheets or room.study.sheets)
-        plan = read_plan(room.study.plan, study=room.study.id)
+        calibration = calibration_of(room.study.plan, study=room.study.id)
     found = agreeing.gathered_from(
         handed_in.rated,
         use=use,
         level=level,
         group=group,
         suggested=suggested,
-        calibration=() if plan is None else plan.of(Purpose.CALIBRATION),
+        calibration=calibration,
         calibration_set=chosen["calibration_set"] or "left-out",
     )
     return replace(found, remarks=(*handed_in.left_out, *found.remarks))

@@ -73,7 +73,7 @@ Exit code 1 if the ratings are not acceptable, or the error of measurement canno
 @click.option(
     "--use",
     type=click.Choice(["consensus", "final", "blind", "mean"]),
-    help="Of a study: the consensus; one rater's rating as it stood in the end, or as it was locked; or the mean of what all raters locked.  [default: consensus]",
+    help="Which ratings of a study: the consensus; one rater's as it stood in the end, or as it was locked blind; or the mean of what all raters locked blind.  [default: consensus]",
 )
 @click.option("--rater", metavar="ID", help="Whose rating '--use final' and '--use blind' take, where several rated.")
 @click.option(
@@ -109,7 +109,12 @@ Exit code 1 if the ratings are not acceptable, or the error of measurement canno
     metavar="LEVEL",
     help="Mean of the population, towards which extreme ratings come back.  [default: the mean at the first timepoint]",
 )
-@click.option("--blind/--not-blind", default=None, help="Say whether raters did not know the timepoint.")
+@click.option(
+    "--timepoint-hidden/--timepoint-known",
+    "blind",
+    default=None,
+    help="Say whether raters knew the timepoint.  [default: not said, and the report warns]",
+)
 @seed_option(20, "what intervals draw")
 @resamples_option
 @confidence_option
@@ -138,7 +143,7 @@ def command(
 
     DATA is a study, a folder of exported rating documents, or a table with a row for each participant and timepoint. Each participant's change
     is judged by the reliable change index (Jacobson & Truax 1991); groups stand beside what regression to the mean and rater error alone
-    would give. Nothing here says that somebody has recovered.
+    would give. Nothing here says that somebody has recovered. Nothing is kept but what you ask for.
     """
     import rf_scorer
     from rf_scorer import documents, jsonio, validation
@@ -226,8 +231,9 @@ def _confirmed(data: Path, reading: Reading, *, study: bool) -> Observed:
 
     groups = None if reading.groups is None else read_groups(reading.groups, encoding=reading.encoding)
     cautions: list[str] = []
+    calibration: tuple[str, ...] = ()
     if study:
-        rated, agreed, cautions = _in_memory(data)
+        rated, agreed, calibration, cautions = _in_memory(data)
     else:
         rated, agreed = read_folder(data)
     found = observed_of(
@@ -238,6 +244,7 @@ def _confirmed(data: Path, reading: Reading, *, study: bool) -> Observed:
         level=reading.level or "overall",  # type: ignore[arg-type]
         rater=reading.rater,
         groups=groups,
+        calibration=calibration,
     )
     if groups is not None:
         people = {one.participant for one in found.observations}
@@ -249,17 +256,19 @@ def _confirmed(data: Path, reading: Reading, *, study: bool) -> Observed:
     return replace(found, cautions=(*found.cautions, *cautions))
 
 
-def _in_memory(root: Path) -> tuple[Any, Any, list[str]]:
+def _in_memory(root: Path) -> tuple[Any, Any, tuple[str, ...], list[str]]:
     from rf_scorer.review.outcome import outcome
+    from rf_scorer.study.planning.document import calibration_of
 
     with opened_room(root) as room:
         found = outcome(room)
+        calibration = calibration_of(room.study.plan, study=room.study.id)
     told = []
     if found.gone:
         told.append(f"Interviews that were rated and have no sheet any more are left out: {len(found.gone)}.")
     if found.faulty:
         told.append(f"Interviews whose sheet is not what was rated are left out: {len(found.faulty)}.")
-    return found.rated, found.agreed, told
+    return found.rated, found.agreed, calibration, told
 
 
 def lines(document: Mapping[str, Any], *, verbose: bool = False) -> list[str]:

@@ -41,7 +41,7 @@ __all__ = ["command"]
 Example:
   rf-scorer check interviews/ --protocol aai
   rf-scorer check interviews/ --protocol aai --json > findings.jsonl
-  rf-scorer check interviews/ --privacy --reveal
+  rf-scorer check interviews/ --privacy --show-words
   rf-scorer check --classes
   rf-scorer check my-study/
 
@@ -53,7 +53,9 @@ Exit code 1 if a file could not be scored; with --privacy, if one could not be r
 @gate_options
 @click.option("--strict", is_flag=True, help="Treat warnings as errors.")
 @click.option("--privacy", is_flag=True, help="Look for what may identify somebody, and for nothing else.")
-@click.option("--reveal", is_flag=True, help="With --privacy, on a terminal: show the words that were found.")
+@click.option(
+    "--show-words", "reveal", is_flag=True, help="With --privacy, on a terminal: show the words that were found."
+)
 @click.option(
     "--classes",
     is_flag=True,
@@ -87,7 +89,7 @@ def command(
     from rf_scorer.study import check, inputs
 
     if reveal and not privacy:
-        raise click.UsageError("--reveal goes with --privacy.")
+        raise click.UsageError("--show-words goes with --privacy.")
     seen: list[Checked] = []
     options, study = run_options(**chosen), study_of(paths)
     if study is not None:
@@ -143,7 +145,7 @@ def _tell_whole(seen: Sequence[Checked]) -> None:
         for note in checked.notes
     ):
         click.echo(
-            "The words that may identify somebody: rf-scorer check --privacy --reveal. Copies with role codes in their place: rf-scorer "
+            "The words that may identify somebody: rf-scorer check --privacy --show-words. Copies with role codes in their place: rf-scorer "
             "pseudonymise. Where all is as it may be: rf-scorer attest.",
             err=True,
         )
@@ -161,8 +163,8 @@ def _may_reveal(as_json: bool) -> bool:
     if as_json or not sys.stdout.isatty():
         raise UsageError(
             "Words of a transcript are shown on a terminal alone.",
-            where="--reveal",
-            remedy="Leave out --reveal, or run the command without --json, '>' and '|'.",
+            where="--show-words",
+            remedy="Leave out --show-words, or run the command without --json, '>' and '|'.",
         )
     return True
 

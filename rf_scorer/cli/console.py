@@ -20,7 +20,7 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Guard", "guarded", "harmless", "open_standard_streams", "style", "unguarded"]
+__all__ = ["Guard", "draws", "guarded", "harmless", "open_standard_streams", "style", "unguarded"]
 
 #: Controls (line feed and tab are none here), separators of lines, marks that turn the direction of letters round, halves of surrogate pairs.
 _ACTED_ON = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -67,7 +67,7 @@ class Guard:
         return len(text)
 
     def _colour(self, found: re.Match[str]) -> str:
-        return f"\x1b[{found[1]}" if self.inner.isatty() else ""
+        return f"\x1b[{found[1]}" if self.inner.isatty() and not os.environ.get("NO_COLOR") else ""
 
     def writelines(self, lines: Iterator[str]) -> None:
         """Write texts."""
@@ -81,8 +81,13 @@ def unguarded(stream: TextIO) -> TextIO:
     return given.inner if isinstance(given, Guard) else stream
 
 
+def draws(stream: TextIO) -> bool:
+    """Whether a stream is a terminal on which a line can be drawn anew."""
+    return stream.isatty() and os.environ.get("TERM") != "dumb"
+
+
 def style(text: str, **how: Any) -> str:
-    """A text in a colour, as ``click.style`` makes it."""
+    """A text in a colour, as ``click.style`` makes it; without one where it goes to no terminal, or ``NO_COLOR`` is set."""
     before, after = click.style("\0", **how).split("\0")
     output: object = sys.stdout
     if not isinstance(output, Guard):
@@ -102,7 +107,9 @@ def open_standard_streams() -> None:
     """
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
-            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115 (stays open to the end)
+            stream = open(os.devnull, mode, encoding="utf-8")  # noqa: PTH123, SIM115 (stays open to the end)
+            os.set_inheritable(stream.fileno(), True)
+            setattr(sys, name, stream)
 
 
 @contextmanager

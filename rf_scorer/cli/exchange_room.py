@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rf_scorer.cli.studies import rated_study, room_of
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -23,38 +25,24 @@ def material_of(root: Path) -> tuple[Material, Sheets]:
     DataError
         If a sheet is not acceptable, or is not what was rated; or the database of ratings was lost.
     """
-    from rf_scorer.errors import UsageError
     from rf_scorer.exchange.gathering import sheets_in
     from rf_scorer.exchange.material import Material
     from rf_scorer.exchange.tables import table_of
-    from rf_scorer.study.folder import PRACTICE, Study, is_study
-
-    if not is_study(root):
-        sheets = sheets_in(root)
-        return Material(study=root.resolve().name, title=root.resolve().name, sheets=sheets.documents), sheets
-    study = Study.open(root)
-    if study.kind == PRACTICE:
-        raise UsageError(
-            "This folder holds invented answers to practise on; nothing is exported from it.",
-            where=str(root),
-            remedy="Give the folder of a study: rf-scorer init STUDY makes one.",
-        )
-    sheets = sheets_in(root)
-    from rf_scorer.review.kept import has_ratings
-
-    if not has_ratings(study):
-        return Material(study=study.id, title=study.title, sheets=sheets.documents), sheets
     from rf_scorer.review.export import work_of
     from rf_scorer.review.export_tables.agreed import CONSENSUS, consensus_table
     from rf_scorer.review.export_tables.long import LONG, long_table
     from rf_scorer.review.export_tables.wide import wide_table
-    from rf_scorer.review.room import Room
+    from rf_scorer.study.folder import is_study
 
-    room = Room.open(study)
-    try:
-        work = work_of(room)
-    finally:
-        room.close()
+    if not is_study(root):
+        sheets = sheets_in(root)
+        return Material(study=root.resolve().name, title=root.resolve().name, sheets=sheets.documents), sheets
+    study = rated_study(root)
+    sheets = sheets_in(root)
+    with room_of(study) as room:
+        work = None if room is None else work_of(room)
+    if work is None:
+        return Material(study=study.id, title=study.title, sheets=sheets.documents), sheets
     columns, rows = wide_table(work.rated)
     tables = (
         table_of("ratings-long", LONG, long_table(work.rated)),

@@ -49,7 +49,7 @@ Exit code 1 if a sheet is not acceptable, or a format needs ratings and there ar
     type=click.Choice(["blind", "final", "consensus"]),
     default="blind",
     show_default=True,
-    help="Which levels: as raters locked them before they saw a suggestion, as they stood in the end, or the consensus.",
+    help="Which ratings: as they were locked blind, as they stood in the end, or the consensus.",
 )
 @click.option(
     "--with-suggestions",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from rf_scorer.cli import DONE
+from rf_scorer.cli import DONE, offers
 from rf_scorer.cli.options import seed_option, study_argument
 from rf_scorer.errors import UsageError
 
@@ -43,12 +43,14 @@ The folder gets study.toml and transcripts/. All that is chosen here can be chan
 @click.option(
     "--protocol",
     metavar="NAME",
+    shell_complete=offers.protocols,
     help="An interview protocol by name or path, 'auto' or 'none'; a file is copied into the study. See 'rf-scorer protocols list'.",
 )
 @click.option(
     "--model",
     default="rf_passage",
     show_default=True,
+    shell_complete=offers.models,
     metavar="NAME",
     help="A rating model by name or path; see 'rf-scorer models list'.",
 )

@@ -31,14 +31,14 @@ Example:
 Exit code 0 if every transcript was scored, 1 if one was refused or the parts do not fit together, 2 if there is nothing to put together.
 """,
 )
-@click.argument("folders", nargs=-1, required=True, metavar="OUT...", type=click.Path(file_okay=False, path_type=Path))
+@click.argument("folders", nargs=-1, required=True, metavar="DIR...", type=click.Path(file_okay=False, path_type=Path))
 @out_folder("Where the whole goes: sheets and pages are copied there. Must be given for several folders.")
 @force_option("tables")
 @quiet_option
 def command(folders: tuple[Path, ...], *, out: Path | None, force: bool, quiet: bool) -> int:
     """Put the parts of a run together: one summary.csv and one manifest.json, as a single run would have written them.
 
-    OUT is a folder in which 'rf-scorer score --shard' has left its results: one for all parts, or several. Parts that are missing, there twice, not
+    DIR is a folder in which 'rf-scorer score --shard' has left its results: one for all parts, or several. Parts that are missing, there twice, not
     finished, of other transcripts, or made with other options, versions or models are refused; nothing is scored, and no sheet is changed.
     """
     from rf_scorer.study.merging import merge

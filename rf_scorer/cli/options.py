@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from rf_scorer.cli import offers
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -153,12 +155,13 @@ def out_folder(
     usual : str, optional
         The same in words, where it depends.
     """
+    # To Click, None that is given is a default like any other, and nothing is missing then.
+    preset: dict[str, Any] = {} if default is None else {"default": default, "show_default": True}
     return click.option(
         "-o",
         "--out",
         required=required,
-        default=default,
-        show_default=default is not None,
+        **preset,
         type=click.Path(file_okay=False, path_type=Path),
         metavar="DIR",
         help=told + (f"  [default: {usual}]" if usual is not None else ""),
@@ -236,6 +239,7 @@ def reading_options(command: Command) -> Command:
             click.option(
                 "--protocol",
                 metavar="NAME",
+                shell_complete=offers.protocols,
                 help="An interview protocol by name or path, or 'auto'; see 'rf-scorer protocols list'. Without it, or with 'none', every exchange is a passage.",
             ),
             click.option(

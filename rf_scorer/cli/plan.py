@@ -17,7 +17,7 @@ from rf_scorer.cli.options import (
     study_argument,
 )
 from rf_scorer.cli.plan_size import size_command
-from rf_scorer.cli.studies import explicit
+from rf_scorer.cli.studies import explicit, rated_study
 from rf_scorer.cli.text import listed
 from rf_scorer.cli.values import capacity, names
 from rf_scorer.errors import UsageError
@@ -41,7 +41,7 @@ _SETTLED = {
     "participant": "--participants",
     "raters": "--rater",
     "capacities": "--capacity",
-    "blind": "--blind",
+    "blind": "--codes",
     "keep_begun": "--keep-begun",
     "seed": "--seed",
     "force": "--force",
@@ -125,7 +125,9 @@ study.toml does not name; start it anew after a change.
     metavar="ID=N",
     help="The most interviews that a rater takes, the calibration set among them; can be repeated.",
 )
-@click.option("--blind", is_flag=True, help="Name interviews by codes in assignments.csv; codes/codes.csv leads back.")
+@click.option(
+    "--codes", "blind", is_flag=True, help="Name interviews by codes in assignments.csv; codes/codes.csv leads back."
+)
 @click.option("--keep-begun", is_flag=True, help="What raters have begun stays with them, and is planned around.")
 @click.option("--extend", is_flag=True, help="Plan interviews that are new; what was planned stays as it is.")
 @_seed
@@ -159,7 +161,7 @@ def make_command(
     from rf_scorer.cli import planned
     from rf_scorer.study import planning
 
-    study = planned.opened(root)
+    study = rated_study(root, planned=False)
     _alone(study, dry_run=dry_run)
     if extend:
         return _extended(study, table, dry_run=dry_run, quiet=quiet)
@@ -274,7 +276,7 @@ def show_command(root: Path, *, as_json: bool) -> int:
     from rf_scorer.jsonio import dumps
     from rf_scorer.study.planning.overview import overview, remarks
 
-    study = planned.opened(root)
+    study = rated_study(root, planned=False)
     plan = planned.plan_of(study)
     facts = planned.facts_of(study)
     lacking = [row.interview for row in facts.rows if row.interview not in plan.by_id]
@@ -319,7 +321,7 @@ def leave_command(root: Path, rater: str, *, dry_run: bool, quiet: bool) -> int:
     from rf_scorer.cli import planned
     from rf_scorer.study import planning
 
-    study = planned.opened(root)
+    study = rated_study(root, planned=False)
     _alone(study, dry_run=dry_run)
     plan = planned.plan_of(study)
     facts = planned.facts_of(study)
@@ -356,7 +358,7 @@ def join_command(root: Path, rater: str, *, capacity: int | None, dry_run: bool,
     from rf_scorer.cli import planned
     from rf_scorer.study import planning
 
-    study = planned.opened(root)
+    study = rated_study(root, planned=False)
     _alone(study, dry_run=dry_run)
     plan = planned.plan_of(study)
     planned.raters_of(study, (rater,), {})

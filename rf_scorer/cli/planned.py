@@ -17,7 +17,6 @@ from rf_scorer.review.kept import has_ratings
 from rf_scorer.review.shelf import Shelf
 from rf_scorer.review.store import Store
 from rf_scorer.study import lock
-from rf_scorer.study.folder import PRACTICE, Study
 from rf_scorer.study.planning import codes, listing
 from rf_scorer.study.planning.cases import Cases, grouped, read_cases
 from rf_scorer.study.planning.document import plan_text, read_plan
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from rf_scorer.review.shelf import ShelfRow
-    from rf_scorer.study.folder import Rater
+    from rf_scorer.study.folder import Rater, Study
     from rf_scorer.study.planning.rating_plan import RatingPlan
 
 __all__ = [
@@ -41,7 +40,6 @@ __all__ = [
     "facts_of",
     "interviews_of",
     "kept",
-    "opened",
     "plan_of",
     "raters_of",
     "refuse_taken_away",
@@ -89,24 +87,6 @@ class _NoTable:
 
     def drop_shelf_rows(self, interviews: Iterable[str]) -> None:
         """Keep nothing."""
-
-
-def opened(root: Path) -> Study:
-    """A study as its settings say, before any plan.
-
-    Raises
-    ------
-    UsageError
-        If the folder is no study, or one to practise in.
-    """
-    study = Study.open(root, planned=False)
-    if study.kind == PRACTICE:
-        raise UsageError(
-            "This folder holds invented answers to practise on; nothing is planned in it.",
-            where=str(root),
-            remedy="Give the folder of a study: rf-scorer init STUDY makes one.",
-        )
-    return study
 
 
 def alone(study: Study) -> AbstractContextManager[None]:

@@ -34,11 +34,11 @@ Example:
   rf-scorer practice try-it --rater anna --sets 3
   rf-scorer practice ours --exemplars rated-by-us.jsonl
 
-The folder is made at the first call; the same command goes on with it. What is entered stands in FOLDER/ratings/.
+The folder is made at the first call; the same command goes on with it. What is entered stands in DIR/ratings/.
 """,
 )
 @click.argument(
-    "folder", metavar="[FOLDER]", default=_FOLDER, type=click.Path(file_okay=False, path_type=Path), required=False
+    "folder", metavar="[DIR]", default=_FOLDER, type=click.Path(file_okay=False, path_type=Path), required=False
 )
 @click.option(
     "--rater", metavar="ID", help=f"The code of who practises.  [default: the folder's only one, or '{_RATER}']"

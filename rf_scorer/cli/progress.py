@@ -6,7 +6,7 @@ import sys
 import time
 from typing import TYPE_CHECKING, TextIO
 
-from rf_scorer.cli.console import unguarded
+from rf_scorer.cli.console import draws, unguarded
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -45,7 +45,7 @@ class Progress:
         self._lifted = self._over = 0.0
         self._stream = stream if stream is not None else sys.stderr
         self._quiet = quiet
-        self._terminal = self._stream.isatty()
+        self._terminal = draws(self._stream)
         self._began = self._last = time.monotonic()
         self._drawn = False
 
@@ -91,7 +91,7 @@ class Progress:
             if self._done in {0, self._total} or now - self._last > _DRAW_EVERY:
                 filled = int(_WIDTH * min(self._over / self._whole, 1.0))
                 bar = "█" * filled + "░" * (_WIDTH - filled)
-                unguarded(self._stream).write(f"\r\x1b[K{bar} {self._done:,}/{self._total:,} files{self._pace(now)}")
+                unguarded(self._stream).write(f"\r\x1b[K{bar} {self._done:,} of {self._total:,} files{self._pace(now)}")
                 self._stream.flush()
                 self._drawn, self._last = True, now
         elif self._done == self._total or now - self._last > self._pause(now):

@@ -6,6 +6,7 @@ from typing import IO
 
 import click
 
+from rf_scorer.cli import offers
 from rf_scorer.cli.options import language_model
 from rf_scorer.cli.streams import answer, stream_arguments
 
@@ -26,11 +27,14 @@ Example:
     "--model",
     default="rf_passage",
     show_default=True,
+    shell_complete=offers.models,
     metavar="NAME",
     help="A rating model by name or path; see 'rf-scorer models list'.",
 )
 @language_model
-@click.option("--protocol", metavar="NAME", help="The protocol that question_id refers to.")
+@click.option(
+    "--protocol", metavar="NAME", shell_complete=offers.protocols, help="The protocol that question_id refers to."
+)
 def command(
     files: tuple[IO[bytes], ...],
     *,

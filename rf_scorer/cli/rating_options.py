@@ -191,7 +191,7 @@ def ratings_options(command: Command) -> Command:
             click.option(
                 "--use",
                 type=click.Choice(["blind", "final"]),
-                help="Of confirmed ratings: as they were locked blind, or as they stood in the end.  [default: blind]",
+                help="Which confirmed ratings: as they were locked blind, or as they stood in the end.  [default: blind]",
             ),
             click.option(
                 "--sheets",

@@ -73,7 +73,7 @@ def export_command(root: Path, *, out: Path | None, unfinished: bool, no_notes: 
 
 def _told(made: Export) -> Iterator[str]:
     raters, interviews = counted(made.raters, "rater"), counted(made.interviews, "interview")
-    yield f"{counted(made.ratings, 'rating')} by {raters} of {interviews}. Export: {made.path}"
+    yield f"Ratings of {interviews} by {raters}: {counted(made.ratings, 'document')}. Export: {made.path}"
     if made.unfinished:
         yield f"note     {counted(made.unfinished, 'of them is', 'of them are')} not finished, and marked as open."
     if made.waiting:

@@ -11,6 +11,7 @@ import click
 
 from rf_scorer.cli import DONE
 from rf_scorer.cli.options import groups_option, quiet_option, report_outputs, study_argument
+from rf_scorer.cli.studies import rated_study, room_of
 from rf_scorer.cli.text import tell_written
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
     from rf_scorer.review.overview import OverviewRow
     from rf_scorer.review.room import Room
-    from rf_scorer.study.folder import Study
     from rf_scorer.study.reporting.building import Progress
 
 __all__ = ["command", "lines", "progress_of"]
@@ -69,16 +69,18 @@ def command(
     from rf_scorer.study.reporting.building import build, statements
     from rf_scorer.study.reporting.reading import find, known_protocols
 
-    study = _study(root)
+    study = rated_study(root)
     page = report if report is not None or out is not None or as_json else root / _PAGE
     wanted = outputs.Outputs(paths=(page, out), force=force, source=study.settings, beside=(groups,))
     wanted.check()
     outputs.check_outside(study.root, (page, out))
     table = None if groups is None else read_groups(groups)
+    with room_of(study) as room:
+        progress = None if room is None else progress_of(room)
     found = build(
         study,
         find(study),
-        progress=_progress(study),
+        progress=progress,
         known=known_protocols(study),
         groups=table,
         suggestions=not no_suggestions,
@@ -98,20 +100,6 @@ def command(
     return DONE
 
 
-def _study(root: Path) -> Study:
-    from rf_scorer.errors import UsageError
-    from rf_scorer.study.folder import PRACTICE, Study
-
-    study = Study.open(root)
-    if study.kind == PRACTICE:
-        raise UsageError(
-            "This folder holds invented answers to practise on; there is no study to tell of.",
-            where=str(root),
-            remedy="Give the folder of a study: rf-scorer init STUDY makes one.",
-        )
-    return study
-
-
 def _base(root: Path, page: Path) -> str:
     """How the study is reached from the page's folder; nothing where that is the study's."""
     try:
@@ -119,20 +107,6 @@ def _base(root: Path, page: Path) -> str:
     except ValueError:  # another drive: no relative way leads there
         way = str(root.resolve())
     return "" if way == "." else Path(way).as_posix()
-
-
-def _progress(study: Study) -> Progress | None:
-    """Everybody's ratings, or None where nobody has opened the desk; nothing is made for the looking."""
-    from rf_scorer.review.kept import has_ratings
-    from rf_scorer.review.room import Room
-
-    if not has_ratings(study):
-        return None
-    room = Room.open(study)
-    try:
-        return progress_of(room)
-    finally:
-        room.close()
 
 
 def progress_of(room: Room) -> Progress:

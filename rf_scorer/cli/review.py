@@ -6,6 +6,7 @@ import importlib.util
 import ipaddress
 import subprocess
 import sys
+from collections import Counter
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
@@ -22,9 +23,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from rf_scorer.review.room import Room
+    from rf_scorer.review.shelf import ShelfRow
     from rf_scorer.study.folder import Rater, Study
 
-__all__ = ["check_extra", "command", "desk_options", "run"]
+__all__ = ["check_extra", "command", "desk_options", "run", "telling_names"]
 
 _LIBRARIES = ("flask", "markdown_it", "waitress")
 
@@ -63,7 +65,7 @@ STUDY/ratings/.
 def command(root: Path, *, chosen: tuple[str, ...], **options: Any) -> int:
     """Let raters rate blind, lock, and only then see suggestions.
 
-    STUDY is a folder made by 'rf-scorer init' and scored by 'rf-scorer score'.
+    STUDY is the folder of a study that was scored.
     """
     check_extra()
     from rf_scorer.review.room import Room
@@ -135,6 +137,8 @@ def run(
     _tell_faults(room, quiet=quiet)
     if not quiet:
         tell_lacking(study, [row.interview for row in room.shelf.rows()])
+        if not study.desk.show_participants:
+            _tell_names(room)
     tickets = Tickets()
     app = create_app(room, study, origin_hosts=(host, *names), tickets=tickets)
     listening = serve.bound(host, port)
@@ -199,6 +203,28 @@ def _tell_faults(room: Room, *, quiet: bool) -> None:
         click.echo(
             f"warning  {counted(len(faulty), 'sheet')} cannot be used and will not be shown: {names}\n"
             "         'rf-scorer validate' says why.",
+            err=True,
+        )
+
+
+def telling_names(rows: Iterable[ShelfRow]) -> list[str]:
+    """Interviews whose names say what hidden participants and timepoints are to hide: which belong together, or which came when."""
+    usable = [row for row in rows if row.fault is None]
+    often = Counter(row.participant for row in usable)
+
+    def tells(row: ShelfRow) -> bool:
+        secret = [row.timepoint, row.participant if often[row.participant] > 1 else None]
+        return any(one and one.casefold() in row.interview.casefold() for one in secret)
+
+    return [row.interview for row in usable if tells(row)]
+
+
+def _tell_names(room: Room) -> None:
+    told = telling_names(room.shelf.rows())
+    if told:
+        click.echo(
+            f"warning  show_participants is off, and names tell raters whose an interview is, or when it was: {listed(told)}\n"
+            "         Give the transcripts names that say neither, and score them anew, before anybody has rated them.",
             err=True,
         )
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from rf_scorer.cli import offers
 from rf_scorer.cli.options import force_option, out_folder
 from rf_scorer.errors import OutputExists, UsageError
 
@@ -27,7 +28,7 @@ Example:
   rf-scorer schema rate-request rate-record -o schemas/
 """,
 )
-@click.argument("names", metavar="[NAME]...", nargs=-1)
+@click.argument("names", metavar="[NAME]...", nargs=-1, shell_complete=offers.schemas)
 @out_folder("Write the schemas (without names: all) into this folder, as NAME.schema.json.")
 @force_option("files")
 def command(names: tuple[str, ...], *, out: Path | None, force: bool) -> None:

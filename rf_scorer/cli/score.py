@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from rf_scorer.cli import DONE, INTERRUPTED, NOT_ACCEPTABLE, OWN_BUG
+from rf_scorer.cli import DONE, INTERRUPTED, NOT_ACCEPTABLE, OWN_BUG, offers
 from rf_scorer.cli.options import (
     force_option,
     gate_options,
@@ -74,6 +74,7 @@ The folder given with -o gets sheets/<id>.json, pages/<id>.html, summary.csv and
     "--model",
     default="rf_passage",
     show_default=True,
+    shell_complete=offers.models,
     metavar="NAME",
     help="A rating model by name or path; see 'rf-scorer models list'.",
 )

@@ -6,7 +6,7 @@ import sys
 import time
 from typing import TextIO
 
-from rf_scorer.cli.console import unguarded
+from rf_scorer.cli.console import draws, unguarded
 
 __all__ = ["Stages"]
 
@@ -27,7 +27,7 @@ class Stages:
     def __init__(self, *, quiet: bool = False, stream: TextIO | None = None) -> None:
         self._stream = stream if stream is not None else sys.stderr
         self._quiet = quiet
-        self._terminal = self._stream.isatty()
+        self._terminal = draws(self._stream)
         self._stage = ""
         self._last = 0.0
         self._drawn = False

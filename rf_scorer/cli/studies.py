@@ -19,7 +19,17 @@ if TYPE_CHECKING:
     from rf_scorer.study.folder import Study
     from rf_scorer.study.options import RunOptions
 
-__all__ = ["explicit", "opened_room", "placed", "study_of", "table_of", "tell_lacking", "with_settings"]
+__all__ = [
+    "explicit",
+    "opened_room",
+    "placed",
+    "rated_study",
+    "room_of",
+    "study_of",
+    "table_of",
+    "tell_lacking",
+    "with_settings",
+]
 
 
 def study_of(paths: Sequence[Path]) -> Study | None:
@@ -111,9 +121,59 @@ def placed(study: Study | None) -> Iterator[None]:
         raise
 
 
+def rated_study(root: Path, *, planned: bool = True) -> Study:
+    """A study that people rate.
+
+    Parameters
+    ----------
+    root : Path
+    planned : bool
+        Whether raters get what its plan gives them, rather than what the settings say.
+
+    Raises
+    ------
+    UsageError
+        If the folder is no study, or one to practise in.
+    InvalidDocument
+        If its settings have faults.
+    """
+    from rf_scorer.study.folder import PRACTICE, Study
+
+    study = Study.open(root, planned=planned)
+    if study.kind == PRACTICE:
+        raise UsageError(
+            "This folder holds invented answers to practise on, and no study.",
+            where=str(root),
+            remedy="Give the folder of a study: rf-scorer init STUDY makes one.",
+        )
+    return study
+
+
+@contextmanager
+def room_of(study: Study) -> Iterator[Room | None]:
+    """The ratings of a study, which are only looked at; None where nobody has opened the desk, and none are made for the looking.
+
+    Raises
+    ------
+    DataError
+        If its database was lost.
+    """
+    from rf_scorer.review.kept import has_ratings
+    from rf_scorer.review.room import Room
+
+    if not has_ratings(study):
+        yield None
+        return
+    room = Room.open(study)
+    try:
+        yield room
+    finally:
+        room.close()
+
+
 @contextmanager
 def opened_room(root: Path) -> Iterator[Room]:
-    """The ratings of a study, which are only looked at.
+    """The ratings of a study that has some, which are only looked at.
 
     Raises
     ------
@@ -122,25 +182,11 @@ def opened_room(root: Path) -> Iterator[Room]:
     DataError
         If nobody has opened the desk yet, or its database was lost.
     """
-    from rf_scorer.review.kept import has_ratings
-    from rf_scorer.review.room import Room
-    from rf_scorer.study.folder import PRACTICE, Study
-
-    study = Study.open(root)
-    if study.kind == PRACTICE:
-        raise UsageError(
-            "This folder holds invented answers to practise on; no ratings of a study are in it.",
-            where=str(root),
-            remedy="Give the folder of a study: rf-scorer init STUDY makes one.",
-        )
-    if not has_ratings(study):
-        raise DataError(
-            "Nobody has rated anything in this study yet.",
-            where=str(root),
-            remedy="Score it, and let raters in: rf-scorer score STUDY, then rf-scorer review STUDY.",
-        )
-    room = Room.open(study)
-    try:
+    with room_of(rated_study(root)) as room:
+        if room is None:
+            raise DataError(
+                "Nobody has rated anything in this study yet.",
+                where=str(root),
+                remedy="Score it, and let raters in: rf-scorer score STUDY, then rf-scorer review STUDY.",
+            )
         yield room
-    finally:
-        room.close()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from rf_scorer.cli import offers
 from rf_scorer.cli.options import json_option, quiet_option
 from rf_scorer.errors import UsageError
 
@@ -38,7 +39,11 @@ Exit code 0 if every document is valid, 1 if one is not, 2 if nothing could be c
 )
 @click.argument("paths", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path, allow_dash=True))
 @click.option(
-    "--schema", "name", metavar="NAME", help="Hold every document against this schema instead of the one it names."
+    "--schema",
+    "name",
+    metavar="NAME",
+    shell_complete=offers.schemas,
+    help="Hold every document against this schema instead of the one it names.",
 )
 @json_option
 @quiet_option

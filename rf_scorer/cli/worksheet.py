@@ -57,7 +57,7 @@ def command(
 ) -> int:
     """Make one HTML file for each rater and interview: the desk's page, to be opened without a network.
 
-    STUDY is a folder made by 'rf-scorer init' and scored by 'rf-scorer score'. A worksheet is rated blind, locked, and shows its
+    STUDY is the folder of a study that was scored. A worksheet is rated blind, locked, and shows its
     suggestions only then. It goes on from what the rater entered at the desk. It keeps nothing in the browser: raters save a file, and go
     on with it another day. Interviews that the rater has finished get none.
     """

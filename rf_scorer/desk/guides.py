@@ -18,10 +18,11 @@ if TYPE_CHECKING:
 
     from markdown_it.token import Token
 
-__all__ = ["Guide", "guide", "names"]
+__all__ = ["Guide", "guide", "names", "standing_alone"]
 
 _COMMENT = re.compile(r"<!--.*?-->\n?", re.DOTALL)
 _BREAK = "\ue000"
+_PLACES = re.compile(r'</?a\b[^>]*>| id="[^"]*"')
 _LINK = re.compile(r"(?P<name>[A-Za-z0-9_-]+)\.md(?P<rest>#[A-Za-z0-9_-]*)?")
 
 
@@ -59,6 +60,18 @@ def guide(name: str) -> Guide:
     html = html.replace(_BREAK, "<br>").replace("<table>", '<div class="wide"><table>')
     html = html.replace("</table>", "</table></div>")
     return Guide(name=name, title=_title(tokens) or name, body=Markup(html))  # noqa: S704 (made from our own Markdown, without its HTML)
+
+
+@cache
+def standing_alone(name: str) -> Markup:
+    """A guide as HTML for a page that has no others beside it: without links, and without ids that this page may have.
+
+    Raises
+    ------
+    UnknownName
+        If there is no such guide.
+    """
+    return Markup(_PLACES.sub("", guide(name).body))  # noqa: S704 (parts of our own HTML, left out)
 
 
 def _lead(tokens: Sequence[Token]) -> None:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import rf_scorer
 from rf_scorer.desk.assets import Assets
+from rf_scorer.desk.guides import standing_alone
 from rf_scorer.desk.rendering import Pages, embedded
 from rf_scorer.desk.transcript import talk
 from rf_scorer.domain.rating import OVERALL, EventKind, Reveal
@@ -159,6 +160,7 @@ class Worksheets:
             case_json=embedded(case),
             facts_json=embedded(facts),
             talk=talk(paper.sheet, assisted=paper.assisted),
+            guide=standing_alone("rating"),
             policy=_POLICY,
         )
         return self._inlined(page)

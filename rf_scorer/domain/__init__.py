@@ -4,11 +4,11 @@ All are frozen, slotted and keyword-only, and none imports a third-party library
 code points. Two systems of coordinates exist, and only :class:`Turn` knows both:
 
 *source*
-    the text of the source document (:attr:`Source.text`): for text formats the file as decoded, without its byte-order
+    the text of the source document (``Source.text``): for text formats the file as decoded, without its byte-order
     mark and with its own line ends; for formats that are not text (docx, odt, pdf, xlsx) the text that the reader
     extracted. Everything that is written to a sheet is in source coordinates.
 *local*
-    a turn's own :attr:`Turn.text`, in which captions are joined and line breaks read as spaces. The language package
+    a turn's own ``Turn.text``, in which captions are joined and line breaks read as spaces. The language package
     works in these; :meth:`Turn.to_source` leads back.
 """
 
@@ -26,7 +26,7 @@ from rf_scorer.domain.highlight import (
 from rf_scorer.domain.note import Note, Severity
 from rf_scorer.domain.passage import Passage, PassageState
 from rf_scorer.domain.protocol import Level, Probe, Protocol, Question, QuestionRole, Scale
-from rf_scorer.domain.sheet import Aggregate, Evidence, FeatureRow, RatingSheet, Reason, Stretch, Suggestion
+from rf_scorer.domain.sheet import Aggregate, Evidence, RatingSheet, Reason, Stretch, Suggestion
 from rf_scorer.domain.transcript import Piece, Role, Source, Speaker, Transcript, Turn
 
 __all__ = [
@@ -37,7 +37,6 @@ __all__ = [
     "REFERENCE_LEVELS",
     "Aggregate",
     "Evidence",
-    "FeatureRow",
     "Highlights",
     "Level",
     "Marker",

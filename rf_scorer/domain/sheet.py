@@ -14,16 +14,7 @@ if TYPE_CHECKING:
     from rf_scorer.domain.protocol import Protocol
     from rf_scorer.domain.transcript import Transcript
 
-__all__ = ["Aggregate", "Basis", "Evidence", "FeatureRow", "Ground", "RatingSheet", "Reason", "Stretch", "Suggestion"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FeatureRow:
-    """Features of one passage: ``values`` in the order of the versioned set named ``set``."""
-
-    passage: str
-    set: str
-    values: tuple[float, ...]
+__all__ = ["Aggregate", "Basis", "Evidence", "Ground", "RatingSheet", "Reason", "Stretch", "Suggestion"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

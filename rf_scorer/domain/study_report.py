@@ -226,7 +226,7 @@ class Distribution:
     blind, final : mapping of int to int
         What raters who finished locked for passages, and what stood in the end.
     blind_overall, final_overall : mapping of int to int
-        The same of interviews as wholes.
+        The same of overall ratings.
     """
 
     scale: str

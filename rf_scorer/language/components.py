@@ -14,13 +14,13 @@
 Results stand in ``doc.spans["rf_mentions"]`` and ``doc.spans["rf_markers"]``, and survive ``n_process``, ``to_bytes`` and the disk; no extension
 attribute is registered. A question before the text is read from ``doc.user_data["rf_question"]``.
 
-===========  ==========================================  =========================================
-of a span    in ``rf_mentions``                          in ``rf_markers``
-===========  ==========================================  =========================================
-``label_``   category                                    id of the marker
+===========  ===========================================  =========================================
+of a span    in ``rf_mentions``                           in ``rf_markers``
+===========  ===========================================  =========================================
+``label_``   category                                     id of the marker
 ``kb_id_``   holder and flags, such as ``other negated``  family
-``id_``      the rule, then ``|name=value`` for the rest  the same
-===========  ==========================================  =========================================
+``id_``      the rule, then ``|name=value`` for the rest   the same
+===========  ===========================================  =========================================
 
 :func:`unpack` and :func:`unpack_marker` read them; ``displacy.render(doc, style="span", options=displacy_options())`` shows them.
 
@@ -207,12 +207,20 @@ def _find(doc: Doc, analyser: Analyser, view: View) -> list[Found]:
 
 
 def _check(doc: Doc, name: str) -> None:
-    for attribute, component, what in (("TAG", "tagger", "tags"), ("DEP", "parser", "parse")):
+    for attribute, component, what in (("TAG", "tagger", "tags"), ("DEP", "parser", "a parse")):
         if len(doc) and not doc.has_annotation(attribute):
             raise UsageError(
                 f"The component {name!r} needs {what}, and this Doc has none: no {component} stands before it.",
-                remedy=f"Add it to a trained pipeline (rf_scorer ships 'en_interview'), behind its {component!r}.",
+                remedy=f"Add it behind the {component!r} of a trained pipeline; rf_scorer.language.pipelines.load_pipeline().nlp is one.",
             )
+
+
+def _check_language(nlp: Language, name: str) -> None:
+    if nlp.lang != "en":
+        raise UsageError(
+            f"The component {name!r} is for English, and this pipeline's language is {nlp.lang!r}.",
+            remedy="Add it to an English pipeline; the rules know no other language.",
+        )
 
 
 def _mention_span(doc: Doc, view: View, item: Found, level: int | None = None) -> Span:
@@ -254,12 +262,26 @@ def _read_back(doc: Doc, view: View) -> list[Found]:
 
 
 @Language.factory(MENTIONS, assigns=["doc.spans"], requires=["token.tag", "token.dep"])
-def make_mentions(nlp: Language, name: str) -> MentionComponent:  # noqa: ARG001 (spaCy's interface)
-    """The component ``rf_mentions``."""
+def make_mentions(nlp: Language, name: str) -> MentionComponent:
+    """The component ``rf_mentions``.
+
+    Raises
+    ------
+    UsageError
+        If the pipeline is not for English.
+    """
+    _check_language(nlp, name)
     return MentionComponent()
 
 
 @Language.factory(MARKERS, assigns=["doc.spans"], requires=["token.tag", "token.dep"])
-def make_markers(nlp: Language, name: str) -> MarkerComponent:  # noqa: ARG001
-    """The component ``rf_markers``."""
+def make_markers(nlp: Language, name: str) -> MarkerComponent:
+    """The component ``rf_markers``.
+
+    Raises
+    ------
+    UsageError
+        If the pipeline is not for English.
+    """
+    _check_language(nlp, name)
     return MarkerComponent()

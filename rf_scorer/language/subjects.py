@@ -51,13 +51,13 @@ class SubjectFinder(NearSubjects):
             return _NOBODY
         if (near := self.near(view, i)) is not None:
             return near
-        return self.climb(view, i if end is None or end - i < 2 else anchor(view, i, end))
+        return self.climb(view, i if end is None or end - i < 2 else _anchor(view, i, end))
 
     def of_noun(self, view: View, i: int, end: int | None = None) -> Subject:
         """Whose state a noun at word ``i`` names: possessor, else who has or feels it."""
         if not view.dep:
             return _NOBODY
-        return owner(self, view, i if end is None or end - i < 2 else anchor(view, i, end))
+        return owner(self, view, i if end is None or end - i < 2 else _anchor(view, i, end))
 
     def climb(self, view: View, p: int) -> Subject:
         """The subject of word ``p``, its own or that of a word on which it depends."""
@@ -276,7 +276,7 @@ class SubjectFinder(NearSubjects):
         return None
 
 
-def anchor(view: View, i: int, end: int) -> int:
+def _anchor(view: View, i: int, end: int) -> int:
     """The word of a run on which the others depend."""
     best = -1
     for j in range(i, end):

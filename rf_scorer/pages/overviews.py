@@ -141,7 +141,7 @@ def levels(found: Mapping[str, Any], suffix: str = "") -> Markup:
     found : mapping
         A distribution of a report.
     suffix : str
-        Nothing for passages, ``_overall`` for interviews as wholes.
+        Nothing for passages, ``_overall`` for overall ratings.
     """
     given = [(found.get(key + suffix) or {}, kind, name) for key, kind, name in _KINDS]
     shown = [(counts, kind, name) for counts, kind, name in given if sum(counts.values())]

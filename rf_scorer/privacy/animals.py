@@ -46,7 +46,7 @@ _THEN = re.compile(
     re.IGNORECASE,
 )
 #: "duchess the horse"; not "pat the dog".
-_BEFORE = re.compile(rf"(?P<last>[\w'’]+\s|^){_NAME}\sthe\s{_ADJECTIVES}{_ANIMAL}\b", re.IGNORECASE)
+_BEFORE = re.compile(rf"(?:^|\b(?P<last>[\w'’]{{1,20}})\s){_NAME}\sthe\s{_ADJECTIVES}{_ANIMAL}\b", re.IGNORECASE)
 #: What an animal has, does and is kept in: nobody calls it that.
 _ORDINARY = cues.words(
     "food bowl bed lead leash collar basket house kennel flap litter hair poo shit walk walks walker walking show track race racing racer meat bones pen hutch cage tank lover lovers people person persons owner owners "
@@ -57,8 +57,11 @@ _ORDINARY = cues.words(
     "more most some any lots loads ever barking barks bark dead alive sick ill old young big small little good bad nice lovely great horrible scared afraid happy sad gone loose asleep hungry thirsty "
     "loves loved hates hated knows thinks likes liked gets goes comes runs sits lies sleeps eats bites jumps lived lives died dies day night time year years days phobia allergy allergies whisperer trainer "
     "training groomer groomers sitter minder warden catcher hospital vet vets surgery unit therapy therapist charity kind thing things sort part half bit lot number name names daddy mummy dad mum mom "
-    "mother father sister brother kids children baby friend friends family woman man lady guy girl boy kid child neighbour neighbours teacher shaped sized eared haired handler handlers mate mates"
+    "mother father sister brother kids children baby friend friends family woman man lady guy girl boy kid child neighbour neighbours teacher shook threw dug fell tore stank hid lost found stood woke broke bled drank swam stole took gave made let put cut hit hurt held led left met saw sent shut stuck stung wore won chose drew drove flew "
+    "fought froze grew kept knew meant rang rose sang sank set shot smelt spoke spun swept taught thought told understood whistle sty pond chops poison bite riding shaped sized eared haired handler handlers mate mates"
 )
+#: Behind these a word without a capital is the word itself.
+_WORD_AFTER = cues.ORDINARY_BEFORE - {"to", "of"}
 #: Behind these somebody does something to an animal.
 _DOES = cues.ORDINARY_BEFORE | {"said", "and", "just", "please", "go", "let", "me", "him", "them", "us"}
 _PIECE = re.compile(r"[^\W\d_][\w'’-]*")
@@ -90,7 +93,7 @@ class Called:
         mixed, before = _mixed(text), ""
         for match in _PIECE.finditer(text):
             word = folded(match.group().removesuffix("'s").removesuffix("’s"))
-            if word in self._names and (match.group()[0].isupper() if mixed else before not in cues.DETERMINERS):
+            if word in self._names and (match.group()[0].isupper() if mixed else before not in _WORD_AFTER):
                 yield Span(match.start(), match.start() + len(word), _kind(word), ("animals",))
             before = word
 
@@ -108,13 +111,22 @@ def _found(text: str) -> Iterator[tuple[int, str]]:
             yield from _groups(match, sure=True, mixed=mixed)
     for pattern in (_BESIDE, _WAS, _THEN, _BEFORE):
         for match in pattern.finditer(text):
-            if "last" not in match.groupdict() or match["last"].strip().lower() not in _DOES:
+            if "last" not in match.groupdict() or (match["last"] or "").lower() not in _DOES:
                 yield from _groups(match, sure=False, mixed=mixed)
 
 
 def _groups(match: re.Match[str], *, sure: bool, mixed: bool) -> Iterator[tuple[int, str]]:
     for group in ("name", "other"):
         word = match.groupdict().get(group)
+        if (
+            word is not None
+            and match.re is _WAS
+            and not mixed
+            and group == "name"
+            and match["other"] is None
+            and not _named(word)
+        ):
+            return  # "the dog was filthy and"
         if word is None or not _may_be(word, sure=sure, mixed=mixed):
             return
         if not mixed and not sure and "gap" in match.groupdict() and match["gap"].startswith(","):
@@ -130,6 +142,11 @@ def _may_be(word: str, *, sure: bool, mixed: bool) -> bool:
         return word[0].isupper() and low not in lists().plain
     ends = low.endswith(("ing", "ed", "ly")) and len(low) > 4 and lists().english(low)
     return sure or not (ends or low in cues.QUALITIES)
+
+
+def _named(word: str) -> bool:
+    """Whether people have the name, or English has no such word."""
+    return folded(word) in lists().given or not lists().english(folded(word))
 
 
 def _mixed(text: str) -> bool:

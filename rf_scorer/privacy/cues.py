@@ -60,7 +60,7 @@ ANIMALS = words("dog dogs puppy pup cat cats kitten horse pony rabbit bunny hams
                  "greyhound whippet poodle mongrel lurcher tabby pet pig hen cockerel ferret gerbil rat mouse snake lizard canary cockatiel staffie jack-russell beagle boxer husky mutt hound calf lamb sheep mare stallion kitty")  # fmt: skip
 #: More of them, in numbers and in kinds, whose names stand beside them.
 HERDS = words("puppies kittens ponies horses rabbits hamsters guinea-pigs budgies parrots donkeys mule mules sheepdog sheepdogs ferrets gerbils mice goats cows coonhound coonhounds hounds retrievers spaniels terriers "
-              "duck ducks goose turtle tortoises chinchilla gecko iguana dachshund chihuahua pug corgi rottweiler doberman dalmatian setter bulldog mongrel moggy tomcat stray bunnies chicken chickens hens pigs")  # fmt: skip
+              "turtle tortoises chinchilla gecko iguana dachshund chihuahua pug corgi rottweiler doberman dalmatian setter bulldog mongrel moggy tomcat stray bunnies pigs")  # fmt: skip
 POSSESSIVES = words("my his her their our your me mine")
 DETERMINERS = words(
     "a an the this that these those some any no every each another my his her its our their your what which"

@@ -13,6 +13,7 @@ from rf_scorer.privacy.contacts import contact_spans
 from rf_scorer.privacy.dates import age_spans, date_spans
 from rf_scorer.privacy.glance import glance
 from rf_scorer.privacy.kinds import named_spans
+from rf_scorer.privacy.labels import note_spans
 from rf_scorer.privacy.lists import lists
 from rf_scorer.privacy.names import NameFinder, is_foreign
 from rf_scorer.privacy.numbers import number_spans
@@ -42,7 +43,7 @@ def find(texts: Sequence[str], *, named: Looked | Sequence[NamedWords] | None = 
     Parameters
     ----------
     texts : sequence of str
-        What is said, turn by turn; transcriber's notes and role codes are not looked at.
+        What is said, turn by turn. Role codes are not looked at; a transcriber's note is no sentence, and is looked at as file names are.
     named : Looked or sequence of NamedWords, optional
         What the language pipeline says about each text, if somebody has looked already. Texts in capitals are looked at again, without them.
 
@@ -75,8 +76,8 @@ def find(texts: Sequence[str], *, named: Looked | Sequence[NamedWords] | None = 
     glances = [glance(blank, part.forms) for blank, part in zip(blanks, words, strict=True)]
     pets = called(blanks, glances)
     return [
-        merged([*found, *_patterned(blank, seen), *pets.spans(blank)], order=_ORDER)
-        for found, blank, seen in zip(asking.settled(spans), blanks, glances, strict=True)
+        merged([*found, *_patterned(blank, seen), *pets.spans(blank), *note_spans(text, known)], order=_ORDER)
+        for found, text, blank, seen in zip(asking.settled(spans), texts, blanks, glances, strict=True)
     ]
 
 

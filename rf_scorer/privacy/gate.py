@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["FILE_NAME", "LABELS", "RULES", "SPEECH", "inspect", "revealed", "spans"]
 
 #: Version of our own rules and lists; a change of what they find is a new one.
-RULES = "2"
+RULES = "3"
 SPEECH, LABELS, FILE_NAME, DOCUMENT = "speech", "speaker labels", "file name", "document"
 _POLICY = Policy()
 _WORD = re.compile(r"\w+")

@@ -88,8 +88,8 @@ _BY_WORD = {
         "membership badge inmate prisoner prison service docket crime incident court insurance ward bed study participant unit student employee staff roll "
         "booking warrant adoption asylum collar army military health plan beneficiary device serial pacemaker implant"
     ),
-    # "guinea pig" is two words, and "guinea-pig" is looked at in pieces.
-    ANIMAL: cues.ANIMALS | cues.HERDS,
+    # "guinea-pig" and "jack-russell" are looked at in pieces.
+    ANIMAL: cues.ANIMALS | cues.HERDS | {"russell"},
     ROLE: offices.OFFICES
     | offices.OCCUPATIONS
     | offices.STAGE

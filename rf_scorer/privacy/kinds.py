@@ -47,7 +47,7 @@ _ORDINARY = words(
     "wrong right half half-way all only real proper girls' boys' girls boys girl's boy's ed drug drugs alcohol crisis assessment treatment medium burn burns trauma cancer heart eye dental fertility "
     "pain sleep memory care intensive surgical isolation forensic baby mother neonatal premature labour labor delivery dermatology paediatric pediatric oncology stroke spinal language dance music drama driving "
     "business technical vocational reform residential after pre home homeschool state catholic convent jewish muslim islamic quran koranic hebrew greek polish chinese saturday evening graduate dental vet veterinary "
-    "local central shopping leisure sports sport job call detention removal reception immigration"
+    "way local central shopping leisure sports sport job call detention removal reception immigration"
 )  # fmt: skip
 _GATHERINGS = words("church chapel mosque temple synagogue assembly cathedral abbey convent bakery pub bank")
 #: Where the name of an institution without capitals must have ended, going back.

@@ -1,4 +1,4 @@
-"""Names where there is no sentence around them: speaker labels, file names, fields that hold a name."""
+"""Names where there is no sentence around them: speaker labels, file names, transcriber's notes, fields that hold a name."""
 
 from __future__ import annotations
 
@@ -11,15 +11,18 @@ from rf_scorer.privacy.dates import date_spans
 from rf_scorer.privacy.glance import glance
 from rf_scorer.privacy.lists import folded, lists
 from rf_scorer.privacy.span import Span, merged
+from rf_scorer.transcripts.conventions import asides
 from rf_scorer.transcripts.speaker_words import INTERVIEWER, PARTICIPANT, TRANSCRIBER, kinds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
-__all__ = ["label_kind", "name_kinds"]
+__all__ = ["label_kind", "name_kinds", "note_spans"]
 
 _LETTERS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _CODE = re.compile(r"^(?:[\W\d_]*|[A-Z]{1,3}\d*|[A-Za-z]{1,2}\d+)$")
+#: "[Bo]": a note with a name in it has more letters than a pause has signs.
+_SHORTEST_NOTE = 4
 _ORDER = ("email", "date", "phone", "person")
 #: Letters of roles: "P", "INT", "MOT".
 _USUAL = frozenset(
@@ -68,9 +71,30 @@ def _titled(words: list[str]) -> bool:
 
 def name_kinds(file_name: str) -> Iterator[Span]:
     """Names, mail addresses, telephones and dates in a file name; what merely is no English word may be the name of a project."""
+    yield from _in_fragment(file_name.rpartition(".")[0] or file_name)
+
+
+def note_spans(text: str, names: Container[str] = ()) -> Iterator[Span]:
+    """The same in what a transcriber noted in a turn, such as ``[Tobias laughs]``; role codes in double braces are left alone.
+
+    Parameters
+    ----------
+    text : str
+        A turn's text.
+    names : container of str
+        Words, case folded and without accents, that are names elsewhere in the document.
+    """
+    for aside in asides(text):
+        note = text[aside.start : aside.end]
+        if len(note) < _SHORTEST_NOTE or (aside.kind == "code" and note.startswith("{{")):
+            continue
+        for span in _in_fragment(note, names):
+            yield Span(aside.start + span.start, aside.start + span.end, span.kind, span.found_by)
+
+
+def _in_fragment(stem: str, names: Container[str] = ()) -> Iterator[Span]:
     known = lists()
     found: list[Span] = []
-    stem = file_name.rpartition(".")[0] or file_name
     spaced = re.sub(r"[_]", " ", stem)
     seen = glance(spaced)
     for pattern in (date_spans, contact_spans):
@@ -83,7 +107,9 @@ def name_kinds(file_name: str) -> Iterator[Span]:
             len(word) > 2
             and word not in known.plain
             and (
-                (word in known.given and word not in known.worded) or (word in known.family and not known.english(word))
+                (word in known.given and word not in known.worded)
+                or (word in known.family and not known.english(word))
+                or word in names
             )
         ):
             found.append(Span(match.start(), match.end(), "person", ("labels",)))

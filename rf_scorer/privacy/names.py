@@ -150,6 +150,8 @@ class NameFinder(Sight):
             return True
         if len(word) < 2 or word in cues.TITLES or (word in cues.FUNCTION and not self._surname(index, word)):
             return False
+        if index > 1 and self._folded[index - 2 : index] == [word[0], "for"]:
+            return False  # letters are spelled by names: "H for Harry"
         if form.cut:
             return self._before(index) == SURE and word not in cues.FUNCTION
         accented = form.capital and form.word != word

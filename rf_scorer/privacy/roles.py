@@ -27,7 +27,7 @@ def _any(choices: Iterable[str]) -> str:
 
 _WORD = r"[\w'’-]{2,20}"
 #: Somebody is said to be what follows.
-_IS = r"(?:was|is|were|are|am|be|being|been|become|became|as|made|elected|called|he[’']?s|she[’']?s|i[’']?m|[’']s|dads|mums|moms)\s(?:(?:um|uh|er|erm|like)\s){0,2}"
+_IS = r"(?:was|is|were|are|am|be|being|been|become|became|as|made|elected|he[’']?s|she[’']?s|i[’']?m|[’']s|dads|mums|moms)\s(?:(?:um|uh|er|erm|like)\s){0,2}"
 _RANK = r"(?:(?:deputy|lord|lady|former|assistant|acting|vice|chief|head|high|regional|national|royal|senior|retired|old|new|local|whole)[\s-]){0,2}"
 _OFFICE = (
     "(?:"
@@ -43,10 +43,10 @@ _OCCUPATION, _AREA, _SMALL = _any(offices.OCCUPATIONS), _any(offices.AREAS), _an
 _FIXED = r"(?:the|our|that|this|my|his|her|their|a|all)"
 _PREPOSITION = r"(?:of|for|in|at|on|to|with|outside|from|up|down|by)"
 _OF_A_PLACE = rf"(?:\s{_PREPOSITION}\s(?:{_FIXED}\s)?(?:whole\s)?{_WORD}(?:\s{_WORD})?)?"
-_OFFICES = re.compile(rf"{_IS}(?:(?:the|our|a)\s)?(?P<role>(?:{_WORD}\s){{0,2}}?{_RANK}(?:{_OFFICE}|{_MORE})(?![’'\w]){_OF_A_PLACE})", re.IGNORECASE)  # fmt: skip
+_OFFICES = re.compile(rf"{_IS}(?:(?:the|our)\s(?:{_WORD}\s){{0,2}}?)?(?P<role>{_RANK}(?:{_OFFICE}|{_MORE})(?![’'\w]){_OF_A_PLACE})", re.IGNORECASE)  # fmt: skip
 _PUBLIC = re.compile(rf"\b(?:the|our)\s(?P<role>(?:{_any(offices.PUBLIC)}|{_any(offices.KEEPERS['keeper'] - {'game', 'bee'})}[\s-]keeper|harbou?r[\s-]master|station[\s-]master)(?![’'\w]){_OF_A_PLACE})", re.IGNORECASE)  # fmt: skip
 #: "the vicar's daughter", "the policemans wife".
-_NEAR = re.compile(rf"\b(?:the|a|our)\s(?P<role>(?:{_WORD}\s)?(?:{_OFFICE}|{_OCCUPATION})[’']?s[’']?\s{_any(offices.KIN)})\b", re.IGNORECASE)  # fmt: skip
+_NEAR = re.compile(rf"{_IS}(?:the|a|our)\s(?P<role>(?:{_WORD}\s)?(?:{_OFFICE}|{_OCCUPATION})[’']?s[’']?\s{_any(offices.KIN)})\b", re.IGNORECASE)  # fmt: skip
 #: "the harpist of our town", whatever is said of them.
 _PLACED = re.compile(rf"\b(?:the|our|their)\s(?P<role>(?:{_WORD}\s){{0,2}}{_OCCUPATION}\s{_PREPOSITION}\s(?:the|our|that|this|a)\s(?:{_WORD}\s){{0,2}}{_AREA})\b", re.IGNORECASE)  # fmt: skip
 #: "was the matron of the cottage hospital": of an institution only where somebody is said to be it.

@@ -26,6 +26,7 @@ from rf_scorer.review.shelf import Shelf
 from rf_scorer.review.shown import figures_shown
 from rf_scorer.review.store import Store
 from rf_scorer.review.terms import division
+from rf_scorer.review.texts import RatedTexts
 from rf_scorer.study.folder import PRACTICE
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ class Room:
         self.shelf = Shelf(study, store)
         self._key = key
         self._draws: dict[str, bool] = {}
-        self._rated: dict[str, tuple[str, str]] = {}
+        self._texts = RatedTexts(store)
         self._seen: int | None = None
         self._lock = threading.Lock()
         self._terms: Lately[tuple[str, Assistance], tuple[Terms, str]] = Lately(4 * _HELD)
@@ -254,13 +255,13 @@ class Room:
         place = self._place(rater_id, interview)
         events = [parse(raw, rater=place.rater, interview=interview, origin=origin) for raw in raw_events]
         if any(event.kind is not EventKind.VISITED for event in events):
-            self._remember(place)
+            self._texts.remember(place.interview, source=place.source, shape=place.shape)
         self._remember_shown(place, events, sheet or place.digest)
         ids = frozenset(event.id for event in events)
         judged: list[Ledger] = []
 
         def judge(past: list[RatingEvent], fresh: list[RatingEvent]) -> None:
-            self._same_text(place)
+            self._texts.check(place.interview, source=place.source, shape=place.shape)
             ledger = Ledger.replay(place.terms, past)
             ledger.apply_all(brought_up(fresh, past=past, ids=ids, terms=place.terms))
             judged.append(ledger)
@@ -313,7 +314,7 @@ class Room:
             source=row.source_sha256,
             shape=shape,
         )
-        self._same_text(place)
+        self._texts.check(place.interview, source=place.source, shape=place.shape)
         return place
 
     def assistance(self, interview: str) -> Assistance:
@@ -363,37 +364,11 @@ class Room:
                 return found
         return None
 
-    def _remember(self, place: _Place) -> None:
-        """Remember which text is rated here, for as long as there are ratings of it."""
-        if self._rated.get(place.interview) != (place.source, place.shape):
-            self.store.put_rated(place.interview, source_sha256=place.source, shape=place.shape)
-
     def _remember_shown(self, place: _Place, events: Sequence[RatingEvent], digest: str) -> None:
         """Remember what is about to be shown: the sheet may be scored anew, and then suggests something else."""
         if place.assistance.reveal is not Reveal.NEVER and any(event.kind is EventKind.REVEALED for event in events):
             sheet = self._sheet(place.interview, digest) if digest == place.digest else None
             self.store.put_shown(figures_shown(sheet, events), sheet_sha256=digest)
-
-    def _same_text(self, place: _Place) -> None:
-        """Refuse an interview whose text, or division into passages, is not what was rated before."""
-        before = self._rated.get(place.interview)
-        if before is None:
-            before = self.store.rated(place.interview)
-            if before is None:
-                return
-            self._rated[place.interview] = before
-        if before[0] != place.source:
-            raise DataError(
-                "The transcript was changed since it was rated.",
-                where=f"sheets/{place.interview}.json",
-                remedy="Put back the transcript that was rated and score it again, or give the changed one a new name.",
-            )
-        if before[1] != place.shape:
-            raise DataError(
-                "The interview is divided into other passages than when it was rated.",
-                where=f"sheets/{place.interview}.json",
-                remedy="Score it again with the protocol and the alignment that it was rated with.",
-            )
 
 
 def _changed_at(folder: Path) -> int | None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from rf_scorer.study.options import RunOptions
     from rf_scorer.transcripts import Document
 
-__all__ = ["AUTO", "NONE", "Opened", "check_names", "open_case", "settings_of"]
+__all__ = ["AUTO", "NONE", "Opened", "check_names", "named_protocol", "open_case", "settings_of"]
 
 #: Instead of a protocol's name: choose one for each file, or take every exchange as a passage.
 AUTO, NONE = "auto", "none"

@@ -133,7 +133,7 @@ def seen(opened: Opened, gate: Gate, *, looked: Looked | None = None) -> tuple[N
     if blocking and gate.mode is Mode.BLOCK and attestation is None:
         raise Identifying(
             f"Something in this file may identify somebody: {_listed(verdict, Action.BLOCK)}.",
-            remedy="Look at the places: rf-scorer check --privacy --reveal FILE. Replace what identifies (rf-scorer pseudonymise helps), "
+            remedy="Look at the places: rf-scorer check --privacy --show-words FILE. Replace what identifies (rf-scorer pseudonymise helps), "
             "list pseudonyms with --pseudonyms FILE, or, if all is as it may be, say so: rf-scorer attest FILE.",
         )
     text = statement(verdict)

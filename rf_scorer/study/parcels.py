@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from rf_scorer.study.options import RunOptions
     from rf_scorer.study.summary import Row
 
-__all__ = ["Answer", "Parcel", "done", "parcels"]
+__all__ = ["Answer", "Parcel", "done", "opened", "parcels"]
 
 #: Bytes of input after which a parcel is full (about a second's work), and files.
 _BYTES = 64_000

@@ -1,7 +1,7 @@
 """Transcribers' conventions: what in a turn is not the speaker's own words.
 
 Sources for the conventions: the transcription rules published at aaicoding.com (``{{…}}``, ``(mhm)``, ``//``,
-timed pauses) and common practice (``[…]``, ``((…))``, ``(5.0)``, ``xxx``). Check them against your own lab's
+timed pauses) and common practice (``[…]``, ``((…))``, ``(5.0)``, ``<laughs>``, ``xxx``, ``____``). Check them against your own lab's
 rules.
 """
 
@@ -32,12 +32,12 @@ class Aside:
 _SHORT = 4
 _BRACKETED = re.compile(
     r"\{\{[^{}\n]{0,200}\}\}|\{[^{}\n]{0,200}\}|\[[^\[\]\n]{0,200}\]|\(\([^()\n]{0,200}\)\)|\([^()\n]{0,60}\)|"
-    r"(?<![:/])//(?!/)|\bx{3,}\b",
+    r"<[^<>\n]{0,60}>|(?<![:/])//(?!/)|\bx{3,}\b|_{3,}",
     re.IGNORECASE,
 )
 _INAUDIBLE = re.compile(
     r"inaudible|unintelligible|indistinct|unclear|incomprehensible|cross-?talk|cannot hear|can't hear|"
-    r"^\W*\?+\W*$|^\W*x{2,}\W*$",
+    r"^\W*\?+\W*$|^\W*x{2,}\W*$|^_{3,}$",
     re.IGNORECASE,
 )
 #: ``{{second husband}}`` is a person: seconds count only with a number, or alone. A year in parentheses is no pause.
@@ -48,12 +48,13 @@ _PAUSE = re.compile(
 )
 _STAMP = re.compile(r"^\W*\d{1,2}(?::\d{2}){1,2}(?:[.,]\d{1,3})?\W*$")
 _EVENT = re.compile(
-    r"\b(?:laugh\w*|cr(?:y|ies|ied|ying)|sob(?:s|bed|bing)?|sigh\w*|sniff\w*|cough\w*|chuckl\w*|giggl\w*|"
+    r"\b(?:laugh\w*|cr(?:y|ies|ied|ying)|sob(?:s|bed|bing)?|sigh\w*|sniff\w*|cough\w*|chuckl\w*|giggl\w*|snicker\w*|scoff\w*|"
     r"clear(?:s|ed|ing) (?:her |his |their )?throat|whisper\w*|tear(?:s|y|ful\w*)|groan\w*|"
     r"exhal\w*|inhal\w*|breath(?:es?|ing|s)?|yawn\w*|"
     r"interrupt\w*|nod(?:s|ded|ding)?|shrug\w*|shak(?:es|ing)|gestur\w*|smil\w*|overlap\w*|speak(?:s|ing)|"
     r"softly|loudly|quietly|imitat\w*|mimic\w*|bark(?:s|ing)|ring(?:s|ing)|knock\w*|play(?:s|ing)|enter(?:s|ed)|leav(?:es|ing)|stop(?:s|ped)|"
-    r"(?:background|loud) noise|in \w+ tone|\w+ voice)\b|"
+    r"(?:background|loud) noise|in \w+ tone|\w+ voice|fad(?:es?|ed|ing) out|(?:end|beginning) of (?:side|tape|recording|interview)|"
+    r"foreign language)\b|^\W*(?:tape|side)\W+(?:\d+|one|two|three|four|[ab])\b(?:\W+side\W+\w+)?\W*$|"
     r"^\W*(?:phone|door|noises?|recording|tape|music|applause|break|interruption)\b"
     r"(?:\W+(?:off|on|opens?|closes?|slams?|paused|ends?|begins?))?\W*$",
     re.IGNORECASE,
@@ -73,11 +74,13 @@ _SPOKEN = re.compile(r"[^\W_]\S*+")
 def _kind(text: str) -> str | None:
     if text == "//":
         return "cut"
-    inner = text.strip("{}[]() ")
+    inner = text.strip("{}[]()<> ")
     if inner.lower() == "sic":
         return "sic"
     if _INAUDIBLE.search(inner) or _INAUDIBLE.search(text):
         return "inaudible"
+    if text.startswith("<"):  # only what is plainly a remark: a form for computers may stand in such brackets too
+        return "event" if _EVENT.search(inner) and len(inner.split()) <= _SHORT else None
     if text.startswith("(") and not text.startswith("(("):
         if _BACKCHANNEL.match(text):
             return "interjection"
@@ -110,7 +113,15 @@ def asides(text: str) -> tuple[Aside, ...]:
         Ordered, without overlap. Parentheses that hold neither a back-channel nor a pause nor an event are the
         speaker's own and left out.
     """
-    if not ("(" in text or "[" in text or "{" in text or "//" in text or "xxx" in text.lower()):
+    if not (
+        "(" in text
+        or "[" in text
+        or "{" in text
+        or "<" in text
+        or "//" in text
+        or "___" in text
+        or "xxx" in text.lower()
+    ):
         return ()  # mostly so, and told ten times as fast
     found = []
     for match in _BRACKETED.finditer(text):

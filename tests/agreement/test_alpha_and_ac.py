@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from published import KRIPPENDORFF, NAN, RF, made, of_counts, of_table, simulated
 
 from rf_scorer.agreement import Range, alpha, brennan_prediger, gwet
 from rf_scorer.errors import UnknownName
-
-from .tables import KRIPPENDORFF, NAN, RF, made, of_counts, of_table, simulated
 
 FIVE = Range(minimum=1, maximum=5)
 

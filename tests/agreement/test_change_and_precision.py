@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from published import NAN, RF, made
 from scipy import stats
 
 from rf_scorer.agreement import Population, Range, change, icc, precision, sample_sizes
 from rf_scorer.errors import DataError, UnknownName, UsageError
-
-from .tables import NAN, RF, made
 
 
 def test_jacobson_and_truaxs_example():

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from published import NAN, made, simulated
 
 from rf_scorer.agreement import Resampling, closeness, cohen, modal, within
-
-from .tables import NAN, made, simulated
 
 
 def test_two_raters_by_hand():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from published import LARGE, MINI, NAN, made, simulated
 from scipy import stats
 
 from rf_scorer.agreement import (
@@ -18,8 +19,6 @@ from rf_scorer.agreement import (
     standardised,
 )
 from rf_scorer.errors import UnknownName
-
-from .tables import LARGE, MINI, NAN, made, simulated
 
 
 def _meters():

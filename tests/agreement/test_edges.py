@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
+from published import NAN, made
 
 from rf_scorer.agreement import (
     FORMS,
@@ -32,8 +33,6 @@ from rf_scorer.agreement import (
     within,
 )
 from rf_scorer.agreement.pairwise import pair_statistics
-
-from .tables import NAN, made
 
 ANY_NUMBER = [
     *(icc(form.id) for form in FORMS),

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from published import NAN, SHROUT_FLEISS, made, simulated
 
 from rf_scorer.agreement import FORMS, Range, icc, icc_unequal, iccs
 from rf_scorer.errors import UnknownName
-
-from .tables import NAN, SHROUT_FLEISS, made, simulated
 
 TEN = Range(minimum=1, maximum=10)
 

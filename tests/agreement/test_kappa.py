@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from published import KRIPPENDORFF, NAN, made, of_table, simulated
 from sklearn.metrics import cohen_kappa_score
 
 from rf_scorer.agreement import Range, cohen, conger, light
 from rf_scorer.errors import DataError, UnknownName
-
-from .tables import KRIPPENDORFF, NAN, made, of_table, simulated
 
 #: Raters 2 and 3 of the anxiety ratings that R's irr ships; level 5 of six is used by none of the two.
 ANXIETY = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from published import NAN, RF, made, simulated
 
 from rf_scorer.agreement import (
     Range,
@@ -16,8 +17,6 @@ from rf_scorer.agreement import (
     subgroups,
 )
 from rf_scorer.errors import DataError, UnknownName
-
-from .tables import NAN, RF, made, simulated
 
 
 def _with_machine(units=60, seed=1, noise=1.0, single=0):

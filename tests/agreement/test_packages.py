@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from published import NAN, made
 
 from rf_scorer.agreement import (
     alpha,
@@ -20,8 +21,6 @@ from rf_scorer.agreement import (
     prmse,
     spearman,
 )
-
-from .tables import NAN, made
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from published import NAN, made, simulated
 from scipy import stats
 
 from rf_scorer.agreement import Resampling, cohen, drift, pairs, profiles
 from rf_scorer.errors import DataError
-
-from .tables import NAN, made, simulated
 
 
 def test_every_pair_with_every_figure():

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from published import NAN, RF, made
 
 from rf_scorer.agreement import Coefficient, Range, Ratings
 from rf_scorer.domain.protocol import Level, Scale
 from rf_scorer.errors import DataError, UnknownName
-
-from .tables import NAN, RF, made
 
 
 def _ratings(levels, **changes):

@@ -8,6 +8,7 @@ import tracemalloc
 
 import numpy as np
 import pytest
+from published import NAN, made, simulated
 from scipy import stats
 
 from rf_scorer.agreement import (
@@ -29,8 +30,6 @@ from rf_scorer.agreement import (
 from rf_scorer.agreement import resampling as module
 from rf_scorer.agreement.bca import acceleration, bca
 from rf_scorer.errors import DataError, UsageError
-
-from .tables import NAN, made, simulated
 
 ANY_NUMBER = (alpha("ordinal"), gwet("ordinal"), icc(), icc_unequal(), light(), conger(), within(1.0))
 OF_PAIRS = (cohen(), cohen("linear"), pearson(), spearman(), mean_difference())

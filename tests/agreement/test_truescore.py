@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from published import NAN, made
 
 from rf_scorer.agreement import Range, Resampling, prmse, true_scores
 from rf_scorer.errors import DataError, UnknownName
-
-from .tables import NAN, made
 
 
 def _with(scores, humans):

@@ -32,12 +32,14 @@ TALK = (
     "P: Because he wanted to be left alone, and nobody noticed that he was frightened.\n"
 )
 NAMES = {
+    "BatchResult",
     "DataError",
     "RfScorerError",
     "Scored",
     "Scorer",
     "UsageError",
     "__version__",
+    "errors",
     "score",
     "score_folder",
 }
@@ -91,7 +93,7 @@ def _sheet(written: Path, name: str) -> Any:
 def test_the_names_are_these() -> None:
     """What a program may call is pinned: names, methods and their parameters change on purpose only."""
     assert set(rf_scorer.__all__) == NAMES
-    assert set(dir(rf_scorer)) >= NAMES
+    assert {name for name in dir(rf_scorer) if not name.startswith("__")} == NAMES - {"__version__"}
     assert all(getattr(rf_scorer, name) is not None for name in NAMES)
     public = {name: found for name, found in vars(Scorer).items() if not name.startswith("_")}
     shown = {
@@ -199,6 +201,8 @@ def test_a_folder_is_scored_as_by_the_command(interviews: Path, written: Path, t
     """The same files with the same bytes; a second time it wants to know what to do about the first."""
     result = rf_scorer.score_folder(interviews, tmp_path / "out")
     assert dict(result.counts) == {"done": 3, "refused": 1}
+    assert isinstance(result, rf_scorer.BatchResult)
+    assert repr(result) == "BatchResult(done=3, refused=1)"
     found, expected = (
         {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
         for folder in (tmp_path / "out", written)
@@ -245,6 +249,13 @@ def test_bad_records_end_the_stream_or_are_passed_over(scorer: Scorer) -> None:
         next(Scorer(protocol="aai").rate_many(asked))
 
 
+def test_as_many_processes_as_there_are_processors(scorer: Scorer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """``jobs="auto"`` is what it is on the command line."""
+    monkeypatch.setattr("rf_scorer.scorer.processors", lambda: 1)
+    texts = ["I wanted it.", "I felt sad."]
+    assert [*scorer.highlight_many(texts, jobs="auto")] == [*scorer.highlight_many(texts)]
+
+
 def test_records_are_taken_as_they_are_needed(scorer: Scorer) -> None:
     """Of a stream without end at most 64 are taken ahead, and what its source raises comes after the answers before it."""
     taken = []
@@ -279,6 +290,10 @@ def test_errors_say_what_and_where(scorer: Scorer, interviews: Path, tmp_path: P
         (lambda: Scorer(speakers={"Jo": "mother"}), UnknownName),
         (lambda: Scorer(model="rf").load(), UnknownName),
         (lambda: scorer.score(interviews), rf_scorer.UsageError),
+        (lambda: scorer.iterate(interviews, jobs=0), rf_scorer.UsageError),
+        (lambda: scorer.score_folder(interviews, tmp_path / "out", jobs=-1), rf_scorer.UsageError),
+        (lambda: scorer.highlight_many(TALK), rf_scorer.UsageError),
+        (lambda: scorer.rate_many({"id": 1, "question": SECRET, "answer": SECRET}), rf_scorer.UsageError),
         (lambda: scorer.score(tmp_path / "nothing.txt"), rf_scorer.UsageError),
         (lambda: scorer.score_text(""), UnreadableFile),
         (lambda: scorer.score_text("\ud800"), UnreadableFile),

@@ -1,10 +1,6 @@
-"""Makes ``benchmarks/`` importable, and leaves the environment as it was: the commands set the threads of their own process."""
+"""Leaves the environment as it was: the commands set the threads of their own process."""
 
 import os
-import sys
-from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
 
 _THREADS = {name: os.environ.get(name) for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")}
 

@@ -4,15 +4,9 @@ from __future__ import annotations
 
 import json
 import random
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "review"))
-sys.path.insert(0, str(Path(__file__).parents[1] / "study"))
-
 from invented_exports import export as invented
 from rated_by_several import long, wide
 from rated_studies import SECRET, opened, rate
@@ -21,6 +15,7 @@ from rf_scorer import validation
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
 FAST = ("--resamples", "200")
 RATERS = ("--rater-columns", "anna,ben")

@@ -5,15 +5,10 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-import sys
 import zipfile
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "review"))
-
 from rated_studies import SECRET, opened, rate
 
 from rf_scorer import jsonio
@@ -21,6 +16,7 @@ from rf_scorer.errors import OutputFailed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     Run = Callable[..., Any]
 
@@ -143,7 +139,9 @@ def test_a_file_in_place_of_the_folder_of_ratings_is_told(run: Run, study: Path)
     (study / "ratings").rmdir()
     (study / "ratings").write_text("", encoding="utf-8")
     _told(run("review", study, "--print-links"), 2, "cannot be written (Not a directory)")
-    _told(run("report", study, "--report", study / "study.toml" / "page.html"), 2, "cannot be written (Not a directory)")
+    _told(
+        run("report", study, "--report", study / "study.toml" / "page.html"), 2, "cannot be written (Not a directory)"
+    )
 
 
 def test_settings_that_are_too_large_are_told_with_what_to_do(run: Run, study: Path) -> None:

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import json
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "review"))
-
 from invented_sheets import sheet
 from rated_studies import SECRET, opened, rate
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
 TABLE = "participant,timepoint,rating,arm\nA,pre,2,x\nA,post,5,x\nB,pre,4,x\nB,post,4,x\nC,pre,4,y\nC,post,5,y\nD,pre,6,y\nD,post,6,y\n"
 

@@ -219,11 +219,11 @@ def test_classes_are_listed(run: Run) -> None:
 def test_words_are_not_shown_where_they_would_be_kept(folder: Path, run: Run) -> None:
     """Into a pipe, a file or JSON they do not go, and not without --privacy."""
     for more in (["--privacy"], ["--privacy", "--json"], []):
-        ended = run("check", folder, "--reveal", *more)
+        ended = run("check", folder, "--show-words", *more)
         assert ended.code == 2
         assert ended.out == ""
         assert "obias" not in ended.told
-    assert "on a terminal alone" in run("check", folder, "--privacy", "--reveal").err
+    assert "on a terminal alone" in run("check", folder, "--privacy", "--show-words").err
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are a matter of POSIX")
@@ -237,7 +237,7 @@ def test_words_are_shown_on_a_terminal(folder: Path) -> None:
     )
     inner, outer = pty.openpty()
     process = subprocess.Popen(
-        [sys.executable, "-m", "rf_scorer", "check", "--privacy", "--reveal", str(folder / "p1.txt")],
+        [sys.executable, "-m", "rf_scorer", "check", "--privacy", "--show-words", str(folder / "p1.txt")],
         stdout=outer,
         stderr=subprocess.PIPE,
         stdin=subprocess.DEVNULL,

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import csv
-import importlib.util
 import io
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
+import rated_tables as tables
 
 from rf_scorer import jsonio, validation
 from rf_scorer.rating.validation import OutOfFold
@@ -19,15 +18,10 @@ from rf_scorer.study.model_folder import ModelFolder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
-_TABLES = Path(__file__).parents[1] / "study" / "rated_tables.py"
-_SPEC = importlib.util.spec_from_file_location("rated_tables_of_cli", _TABLES)
-assert _SPEC is not None
-assert _SPEC.loader is not None
-tables = importlib.util.module_from_spec(_SPEC)
-_SPEC.loader.exec_module(tables)
 pytestmark = pytest.mark.usefixtures("few_draws")
-SECRET: str = tables.SECRET
+SECRET = tables.SECRET
 SMALL = ("--scale", "0:2", "--warm-start", "none", "--folds", "2", "--quick")
 
 

@@ -19,10 +19,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "review"))
-sys.path.insert(0, str(Path(__file__).parents[1] / "study"))
-
 from rated_studies import SECRET, decision, opened, rate
 from rated_tables import as_csv, rows
 

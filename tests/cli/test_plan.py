@@ -5,14 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "review"))
-
 from invented_sheets import TALK, sheet
 from rated_studies import rate
 
@@ -22,6 +17,7 @@ from rf_scorer.study.folder import Rater, Study
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     Run = Callable[..., Any]
 
@@ -107,7 +103,7 @@ def test_the_desk_goes_by_the_plan(run: Run, root: Path) -> None:
 def test_a_try_writes_nothing(run: Run, root: Path, files: Callable[[Path], dict[str, bytes]]) -> None:
     """With --dry-run the plan is shown and the study stays as it was, even where there is a plan."""
     before = files(root)
-    ended = run("plan", "make", root, "--dry-run", "--blind")
+    ended = run("plan", "make", root, "--dry-run", "--codes")
     assert ended.code == 0
     assert "Nothing was written." in ended.err
     assert files(root) == before
@@ -165,8 +161,8 @@ def test_new_interviews_are_planned_beside_the_old(run: Run, root: Path) -> None
 
 
 def test_codes_stand_in_the_place_of_names(run: Run, root: Path) -> None:
-    """With --blind the list for raters holds codes alone; the list that leads back is apart, and codes stay when the plan changes."""
-    assert run("plan", "make", root, "--blind", "-q").code == 0
+    """With --codes the list for raters holds codes alone; the list that leads back is apart, and codes stay when the plan changes."""
+    assert run("plan", "make", root, "--codes", "-q").code == 0
     text = (root / "codes" / "codes.csv").read_text("utf-8")
     codes = {row["interview"]: row["code"] for row in csv.DictReader(io.StringIO(text))}
     assert {row["code"] for row in _list(root)} == set(codes.values())

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 import pytest
+from click.shell_completion import ShellComplete
 
 from rf_scorer import cli
 from rf_scorer.errors import ResourceMissing, SpeakerError, UnknownName
@@ -157,3 +158,27 @@ def test_commands_take_what_click_gives(name: str, command: click.Command) -> No
     accepted = set(code.co_varnames[: code.co_argcount + code.co_kwonlyargcount])
     takes_more = bool(code.co_flags & 0x08)
     assert takes_more or _parameters(command) <= accepted, name
+
+
+@pytest.mark.parametrize("arguments", [("train", "x.csv"), ("import", "x", "--from", "brat"), ("pseudonymise", "x")])
+def test_an_option_that_is_needed_is_asked_for(arguments: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
+    """Commands that must be told where their output goes say so before they do anything."""
+    assert _leave(*arguments) == 2
+    assert "Missing option '-o' / '--out'." in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("words", "offered"),
+    [
+        (["schema", "rating"], {"rating", "rating-sheet"}),
+        (["validate", "--schema", "rate-"], {"rate-record", "rate-request"}),
+        (["rate", "--model", "rf"], {"rf_passage"}),
+        (["score", "--protocol", "a"], {"aai", "auto"}),
+        (["score", "--gate", ""], {"block", "warn", "off"}),
+    ],
+)
+def test_a_shell_is_offered_the_names_that_are_known(words: list[str], offered: set[str]) -> None:
+    """Behind an option or a command that takes one, those that begin as it was begun."""
+    *before, begun = words
+    complete = ShellComplete(cli.program, {}, "rf-scorer", "_RF_SCORER_COMPLETE")
+    assert {item.value for item in complete.get_completions(before, begun)} == offered

@@ -27,7 +27,8 @@ class _Clock:
 
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> _Clock:
-    """The clock of the module that is tested."""
+    """The clock of the module that is tested, beside a terminal that can draw."""
+    monkeypatch.setenv("TERM", "xterm")
     made = _Clock()
     monkeypatch.setattr(progress, "time", made)
     return made
@@ -47,9 +48,9 @@ def test_what_is_left_is_told_by_weight(clock: _Clock) -> None:
             clock.now += 6
             bar.step(weight=100.0)
     lines = _lines(stream)
-    assert lines[0] == "░" * 24 + " 0/10 files"
-    assert lines[1] == "█" * 12 + "░" * 12 + " 1/10 files, 1 a minute, about 60 s left"
-    assert lines[-1] == "█" * 24 + " 10/10 files in 2 min"
+    assert lines[0] == "░" * 24 + " 0 of 10 files"
+    assert lines[1] == "█" * 12 + "░" * 12 + " 1 of 10 files, 1 a minute, about 60 s left"
+    assert lines[-1] == "█" * 24 + " 10 of 10 files in 2 min"
 
 
 def test_files_that_took_no_work_say_nothing_of_the_rest(clock: _Clock) -> None:
@@ -61,7 +62,7 @@ def test_files_that_took_no_work_say_nothing_of_the_rest(clock: _Clock) -> None:
             bar.step(worked=False)
         clock.now += 10
         bar.step()
-    assert _lines(stream)[-1].endswith(" 91/100 files, 5 a minute, about 2 min left")
+    assert _lines(stream)[-1].endswith(" 91 of 100 files, 5 a minute, about 2 min left")
 
 
 def test_a_log_gets_a_line_now_and_then(clock: _Clock) -> None:

@@ -51,6 +51,16 @@ def test_copies_hold_codes_and_the_key_the_names(folder: Path, run: Run, files: 
         assert key.stat().st_mode & 0o077 == 0
 
 
+def test_a_name_in_a_note_is_replaced_within_it(run: Run, files: Any, tmp_path: Path) -> None:
+    """What a transcriber noted keeps its brackets; codes that were there already stay."""
+    (tmp_path / "in").mkdir()
+    said = "I: And then?\nP: [Tobias laughs] He was loud, {{Sister}} said (Tobias coughs), and I minded.\n"
+    (tmp_path / "in" / "p1.txt").write_text(said)
+    ended = run("pseudonymise", tmp_path / "in", "-o", tmp_path / "out", "--key", tmp_path / "safe" / "key.csv")
+    assert "left that blocks: 0" in ended.err
+    assert files(tmp_path / "out")["p1.txt"].decode() == said.replace("Tobias", "Person 1")
+
+
 def test_a_second_run_uses_and_extends_the_key(folder: Path, run: Run, files: Any, tmp_path: Path) -> None:
     """The same name has the same code in later copies; copies are not replaced unasked."""
     out, key = tmp_path / "out", tmp_path / "safe" / "key.csv"

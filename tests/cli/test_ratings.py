@@ -5,15 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "review"))
-sys.path.insert(0, str(Path(__file__).parents[1] / "study"))
-
 from invented_exports import export as invented
 from rated_studies import SECRET, decision, opened, rate
 
@@ -23,6 +17,7 @@ from rf_scorer.study.folder import Rater
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
 pytestmark = pytest.mark.usefixtures("few_draws")
 EXPORT = "exports/2026-11-30-000007"
@@ -56,7 +51,7 @@ def test_an_export_is_written_and_valid(run: Callable[..., Any], study: Path) ->
     assert ended.code == 0
     assert ended.out == ""
     (folder,) = (study / "exports").iterdir()
-    assert f"2 ratings by 2 raters of 1 interview. Export: {folder}" in ended.err
+    assert f"Ratings of 1 interview by 2 raters: 2 documents. Export: {folder}" in ended.err
     assert "1 unit waits for an adjudicator" in ended.err
     assert run("validate", study / "exports", "-q").code == 0
     assert SECRET not in ended.told

@@ -3,14 +3,9 @@
 from __future__ import annotations
 
 import json
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "review"))
-
 from invented_sheets import MACHINE, TALK
 from rated_studies import SECRET, decision, opened, rate
 
@@ -20,6 +15,7 @@ from rf_scorer.study.folder import Rater
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
 
 @pytest.fixture

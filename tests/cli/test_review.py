@@ -12,20 +12,19 @@ import socket
 import stat
 import subprocess
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "review"))
-
 from invented_sheets import RATERS, event, judged, locking, sheet, study
 
+from rf_scorer.cli.review import telling_names
 from rf_scorer.desk.security import CSRF_HEADER, csrf
+from rf_scorer.review.shelf import ShelfRow
 from rf_scorer.study.folder import Rater
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 
 @pytest.fixture
@@ -290,6 +289,18 @@ def test_sheets_that_cannot_be_used_are_told_by_their_names(start, tmp_path) -> 
     listed = server.ask("GET", "/", **server.enter("anna")).data
     assert (b"talk-1" in listed, b"talk-2" in listed) == (True, False)
     assert "1 sheet cannot be used and will not be shown: talk-2" in server.end()[2]
+
+
+def test_names_that_tell_what_is_hidden_are_told() -> None:
+    """A timepoint in a name, or the code of somebody who has several interviews; a code that stands for one interview alone tells nothing."""
+    rows = [
+        ShelfRow(interview="P01_T1", sha256="a", participant="P01", timepoint="t1"),
+        ShelfRow(interview="p02-first", sha256="b", participant="P02", timepoint="pre"),
+        ShelfRow(interview="p02-second", sha256="c", participant="P02", timepoint="post"),
+        ShelfRow(interview="P03", sha256="d", participant="P03"),
+        ShelfRow(interview="broken_t1", sha256="", fault="Not JSON."),
+    ]
+    assert telling_names(rows) == ["P01_T1", "p02-first", "p02-second"]
 
 
 def test_a_practice_folder_is_led_to_practice(run, root) -> None:

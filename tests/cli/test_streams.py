@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import json
+import os
+import shlex
 import subprocess
 import sys
+from typing import TYPE_CHECKING
 
 import pytest
 
 from rf_scorer import validation
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SECRET = b"zwickelmond"
 
@@ -187,3 +193,25 @@ def test_a_reader_that_leaves_ends_the_stream_quietly(tmp_path) -> None:
     )
     assert json.loads(run.stdout)["id"] == 0
     assert run.stderr == ""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="its shell cannot close a stream")
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("highlight <&-", 1),
+        ("highlight >&-", 0),
+        ("highlight --jobs 2 2>&-", 0),
+        ("schema rating <&- >&- 2>&-", 0),
+        ("schema spam >&- 2>&-", 2),
+    ],
+)
+def test_streams_that_a_scheduler_has_closed_are_no_bug(words: str, code: int, tmp_path: Path) -> None:
+    """A program that is started without standard streams ends as it does with them, and writes no message into a file of its own."""
+    request = json.dumps({"id": 1, "text": "I wanted it."})
+    command = f"echo '{request}' | {shlex.quote(sys.executable)} -m rf_scorer {words}"
+    made = subprocess.run(["sh", "-c", command], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert made.returncode == code, made.stderr
+    assert "bug" not in made.stderr
+    assert bool(made.stdout) == (">&-" not in words.replace("2>&-", "") and code == 0)
+    assert list(tmp_path.iterdir()) == []

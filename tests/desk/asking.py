@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "review"))
 
 from rf_scorer.desk.app import create_app
 from rf_scorer.desk.security import CSRF_HEADER, Limiter, Tickets, cookie_name, csrf
@@ -15,6 +11,8 @@ from rf_scorer.review.room import Room
 from rf_scorer.study.folder import Study
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from flask import Flask
     from werkzeug.test import TestResponse
 

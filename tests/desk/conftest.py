@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,10 +11,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playwright.sync_api import Browser, Page
-
-# Helpers beside the tests can be imported: tests are collected without being packages.
-sys.path.insert(0, str(Path(__file__).parent))
-
 
 #: The same engine twice; the first has no windows of its own to keep and to draw, and takes half of the computing.
 _PROGRAMS = ("chromium-headless-shell", "chromium")

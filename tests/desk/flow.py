@@ -12,8 +12,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "review"))
-
 from invented_sheets import sheet, study
 
 from rf_scorer.review.draw import controls

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 pytest.importorskip("axe_playwright_python", reason="axe is not installed")
-sys.path.insert(0, str(Path(__file__).parents[1] / "review"))
 from invented_sheets import event, judged, sheet, study
 from served_pages import ORIGIN, Served, faults, violations
 
@@ -20,6 +17,7 @@ from rf_scorer.study.folder import Rater
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from playwright.sync_api import Page
 

@@ -1,18 +1,14 @@
-"""``docs/how-to/desk.md`` says what the desk is: its keys, its settings, its messages."""
+"""``docs/how-to/desk.md`` and ``docs/reference/desk.md`` say what the desk is: its keys, its settings, its messages."""
 
 from __future__ import annotations
 
 import re
-import sys
 from dataclasses import fields
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 pytest.importorskip("axe_playwright_python", reason="axe is not installed")
-sys.path.insert(0, str(Path(__file__).parents[1] / "docs"))
-sys.path.insert(0, str(Path(__file__).parents[1] / "review"))
 from doc_pages import DOCS, PACKAGE, first_cells, section, table_rows
 from invented_sheets import event, judged, sheet, study
 from served_pages import ORIGIN, Served
@@ -24,17 +20,19 @@ from rf_scorer.study.folder import DeskRules, Rater
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from playwright.sync_api import Page
 
 PAGE = DOCS / "how-to/desk.md"
+KEYS = DOCS / "reference/desk.md"
 _HELP = """[...document.querySelectorAll('#help .help-keys > div, #keys tbody tr')].map(
     (row) => [[...row.querySelectorAll('kbd')].map((key) => key.textContent).join(' '), row.lastElementChild.textContent])"""
 
 
 def _told(heading: str) -> list[list[str]]:
     """Keys and what they do, as a table of the page has them."""
-    keys = section(PAGE, "Keys").split(f"### {heading}\n")[1].split("### ")[0]
+    keys = section(KEYS, "Keys").split(f"### {heading}\n")[1].split("### ")[0]
     keys = re.sub(r"`0` to `9`", " ".join(f"`{digit}`" for digit in range(10)), keys)
     return [[" ".join(re.findall(r"`([^`]+)`", key)), does] for key, does in table_rows(keys)]
 

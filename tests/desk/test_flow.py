@@ -16,7 +16,6 @@ import pytest
 from flow import CONTROL, FOCUS, Hands, Running, invented
 from invented_sheets import MACHINE, MARKS, TALK, sheet
 from rated_studies import rate
-from served_pages import violations
 
 from rf_scorer import validation
 from rf_scorer.study.folder import Rater
@@ -29,11 +28,11 @@ if TYPE_CHECKING:
 
 #: Interviews beside those that are rated in full: what somebody may try to smuggle in, one for every state of the page, one to decide on, and one
 #: to print.
-HOSTILE, STATES, DIFFER, PAPER = "talk-3", "talk-4", "talk-5", "talk-6"
+HOSTILE, DIFFER, PAPER = "talk-3", "talk-4", "talk-5"
 RATERS = (
     Rater(id="anna", interviews=("talk-1", CONTROL)),
     Rater(id="ben", interviews=("talk-1",)),
-    Rater(id="dora", interviews=(HOSTILE, STATES, DIFFER, PAPER)),
+    Rater(id="dora", interviews=(HOSTILE, DIFFER, PAPER)),
     Rater(id="emil", interviews=(DIFFER,)),
     Rater(id="cleo", role="adjudicator"),
 )
@@ -66,12 +65,11 @@ def _smuggling() -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def desk(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    """The desk of a study of six interviews, one of which two raters have rated differently."""
+    """The desk of a study of five interviews, one of which two raters have rated differently."""
     more = (
         _smuggling(),
-        sheet(STATES, participant="person-4"),
-        sheet(DIFFER, participant="person-5"),
-        sheet(PAPER, participant="person-6"),
+        sheet(DIFFER, participant="person-4"),
+        sheet(PAPER, participant="person-5"),
     )
     made = invented(tmp_path_factory.mktemp("flow") / "study", *more, raters=RATERS)
     running = Running(made, 0)
@@ -415,120 +413,7 @@ def test_what_a_transcript_holds_is_only_ever_text(browser: Browser, desk: Runni
         assert _ran(page) == [None, [], 0]
 
 
-# ----- every page in its main states, for everybody -----
-
-#: Colours, width, and the rules that can tell another thing there than at first; empty for all.
-_LOOKS = (
-    ("light", 1440, ()),
-    ("light", 320, ["target-size", "scrollable-region-focusable", "aria-hidden-focus", "color-contrast"]),
-    ("dark", 320, ["color-contrast"]),
-    ("dark", 1440, ["color-contrast"]),
-)
-#: On narrow screens the rating is folded away.
-_UNFOLD = """() => {
-  const fold = document.getElementById("sheet-toggle");
-  const folded = fold && fold.offsetParent && fold.getAttribute("aria-expanded") !== "true";
-  if (folded && !document.querySelector("dialog[open]")) fold.click();
-}"""
-
-
-class _Judge:
-    """Looks at a page in light and dark, wide and narrow."""
-
-    def __init__(self, hands: Hands) -> None:
-        self.hands = hands
-        self.found: list[str] = []
-        self.states: list[str] = []
-
-    def look(self, state: str, part: str = "html") -> None:
-        """Look at a page, or at the part of it that is another one in this state."""
-        page = self.hands.page
-        self.states.append(state)
-        # A button that scrolled half below the bar is a small one to axe.
-        page.evaluate("scrollTo(0, 0)")
-        for colours, width, rules in _LOOKS:
-            page.set_viewport_size({"width": width, "height": 900})
-            page.emulate_media(color_scheme=colours)
-            page.evaluate(_UNFOLD)
-            faults = violations(page, part, rules=rules)
-            across = page.evaluate("document.documentElement.scrollWidth")
-            faults += [f"{across} px across"] if across > width else []
-            self.found += [f"{state}, {colours}, {width}: {fault}" for fault in faults]
-
-
-def _stages(judge: _Judge) -> None:
-    hands, page = judge.hands, judge.hands.page
-    hands.visit(f"/interviews/{STATES}")
-    judge.look("an interview that nobody has begun")
-    hands.press("Alt+3", "m")
-    judge.look("tagging words", "#tagger")
-    hands.press("Escape", "?")
-    judge.look("the keys", "#help")
-    hands.press("Escape", "9", "Enter")
-    judge.look("a level that lacks its note", "#rating")
-    hands.write("Why.")
-    hands.press("Control+Enter")
-    hands.heard("p02 locked")
-    judge.look("locked", "#rating")
-    _reveal(hands)
-    judge.look("the suggestion", "#rating")
-    hands.press("c", "5")
-    hands.reach("#rating .primary")
-    hands.press("Enter")
-    judge.look("a change that lacks its reason", "#rating")
-    hands.reach("#rating .reasons input")
-    hands.press("Space")
-    hands.reach("#rating .primary")
-    hands.press("Enter")
-    hands.heard("Changed.")
-    judge.look("changed", "#rating")
-    hands.press("j", "4", "Control+Enter")
-    hands.heard("p03 locked")
-    hands.press("u", "4")
-    judge.look("the whole interview", "#rating")
-    hands.press("Control+Enter")
-    hands.heard("Overall locked")
-    hands.press("r")
-    hands.heard("summaries")
-    judge.look("the summaries", "#rating")
-    hands.press("y")
-    hands.heard("Kept.")
-    hands.press("u")
-    judge.look("finishing", "#rating")
-    hands.reach("#rating .primary")
-    hands.press("Enter")
-    hands.heard("finished")
-    page.locator(".reopen summary").click()
-    judge.look("finished", "#rating")
-
-
-def test_every_page_is_accessible_in_its_main_states(browser: Browser, desk: Running) -> None:
-    """No page breaks a rule of WCAG 2.2 AA that axe knows, in light and dark, at 1440 and at 320 px; and nothing is cut off."""
-    with Hands(browser, desk) as hands:
-        judge, page = _Judge(hands), hands.page
-        page.goto(f"{desk.origin}/enter")
-        judge.look("the door")
-        page.goto(f"{desk.origin}/enter#{'x' * 32}")
-        page.wait_for_selector("#token-error:visible")
-        judge.look("the door, closed", "main")
-        hands.enter("dora")
-        judge.look("a rater's list")
-        page.goto(f"{desk.origin}/interviews/none")
-        judge.look("nothing there")
-        page.goto(f"{desk.origin}/guides/rating")
-        judge.look("a guide")
-        _stages(judge)
-    with Hands(browser, desk) as other:
-        judge.hands = other
-        other.enter("cleo")
-        judge.look("an adjudicator's list")
-        other.visit(f"/adjudication/{DIFFER}")
-        judge.look("a disagreement")
-        other.press("Alt+3", "5", "s", "Enter")
-        other.heard("p02 decided")
-        judge.look("a disagreement, decided", "#rating")
-    assert judge.found == []
-    assert len(judge.states) == 20
+# ----- without a pointer -----
 
 
 @pytest.mark.parametrize("width", [1280, 320])

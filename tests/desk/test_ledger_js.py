@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import json
 import random
-import sys
 from collections import Counter
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from ledger_table import SCRIPTS, Script
 
 from rf_scorer.review.events import judgement_document, parse
 from rf_scorer.review.ledger import Ledger, Refused, ledger_document, read_terms
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "review"))
-
-from ledger_table import SCRIPTS, Script
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

@@ -12,6 +12,8 @@ pytest.importorskip("axe_playwright_python", reason="axe is not installed")
 from served_pages import ADJUDICATOR, ORIGIN, RATER, Served, faults, violations
 
 from rf_scorer.desk import guides
+from rf_scorer.domain.rating import Reveal
+from rf_scorer.study.folder import DeskRules
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,7 +74,7 @@ def _enter(served: Served) -> None:
 
 
 def _list(served: Served, rows: list[SimpleNamespace], **context: Any) -> Page:
-    served.has("/", "list", **{"rows": rows, "practice": None, **context})
+    served.has("/", "list", **{"rows": rows, "practice": None, "desk": DeskRules(), **context})
     return served.open("/")
 
 
@@ -104,7 +106,7 @@ def test_what_is_pasted_may_be_the_whole_link(served: Served, pasted: str) -> No
     """Of a pasted link only the part behind the # is sent."""
     _enter(served)
     served.says("/enter")
-    served.has("/", "list", rows=[], practice=None)
+    served.has("/", "list", rows=[], practice=None, desk=DeskRules())
     page = served.open("/enter")
     page.keyboard.insert_text(pasted)
     page.keyboard.press("Enter")
@@ -187,12 +189,39 @@ def test_what_is_next_is_what_was_worked_on_last(served: Served) -> None:
     assert page.get_attribute("#next", "href") == "/interviews/aai-10"
     assert "4 of 11 ratings given, last at p07" in page.inner_text(".next .hint")
     assert "1 of 4 finished" in page.inner_text(".lead")
+    page = _list(served, [_row("aai-1", "open", 11), _row("aai-2")])
+    assert page.inner_text("#next") == "Finish aai-1"
+    assert "11 of 11 ratings given; not finished yet" in page.inner_text(".next .hint")
+    assert "11 of 11, to be finished" in page.inner_text("#rows")
     page = _list(served, [_row("aai-1", "finished", 11), _row("aai-2")])
     assert page.inner_text("#next") == "Start with aai-2"
     page = _list(served, [_row("aai-1", "finished", 11)])
     assert "All your interviews are finished." in page.inner_text(".next")
     page = _list(served, [])
     assert "No interviews yet" in page.inner_text("main")
+
+
+@pytest.mark.parametrize(
+    ("reveal", "told"),
+    [
+        ("passage", "Only then you can see"),
+        ("interview", "Once everything you have to rate is locked"),
+        ("never", "suggests nothing to you"),
+    ],
+)
+def test_the_first_page_says_how_rating_works(served: Served, reveal: str, told: str) -> None:
+    """Open for whoever has not begun, folded afterwards; by the rules of this study."""
+    page = _list(served, [_row("aai-1")], desk=DeskRules(reveal=Reveal(reveal), control_share=0.0))
+    assert page.get_attribute(".how", "open") is not None
+    assert told in page.inner_text(".how")
+    assert "drawn by lot" not in page.inner_text(".how")
+    page = _list(served, _rows())
+    assert page.get_attribute(".how", "open") is None
+    page = _list(
+        served, [_disputed("aai-1", 2, 0)], rater=ADJUDICATOR, desk=DeskRules(margin=2, adjudication="consensus")
+    )
+    assert "more than 2 apart" in page.inner_text(".how")
+    assert "the raters talk it over" in page.inner_text(".how")
 
 
 def test_progress_is_told_by_shape_and_number(served: Served) -> None:
@@ -336,7 +365,7 @@ def test_an_adjudicator_sees_what_differs_and_what_is_void(served: Served) -> No
     assert _names(page) == ["aai-1"]
     assert page.get_attribute("#rows a", "href") == "/adjudication/aai-1"
     page = _list(served, [_disputed("aai-1", 2, 2)], rater=ADJUDICATOR)
-    assert "Everything is decided." in page.inner_text("main")
+    assert "Everything is decided that differs so far." in page.inner_text("main")
     page = _list(served, [], rater=ADJUDICATOR)
     assert "Nothing to decide yet" in page.inner_text("main")
 

@@ -54,6 +54,9 @@ def test_every_stage_of_a_rating_is_sound(page: Page, make: Callable[..., Desk])
     page.get_by_text("Display").click()
     assert faults(page) == []
     page.keyboard.press("Escape")
+    page.keyboard.press("9")
+    page.keyboard.press("Enter")
+    assert faults(page) == []
     page.keyboard.press("6")
     page.get_by_text("Suggested by rule").click()
     page.locator(".picks [data-pick]").first.click()
@@ -74,6 +77,7 @@ def test_every_stage_of_a_rating_is_sound(page: Page, make: Callable[..., Desk])
     assert faults(page) == []
     page.keyboard.press("c")
     page.keyboard.press("3")
+    page.get_by_role("button", name="Change to 3").click()
     assert faults(page) == []
     page.get_by_label("I had overlooked").check()
     page.get_by_role("button", name="Change to 3").click()

@@ -304,6 +304,40 @@ def test_a_change_needs_a_reason_and_keeps_what_was_before(page: Page, make: Cal
     assert "changed 6 → 4" in page.locator("#o-p04").inner_text()
 
 
+def test_enter_settles_whatever_is_open(page: Page, make: Callable[..., Desk]) -> None:
+    """The first passage that waits is a key away; a reason for no level, a change and the end of the interview each need Enter alone."""
+    desk = make()
+    page.set_viewport_size({"width": 1280, "height": 500})
+    desk.open(page)
+    page.keyboard.press("u")
+    page.wait_for_function(_IN_VIEW, arg="u-p04")
+    assert page.locator("[role=option][aria-selected=true]").get_attribute("data-open") == "p04"
+    page.keyboard.press("6")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#o-p04[data-sign=locked]")
+    page.keyboard.press("r")
+    page.wait_for_selector("#o-p04[data-sign=seen]")
+    page.keyboard.press("c")
+    page.keyboard.press("3")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#rating :text('Say why the rating is changed.')")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#o-p04[data-sign=decided]")
+    assert desk.unit("p04")["decision"]["judgement"]["level"] == 3
+    page.keyboard.press("u")
+    page.keyboard.press("x")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#o-p05[data-sign=locked]")
+    assert desk.unit("p05")["blind"]["judgement"]["unratable"] is not None
+    desk.rate(page, dict.fromkeys(page.evaluate("RF.page.state.missing().required"), 4))
+    page.keyboard.press("u")
+    page.wait_for_selector("#finish-why:has-text('Everything is there')")
+    page.keyboard.press("Enter")
+    page.wait_for_function("() => RF.page.state.finished()")
+
+
 def test_a_level_that_is_chosen_again_counts_as_kept(page: Page, make: Callable[..., Desk]) -> None:
     """Somebody who only adds a note after seeing the suggestion has kept the rating, and is not asked why."""
     desk = make()

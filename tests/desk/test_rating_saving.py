@@ -244,12 +244,18 @@ def test_nothing_but_switches_is_kept_in_the_browser(page: Page, make: Callable[
 
 
 def test_time_is_counted_while_somebody_is_there(page: Page, make: Callable[..., Desk]) -> None:
-    """Seconds with a passage are sent with its lock; a minute after the last movement they stop, and another passage has its own."""
+    """Seconds with a passage are sent with its lock; a minute after the last movement they stop, and another passage has its own.
+
+    A page that is loaded anew counts on, and a decision has what the lock had and what came after, once.
+    """
     desk = make()
     page.clock.install()
     desk.open(page)
     page.mouse.move(300, 300)
-    page.clock.run_for(20_000)
+    page.clock.run_for(12_000)
+    desk.visit(page)
+    page.mouse.move(310, 300)
+    page.clock.run_for(8_000)
     page.locator("#o-p05").click()
     page.clock.run_for(600_000)
     page.locator("#o-p04").click()
@@ -257,6 +263,12 @@ def test_time_is_counted_while_somebody_is_there(page: Page, make: Callable[...,
     page.keyboard.press("Enter")
     page.wait_for_selector("#o-p04[data-sign=locked]")
     assert 18 <= desk.unit("p04")["blind"]["seconds"] <= 24
+    page.keyboard.press("r")
+    page.wait_for_selector("#o-p04[data-sign=seen]")
+    page.clock.run_for(10_000)
+    page.keyboard.press("y")
+    page.wait_for_selector("#o-p04[data-sign=decided]")
+    assert 27 <= desk.unit("p04")["decision"]["seconds"] <= 36
     page.locator("#o-p05").click()
     page.keyboard.press("5")
     page.keyboard.press("Enter")

@@ -139,8 +139,6 @@ def found(tmp_path, browser):
 def begin(page: Page) -> None:
     """Start with the keyboard."""
     page.wait_for_selector("#begin[open]")
-    page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.id") == "begin-new"
     page.keyboard.press("Enter")
     page.wait_for_selector("html[data-ready]")
 
@@ -219,10 +217,6 @@ def test_a_whole_interview_is_rated_with_keys_alone_and_comes_back(found, tmp_pa
         lock(page, "overall", "5")
         page.keyboard.press("j")
         page.wait_for_selector("#finish-why")
-        for _ in range(40):
-            if page.evaluate("document.activeElement.textContent") == "Finish this interview":
-                break
-            page.keyboard.press("Tab")
         page.keyboard.press("Enter")
         page.wait_for_function("() => RF.page.state.finished()")
         path = saved(page, tmp_path)
@@ -233,6 +227,20 @@ def test_a_whole_interview_is_rated_with_keys_alone_and_comes_back(found, tmp_pa
     assert (row.status, row.finished) == ("collected", True)
     assert unnumbered(study.room.state("anna", study.interview)["ledger"]) == unnumbered(case["ledger"])
     assert study.room.case("anna", study.interview)["revealed"] == case["revealed"]
+
+
+def test_the_guide_to_rating_is_in_it(found):
+    """A rater without a network has it a key away, from its beginning, with no link that leads nowhere."""
+    with found().opened(found().make()) as page:
+        begin(page)
+        page.focus("#guide-open")
+        page.keyboard.press("Enter")
+        guide = page.locator("#guide[open]")
+        assert "Rating reflective functioning" in guide.inner_text()
+        assert "Check against the manual" in guide.inner_text()
+        assert guide.evaluate("one => [one.scrollTop, one.querySelectorAll('a, [id]').length]") == [0, 0]
+        page.keyboard.press("Escape")
+        assert page.evaluate("document.activeElement.id") == "guide-open"
 
 
 def test_numbers_are_shown_only_once_the_rating_is_locked(found):

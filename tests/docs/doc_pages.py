@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -88,8 +89,11 @@ def links(page: Path) -> list[str]:
 
 
 def anchors(page: Path) -> set[str]:
-    """The names by which headings can be linked to, as Markdown hosts make them."""
-    return {
-        re.sub(r"[^\w\- ]", "", title.lower().replace("`", "")).replace(" ", "-")
-        for _, title in _HEADING.findall(_unfenced(page))
-    }
+    """The names by which headings can be linked to, as Markdown hosts and our site make them: of equal ones the second is ``-1``."""
+    found: Counter[str] = Counter()
+    names = set()
+    for _, title in _HEADING.findall(_unfenced(page)):
+        name = re.sub(r"[^\w\- ]", "", title.lower().replace("`", "")).replace(" ", "-")
+        names.add(f"{name}-{found[name]}" if found[name] else name)
+        found[name] += 1
+    return names

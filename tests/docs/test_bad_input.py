@@ -240,7 +240,7 @@ CASES: dict[str, Case] = {
     "damaged language model": Case(
         _pipeline("lacking") | {"lacking/tagger/model": b""}, "rate --language-model lacking", "{}"
     ),
-    "faults in the `--cases` table": Case(
+    "faults in the table of cases": Case(
         {"a.txt": TALK.encode(), "cases.toml": b"[labels]\nP = 'patient'\n[file]\n"}, "check a.txt --cases cases.toml"
     ),
     "output exists": Case({"a.txt": TALK.encode(), "results/summary.csv": b"file\n"}, "score a.txt -o results"),
@@ -252,7 +252,7 @@ CASES: dict[str, Case] = {
         {"a.txt": _NAMED, "a.txt.attest.json": json.dumps(_ATTESTED).encode()}, "check a.txt"
     ),
     "damaged attestation": Case({"a.txt": _NAMED, "a.txt.attest.json": b"{\n"}, "score a.txt -o results"),
-    "`--reveal` where output would be kept": Case({"a.txt": _NAMED}, "check a.txt --privacy --reveal"),
+    "`--show-words` where output would be kept": Case({"a.txt": _NAMED}, "check a.txt --privacy --show-words"),
     "list of pseudonyms that is no text": Case(
         {"a.txt": _NAMED, "names.txt": b"\xff\xfe\x00"}, "check a.txt --pseudonyms names.txt"
     ),
@@ -281,7 +281,7 @@ CASES: dict[str, Case] = {
     ),
     "database that is gone": Case({**_SETTINGS, "study/ratings/access.key": bytes(32)}, "ratings status study"),
     "output over what a study is made of": Case(
-        {**_SETTINGS, "study/ratings/desk.sqlite3": b""}, "agree study --json study/ratings/desk.sqlite3 --force"
+        {**_SETTINGS, "study/ratings/desk.sqlite3": b""}, "agree study -o study/ratings/desk.sqlite3 --force"
     ),
     "file that no worksheet saved": Case(
         {**_SETTINGS, **_SHEET, "a.rating.json": b"{}"}, "collect study a.rating.json"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import json
 import re
 import shlex
@@ -10,6 +11,7 @@ import sys
 import tomllib
 from typing import TYPE_CHECKING, Any
 
+import click
 import pytest
 from doc_pages import DOCS, PAGES, ROOT, Block, anchors, blocks, first_cells, links, section, table_rows
 
@@ -75,6 +77,34 @@ def test_commands_that_are_shown_run(
         assert code == 0, (arguments, capsys.readouterr().err)
 
 
+def _calls(block: Block) -> Iterator[list[str]]:
+    """The words of each call of the program in a block, also in the middle of a line."""
+    for line in re.sub(r"\\\n", " ", block.body).splitlines():
+        if not line.startswith("$ "):
+            continue
+        words = list(shlex.shlex(line[2:], posix=True, punctuation_chars="|<>;&"))
+        for operator, part in itertools.groupby(words, lambda word: set(word) <= set("|<>;&")):
+            call = list(part)
+            if not operator and call[0] == "rf-scorer" and len(call) > 1:
+                yield call[1:]
+
+
+def test_commands_that_are_not_run_are_understood() -> None:
+    """Commands, options and their values that are shown exist, also where an example wants what the tests do not have."""
+    shown = [(block, words) for block in _all("console") if _OUTSIDE in block.words for words in _calls(block)]
+    assert len(shown) > 100
+    for block, words in shown:
+        context, called, rest = click.Context(cli.program), cli.program, [word for word in words if word != "…"]
+        try:
+            while isinstance(called, click.Group) and rest[0] not in {"--help", "--version"}:
+                found = called.get_command(context, rest.pop(0))
+                assert found is not None
+                context, called = click.Context(found, parent=context), found
+            called.make_parser(context).parse_args(rest)
+        except (click.UsageError, AssertionError) as error:
+            pytest.fail(f"{_name(block)}: {' '.join(words)}: {error}")
+
+
 def _run(
     text: str | None,
     arguments: list[str],
@@ -136,7 +166,7 @@ def _sample(name: str) -> str:
 
 
 def _plug_in() -> Any:
-    (block,) = (block for block in _all("python") if block.page.name == "input.md")
+    (block,) = (block for block in _all("python") if block.page.name == "readers.md")
     made: dict[str, Any] = {}
     exec(compile(block.body, _name(block), "exec"), made)
     return made["READER"]

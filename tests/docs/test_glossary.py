@@ -137,6 +137,15 @@ def test_the_spelling_is_british() -> None:
     assert wrong == []
 
 
+def test_no_message_sends_anybody_to_a_page_that_is_not_installed() -> None:
+    """Messages, settings and schemas name commands and guides: the pages of ``docs`` are not in the wheel."""
+    named = []
+    for path in _files(_PRODUCT[:-1]):
+        found = re.findall(r"(?<!`)docs/[\w/-]+\.md", path.read_text("utf-8"))
+        named += [f"{path.relative_to(ROOT)}: {page}" for page in found]
+    assert named == []
+
+
 def _helps() -> list[tuple[str, click.Command]]:
     context, found = click.Context(cli.program), []
     for name in cli.COMMANDS:

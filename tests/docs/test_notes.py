@@ -72,7 +72,7 @@ def _schema_rules(_: Source) -> set[str]:
 
 SPECIAL = {
     "_code(error)": _error_codes,
-    "str(error.validator)": _schema_rules,
+    "keyword(told)": _schema_rules,
     "_sorted(by_kind)": lambda _: set(CLASSES),
     "severities[found[0].action]": lambda _: {"error", "warning", "info"},
     "meaning(document)": lambda source: source.findings("validation", 3, 1),

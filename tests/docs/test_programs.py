@@ -31,7 +31,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_the_python_of_the_page_runs(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Block after block, as a reader would try them; what is bound is what the page says of it."""
-    parts = [block for block in blocks(DOCS / "how-to/python-api.md") if block.words[:1] == ("python",)]
+    parts = [block for block in blocks(DOCS / "how-to/python-api.md") if block.words == ("python",)]
     assert len(parts) >= 8
     made: dict[str, Any] = {}
     for block in parts:
@@ -44,6 +44,15 @@ def test_the_python_of_the_page_runs(folder: Path, capsys: pytest.CaptureFixture
     said = capsys.readouterr().out
     assert "refused:" not in said
     assert "Whitfield" not in said
+
+
+def test_the_stream_of_the_page_runs(tmp_path: Path) -> None:
+    """One process answers a program line by line."""
+    (block,) = (block for block in blocks(DOCS / "how-to/workflows.md") if block.words[:1] == ("python",))
+    made = subprocess.run(
+        [sys.executable, "-c", block.body], cwd=tmp_path, capture_output=True, text=True, check=True, timeout=300
+    )
+    assert made.stdout.splitlines() == ["0 ['thought', 'angry']", "1 []", "0"]
 
 
 @pytest.mark.skipif(shutil.which("make") is None, reason="this system has no make")

@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import json
-import sys
 
 import pytest
 from doc_pages import DOCS, ROOT
-
-sys.path.insert(0, str(ROOT / "benchmarks"))
-
 from scaling import drawing, tables
 
 #: The pages that hold tables.

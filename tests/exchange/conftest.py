@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent))
-sys.path.insert(0, str(Path(__file__).parents[1] / "review"))
-
 from exchange_studies import AWKWARD, rated_study
 
 from rf_scorer import cli
 from rf_scorer.cli.exchange_room import material_of
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from rf_scorer.exchange.material import Material
 
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import io
-import sys
 from contextlib import redirect_stderr, redirect_stdout
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
@@ -14,14 +12,6 @@ from rf_scorer import cli
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-_HERE = Path(__file__).parent
-sys.path[:0] = [
-    str(_HERE),
-    str(_HERE.parents[1] / "benchmarks"),
-    str(_HERE.parent / "review"),
-    str(_HERE.parent / "desk"),
-]
 
 
 class Ending(NamedTuple):

@@ -221,3 +221,10 @@ def test_spacy_knows_what_the_components_need():
     nlp.add_pipe("rf_mentions")
     problems = nlp.analyze_pipes()["problems"]["rf_mentions"]
     assert set(problems) == {"token.tag", "token.dep"}
+
+
+@pytest.mark.parametrize("name", [MENTIONS, MARKERS])
+def test_a_pipeline_of_another_language_is_refused(name):
+    """The rules would find words of English in it, and say nothing of all others."""
+    with pytest.raises(UsageError, match="is for English"):
+        spacy.blank("de").add_pipe(name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.util
+import importlib
 import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -33,10 +33,7 @@ def _mention(text: str, word: str, category: str, holder: str = "self", flags: t
 @pytest.fixture(scope="module")
 def benchmark() -> ModuleType:
     """The script as a module."""
-    spec = importlib.util.spec_from_file_location("highlight_benchmark", BENCHMARKS / "highlight.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return importlib.import_module("highlight")
 
 
 @pytest.fixture

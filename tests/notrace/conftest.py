@@ -4,14 +4,9 @@ from __future__ import annotations
 
 import _socket
 import socket
-import sys
-from pathlib import Path
 from typing import Any
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent))
-
 from household import Household
 from world import World
 

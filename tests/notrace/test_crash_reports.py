@@ -17,9 +17,6 @@ from typing import TYPE_CHECKING
 
 import jinja2
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent))
-
 from canaries import Canaries, words_in
 
 import rf_scorer

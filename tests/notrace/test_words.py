@@ -6,17 +6,12 @@ import base64
 import io
 import json
 import sqlite3
-import sys
 import zipfile
 from collections import defaultdict
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent))
-
 from canaries import KINDS, Canaries, kinds_in, words_in
 from places import ERR, NOTHING, OUT, PLACES, row_of
 from world import WRECKS
@@ -25,6 +20,7 @@ from rf_scorer.cli import COMMANDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from household import Run
     from world import World

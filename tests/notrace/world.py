@@ -5,14 +5,9 @@ from __future__ import annotations
 import http.client
 import json
 import re
-import sys
 import time
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
-
-sys.path.insert(0, str(Path(__file__).parent))
-sys.path.insert(0, str(Path(__file__).parents[1] / "review"))
 
 from canaries import Canaries
 from invented_sheets import event, judged
@@ -25,6 +20,7 @@ from rf_scorer.study.folder import Study
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from household import Household, Run
 
@@ -181,7 +177,7 @@ class World:
         bad = self._bad_transcripts()
         self.failing("check", self.study, "-v")
         self.failing("check", self.study, "--privacy")
-        self.failing("check", self.study, "--privacy", "--reveal", code=2)  # nobody sees it: this is no terminal
+        self.failing("check", self.study, "--privacy", "--show-words", code=2)  # nobody sees it: this is no terminal
         self.failing("score", self.study, "-v")
         self.failing("attest", bad, "--by", "R. Ek, data manager", "--yes")
         self.bug("attest", self.study, "--by", "R. Ek, data manager", "--yes")
@@ -427,15 +423,14 @@ class World:
         headless.write_text("".join(f"{self._word('person')},{self.canaries.words('said', 6)}\n" for _ in range(40)))
         for command in ("agree", "change"):
             assumed = ("--reliability", "0.8", "-v") if command == "change" else ()
-            printed = ("-o", "report.json") if command == "change" else ("--json", "report.json")
             self.good(command, study, *assumed)
-            self.good(command, study, *assumed, "--report", "report.html", *printed)
+            self.good(command, study, *assumed, "--report", "report.html", "-o", "report.json")
             self.good(command, study / "exports" / "with", *assumed)
             self.failing(command, damaged, code=None)
             self.failing(command, headless, "--scale", "-1:9", code=None)
             self.bug(command, study, *assumed)
         self.good("plan", "make", study, "--double", "0.5", "--keep-begun", "--groups", table, "--by", "group")
-        self.good("plan", "make", study, "--force", "--keep-begun", "--blind")
+        self.good("plan", "make", study, "--force", "--keep-begun", "--codes")
         self.good("plan", "show", study)
         self.good("plan", "show", study, "--json")
         self.failing("plan", "make", study, "--force", "--groups", badly, "--by", "group", code=None)

@@ -54,6 +54,13 @@ def _found(*texts: str) -> list[tuple[str, str]]:
         ("school", "I hated Wattlebrook Primary School from the first day", "Wattlebrook Primary School"),
         ("hospital", "they took her to Saint Aldhelm's Hospital", "Saint Aldhelm's Hospital"),
         ("occupation", "my father was the harbour master, you see", "harbour master"),
+        ("occupation", "she was the matron of our college then", "matron of our college"),
+        ("occupation", "being the vicar's daughter was a job", "vicar's daughter"),
+        ("occupation", "i was the only surviving triplet they said", "only surviving triplet"),
+        ("pet", "we had a mule named preacher when i was small", "preacher"),
+        ("pet", "Who did I tell? My horse, Captain, that's who.", "Captain"),
+        ("pet", "i chose biscuit he was a hamster", "biscuit"),
+        ("employer", "she was cleaning at brookside plastics nights", "brookside plastics"),
     ],
 )
 def test_each_class_is_found_where_it_stands(kind: str, text: str, words: str) -> None:
@@ -78,6 +85,12 @@ def test_each_class_is_found_where_it_stands(kind: str, text: str, words: str) -
         "the PTSD and the A A I thing, that NHS form",
         "she was eighty-two and I was about 90 percent sure",
         "well I- I- I'm-I'm not, you-you know",
+        "the doctor at the hospital said it was nothing and the nurse on the ward was kind",
+        "he was the first person in my family to say sorry and I was the only girl in my class",
+        "The head teacher rang my mum. He was the boss in our house.",
+        "i would pat the dog and watch the ducks and the dog came and sat",
+        "Our cat died that summer. The dog, he was called something silly.",
+        "he worked for a roofing company and she worked in steel",
     ],
 )
 def test_role_codes_and_plain_speech_are_left_alone(text: str) -> None:
@@ -103,3 +116,9 @@ def test_a_text_in_another_language_is_not_taken_for_names() -> None:
 def test_odd_texts_are_looked_through(text: str) -> None:
     """Nothing, a lot of one thing, and halves of characters end no run."""
     assert isinstance(find([text]), list)
+
+
+def test_an_animals_name_is_known_in_all_turns() -> None:
+    """A word that is told to be an animal's name in one turn is one in the others, where it stands like a name."""
+    found = _found("the parrot was called admiral", "and admiral would swear at them both", "he was an admiral once")
+    assert found == [("pet", "admiral"), ("pet", "admiral")]

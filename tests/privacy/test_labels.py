@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rf_scorer.privacy.labels import label_kind, name_kinds
+from rf_scorer.privacy.labels import label_kind, name_kinds, note_spans
 
 
 @pytest.mark.parametrize(
@@ -50,3 +50,19 @@ def test_initials_are_told_as_such(label: str) -> None:
 def test_file_names(name: str, found: list[tuple[str, str]]) -> None:
     """Each finding cuts its words out of the name."""
     assert [(span.kind, name[span.start : span.end]) for span in name_kinds(name)] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("well [Tobias laughs] yes", [("person", "Tobias")]),
+        ("well (Tobias laughs) yes", [("person", "Tobias")]),
+        ("it was {McMahon} then", [("person", "McMahon")]),
+        ("so [recorded 12 May 1994]", [("date", "12 May 1994")]),
+        ("[Hope enters]", [("person", "Hope")]),
+        ("{{Tobias}} and [Aunt 2] (3.0) [long pause] [inaudible 00:12:31] (mhm) [in German] Tobias", []),
+    ],
+)
+def test_what_a_transcriber_noted_is_looked_at(text: str, found: list[tuple[str, str]]) -> None:
+    """Notes are looked at as file names are, with what is a name elsewhere; what is said, and role codes, are not this finder's."""
+    assert [(span.kind, text[span.start : span.end]) for span in note_spans(text, {"hope"})] == found

@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from passages import RF, rating_input
 
 from rf_scorer.domain import Level, Scale
 from rf_scorer.rating import learning, teacher
 from rf_scorer.rating.corpus import Corpus
-
-from .conftest import RF, rating_input
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

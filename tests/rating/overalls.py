@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 import numpy as np
+from passages import RF, highlights
 
 from rf_scorer.domain import Passage, PassageState, QuestionRole, Suggestion
 from rf_scorer.rating import RatingInput
@@ -12,8 +13,6 @@ from rf_scorer.rating.overall.interview import Interview
 from rf_scorer.rating.overall.model import Overall, Stratum
 from rf_scorer.rating.overall.simulation import Exemplars
 from rf_scorer.rating.overall.summary import NAMES, SIGNS
-
-from .conftest import RF, highlights
 
 LEVELS = RF.values
 SHA = "a" * 64

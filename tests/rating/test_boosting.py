@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from corpora import SCALES
 from sklearn.utils.estimator_checks import parametrize_with_checks
 
 from rf_scorer.rating import metrics
 from rf_scorer.rating.boosting import OrdinalBoosting
 from rf_scorer.rating.thresholds import above
-
-from .corpora import SCALES
 
 
 def _sample(levels: tuple[int, ...] = tuple(range(-1, 10)), n: int = 150) -> tuple[np.ndarray, np.ndarray]:

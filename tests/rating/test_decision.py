@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from corpora import SCALES
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rf_scorer.rating import metrics
 from rf_scorer.rating.decision import RULES, Decision, choose
 from rf_scorer.rating.latent import distribution
-
-from .corpora import SCALES
 
 NO_CUTS = np.zeros(0)
 

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from corpora import QUESTIONS, THREE, answer, corpus, with_members
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from passages import POOR, RF, RICH, rating_input
 from scipy.special import logit
 
 from rf_scorer.rating import RatingModel, features
@@ -20,9 +22,6 @@ from rf_scorer.rating.phrasing import Phrase, phrases
 from rf_scorer.rating.rows import Rows
 from rf_scorer.rating.view import View
 from rf_scorer.rating.wording import Vocabulary, spoken_words
-
-from .conftest import POOR, RF, RICH, rating_input
-from .corpora import QUESTIONS, THREE, answer, corpus, with_members
 
 if TYPE_CHECKING:
     from rf_scorer.rating.fitted import Fitted

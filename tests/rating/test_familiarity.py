@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from corpora import QUESTIONS, answer, corpus, with_members
 from hypothesis import given
 from hypothesis import strategies as st
+from passages import rating_input
 
 from rf_scorer import protocols
 from rf_scorer.errors import InvalidDocument
@@ -18,9 +20,6 @@ from rf_scorer.rating.familiarity import SPREADS, TRAITS, Familiarity, traits, u
 from rf_scorer.rating.questioning import Questioning
 from rf_scorer.rating.view import View
 from rf_scorer.rating.wording import spoken_words
-
-from .conftest import rating_input
-from .corpora import QUESTIONS, answer, corpus, with_members
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -24,7 +24,7 @@ DIGEST = "19091ed9a18b271d12c3a2602c11be34005dd157db7542b9b829998357cf7ef5"
 
 
 def _value(item: RatingInput, name: str) -> float:
-    return features.feature_row(item).values[features.names().index(name)]
+    return float(features.matrix([item])[0, features.names().index(name)])
 
 
 def _with(item: RatingInput, **changes: object) -> RatingInput:
@@ -116,9 +116,7 @@ def test_two_minds_and_their_link_are_seen(rich, poor):
         assert _value(poor, name) == 0
     assert _value(rich, "level_top") == 6
     assert _value(poor, "level_top") == 1
-    row = features.feature_row(rich)
-    assert row.set == features.SET
-    assert len(row.values) == len(features.names())
+    assert features.matrix([rich, poor]).shape == (2, len(features.names()))
 
 
 def test_levels_are_those_of_the_mentions(make):

@@ -7,11 +7,10 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from corpora import THREE, answer, corpus, with_members
 
 from rf_scorer.rating import card, modelfile
 from rf_scorer.rating.held import held
-
-from .corpora import THREE, answer, corpus, with_members
 
 if TYPE_CHECKING:
     from rf_scorer.rating.corpus import Corpus

@@ -7,6 +7,8 @@ import json
 
 import numpy as np
 import pytest
+from corpora import QUESTIONS, SCALES, THREE, answer, corpus, learned, with_members
+from passages import POOR, RF, rating_input
 from threadpoolctl import threadpool_info, threadpool_limits
 
 from rf_scorer.domain import Level, Scale
@@ -17,9 +19,6 @@ from rf_scorer.rating.design import UNKNOWN
 from rf_scorer.rating.learning import Options, design_of
 from rf_scorer.rating.members import learn_worded, linear, worded
 from rf_scorer.rating.validation import baselines, cross_validate
-
-from .conftest import POOR, RF, rating_input
-from .corpora import QUESTIONS, SCALES, THREE, answer, corpus, learned, with_members
 
 pytestmark = pytest.mark.usefixtures("few_trees")
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from corpora import QUESTIONS, SCALES, THREE, corpus
 from scipy.sparse import csr_matrix
 
 from rf_scorer.rating import features, metrics
@@ -18,8 +19,6 @@ from rf_scorer.rating.members.space import Space, learn_space
 from rf_scorer.rating.members.worded import centred
 from rf_scorer.rating.thresholds import from_above
 from rf_scorer.rating.wording import Vocabulary
-
-from .corpora import QUESTIONS, SCALES, THREE, corpus
 
 if TYPE_CHECKING:
     from rf_scorer.rating.rows import Rows

@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
+from corpora import FEELINGS, SCALES, answer, corpus, learned, with_members
+from passages import RF, RICH
 
 from rf_scorer.domain import Level, Passage, PassageState, Protocol, QuestionRole, Scale
 from rf_scorer.rating import RatingInput, RatingModel, features
 from rf_scorer.rating.decision import RULES, Decision
-
-from .conftest import RF, RICH
-from .corpora import FEELINGS, SCALES, answer, corpus, learned, with_members
 
 if TYPE_CHECKING:
     from rf_scorer.rating.fitted import Fitted

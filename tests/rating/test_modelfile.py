@@ -8,13 +8,12 @@ import math
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from corpora import QUESTIONS, SCALES, THREE, corpus, learned, with_members
+from passages import RF
 
 from rf_scorer import jsonio
 from rf_scorer.errors import InvalidDocument, UnknownName, UsageError
 from rf_scorer.rating import RatingModel, features, load, modelfile
-
-from .conftest import RF
-from .corpora import QUESTIONS, SCALES, THREE, corpus, learned, with_members
 
 if TYPE_CHECKING:
     from pathlib import Path

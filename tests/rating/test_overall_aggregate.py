@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from overalls import model, scored
 
 from rf_scorer.domain import Level, Scale
 from rf_scorer.rating.overall import learned
-
-from .overalls import model, scored
 
 MEANS = [2.0, 6.0, 5.0, 1.0, 3.0, 7.0]
 

@@ -9,11 +9,10 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from overalls import LEVELS, bell, interview, model
 
 from rf_scorer.rating.overall.model import Stratum
 from rf_scorer.rating.overall.summary import NAMES, SIGNS, summarise
-
-from .overalls import LEVELS, bell, interview, model
 
 
 def _values(one):

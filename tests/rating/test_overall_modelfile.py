@@ -7,13 +7,12 @@ import hashlib
 import json
 
 import pytest
+from overalls import LEVELS, interview, model
 
 from rf_scorer import jsonio, resources
 from rf_scorer.errors import InvalidDocument
 from rf_scorer.rating.overall import load, modelfile
 from rf_scorer.rating.overall.summary import SET, summarise
-
-from .overalls import LEVELS, interview, model
 
 
 @pytest.fixture

@@ -6,15 +6,14 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from overalls import LEVELS, exemplars
+from passages import RF
 
 from rf_scorer.rating.metrics import spearman
 from rf_scorer.rating.overall.assumptions import Assumptions
 from rf_scorer.rating.overall.learning import Identity, learn_simulated
 from rf_scorer.rating.overall.simulation import compose, judged
 from rf_scorer.rating.overall.summary import SIGNS, summarise
-
-from .conftest import RF
-from .overalls import LEVELS, exemplars
 
 USUAL = Assumptions()
 IDENTITY = Identity(name="o", version="1", statement="made", passage_model="m", passage_sha256="0" * 64)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from corpora import SCALES
 from scipy.optimize import approx_fprime
 from sklearn.utils.estimator_checks import parametrize_with_checks
 
@@ -11,8 +12,6 @@ from rf_scorer.rating import metrics, stack
 from rf_scorer.rating.latent import chances, places
 from rf_scorer.rating.stack import ThresholdStack
 from rf_scorer.rating.thresholds import above, from_above
-
-from .corpora import SCALES
 
 
 def _sample(levels: tuple[int, ...] = (0, 1, 2, 3), n: int = 300) -> tuple[np.ndarray, np.ndarray]:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from corpora import SCALES
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rf_scorer.rating.thresholds import above, declared, from_above, starting_thresholds
-
-from .corpora import SCALES
 
 
 def test_above_by_hand():

@@ -6,6 +6,7 @@ import dataclasses
 
 import numpy as np
 import pytest
+from corpora import QUESTIONS, SCALES, THREE, corpus
 
 from rf_scorer.errors import DataError
 from rf_scorer.rating import boosting, validation
@@ -14,8 +15,6 @@ from rf_scorer.rating.boosting import OrdinalBoosting
 from rf_scorer.rating.design import UNKNOWN
 from rf_scorer.rating.learning import Options, design_of
 from rf_scorer.rating.validation import OutOfFold, baselines, cross_validate, learning_curve, splits
-
-from .corpora import QUESTIONS, SCALES, THREE, corpus
 
 pytestmark = pytest.mark.usefixtures("few_trees")
 

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
-
-sys.path.insert(0, str(Path(__file__).parent))
 
 from invented_sheets import event, judged, sheet, study
 
@@ -15,6 +11,7 @@ from rf_scorer.study.folder import Rater
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
 __all__ = ["NOTE", "RATERS", "SECRET", "decision", "opened", "rate", "reopen"]
 

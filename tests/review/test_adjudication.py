@@ -3,14 +3,9 @@
 from __future__ import annotations
 
 import json
-import sys
 import uuid
-from pathlib import Path
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent))
-
 from invented_sheets import MACHINE, MARKS, event, sheet, write
 from rated_studies import NOTE, RATERS, SECRET, decide, decision, opened, rate, reopen
 

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import json
-import sys
-from pathlib import Path
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent))
-
 from invented_sheets import MACHINE, MARKS, TALK, event, judged, locking, sheet
 
 from rf_scorer import protocols
 from rf_scorer.domain.rating import Assistance, ChangeReason, Reveal, Unratable
+from rf_scorer.language import guides
 from rf_scorer.review import case
 from rf_scorer.review.events import parse
 from rf_scorer.review.ledger import Ledger
@@ -37,6 +33,17 @@ def _case(document, assistance=HELPED, *raws, **more):
 def _told(document, words) -> list[str]:
     text = json.dumps(document)
     return [word for word in words if word in text]
+
+
+def test_the_guide_to_rating_says_what_pages_show() -> None:
+    """Levels by the scale's names and lines, and reasons for no level by their labels: one word for one thing."""
+    lines = [line for line in guides.text("rating").splitlines() if line.startswith("| ")]
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
+    levels = protocols.load("aai").scale.levels
+    assert [row[:3] for row in rows if row[0].lstrip("-").isdigit()] == [
+        [str(level.value), level.name, level.anchor] for level in levels if level.name
+    ]
+    assert {row[0] for row in rows} >= {reason["label"] for reason in _case(sheet())["unratable"]}
 
 
 def test_a_case_has_the_keys_that_pages_expect_in_their_order() -> None:

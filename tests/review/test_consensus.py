@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent))
-
 from rated_studies import RATERS, decision, opened, rate, reopen
 
 from rf_scorer.domain.confirmed import Adjudication, Adjudicator, Derivation, Gap, GivenRating, UnitFacts

@@ -16,15 +16,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from stored_events import SECRET, STUDY, event, put
 
 from rf_scorer.errors import InvalidDocument, OutputFailed, RfScorerError, UsageError
 from rf_scorer.review import database
 from rf_scorer.review.database import VERSION, Database
 from rf_scorer.review.store import Store, StoreBusy
-
-sys.path.insert(0, str(Path(__file__).parent))
-
-from stored_events import SECRET, STUDY, event, put
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

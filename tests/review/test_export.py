@@ -9,13 +9,9 @@ import json
 import os
 import re
 import shutil
-import sys
 from pathlib import Path
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent))
-
 from invented_sheets import TALK, event, judged, sheet, write
 from rated_studies import NOTE, SECRET, decide, decision, opened, rate, reopen
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-import sys
 import uuid
 from collections import Counter
-from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from ledger_table import SCRIPTS, Script
 
 from rf_scorer.domain.rating import (
     Assistance,
@@ -27,10 +26,6 @@ from rf_scorer.errors import DataError
 from rf_scorer.review.events import parse
 from rf_scorer.review.ledger import CODES, Ledger, Refused, Terms, ledger_document, read_terms, terms_document
 from rf_scorer.review.standing import Standing, advance
-
-sys.path.insert(0, str(Path(__file__).parent))
-
-from ledger_table import SCRIPTS, Script
 
 TERMS = Terms(
     minimum=-1,

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).parent))
+from typing import TYPE_CHECKING
 
 from rated_studies import opened, rate
 
 from rf_scorer.review.outcome import outcome
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def test_all_that_was_locked_is_there_and_says_whether_it_is_finished(tmp_path: Path) -> None:

@@ -5,15 +5,10 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-import sys
 import threading
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent))
-
 from invented_sheets import MACHINE, MARKS, TALK, event, judged, locking, sheet, study, write
 
 from rf_scorer.domain.rating import Reveal

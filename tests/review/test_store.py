@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 import sqlite3
-import sys
 import threading
 from contextlib import contextmanager
 from itertools import count
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from stored_events import SECRET, STUDY, event, put
 
 from rf_scorer.domain.rating import EventKind, RatingEvent, Stage, Unratable
 from rf_scorer.review.events import parse
 from rf_scorer.review.refused import Refused
 from rf_scorer.review.store import Store, now
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-from stored_events import SECRET, STUDY, event, put
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
 
 @pytest.fixture

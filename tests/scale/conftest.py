@@ -3,14 +3,9 @@
 from __future__ import annotations
 
 import socket
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent))
-
 from grid import Grid
 from routes import Scored, transcripts
 

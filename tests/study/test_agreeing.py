@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 import random
-import sys
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import openpyxl
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent))
-
 from rated_by_several import SECRET, document, long, wide
 
 from rf_scorer import validation
@@ -19,6 +14,9 @@ from rf_scorer.agreement import Range
 from rf_scorer.errors import DataError, RfScorerError, UnknownName, UnreadableFile, UsageError
 from rf_scorer.study import agreeing
 from rf_scorer.study.agreeing.effort import effort
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 RF = Range(minimum=-1, maximum=9)
 #: Shrout & Fleiss 1979, table 2: six targets, four judges.

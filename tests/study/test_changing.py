@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 import math
-import sys
 from dataclasses import replace
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent))
-
 from invented_exports import AT, document, rated, sheet
 from rated_tables import SECRET
 
@@ -38,6 +33,9 @@ from rf_scorer.study.changing.plan import Plan
 from rf_scorer.study.changing.statements import statements
 from rf_scorer.study.changing.table import NamedColumns, read_groups, read_table
 from rf_scorer.study.ratings import parse_scale
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 BEFORE, AFTER = (2.0, 4.0, 4.0, 6.0), (5.0, 4.0, 5.0, 6.0)
 
@@ -420,6 +418,19 @@ def test_other_ratings_can_be_taken() -> None:
         observed_of(both, [], source="documents", use="mean", rater="ben")
     with pytest.raises(UnknownName):
         observed_of(both, [], source="documents", use="blind", rater="dora")
+
+
+def test_the_calibration_set_counts_and_tells_nothing_of_the_reliability() -> None:
+    """Its ratings are values like all others; what raters said of it apart is no row, and a caution says so."""
+    both = [interview("A", "t1", (3,) * 4, overall=3), interview("A", "t1", (3,) * 4, rater="ben", overall=6)]
+    (name,) = {one.sheet.interview for one in both}
+    found = observed_of(both, [], source="documents", use="mean")
+    apart = observed_of(both, [], source="documents", use="mean", calibration=[name])
+    assert (len(found.rows), len(apart.rows)) == (1, 0)
+    assert apart.observations == found.observations
+    assert [one for one in apart.cautions if one not in found.cautions] == [
+        "1 interview of the calibration set counts as all others do, and not towards the reliability: raters may have talked about what they were trained on."
+    ]
 
 
 def test_passages_are_compared_by_question() -> None:

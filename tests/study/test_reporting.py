@@ -3,16 +3,10 @@
 from __future__ import annotations
 
 import json
-import sys
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent))
-sys.path.insert(0, str(Path(__file__).parents[1] / "review"))
-
 from invented_exports import rated
 from invented_exports import sheet as small_sheet
 from invented_sheets import MACHINE, TALK, sheet, study
@@ -28,6 +22,8 @@ from rf_scorer.study.reporting.reading import find, known_protocols
 from rf_scorer.study.reporting.spread import profiles, robust
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from rf_scorer.study.folder import Study
 
 SCALE = ("rf", -1, 9)

@@ -30,6 +30,14 @@ from rf_scorer.transcripts.conventions import asides, masked, word_count
         ("[inaudible 00:12:31]", "inaudible"),
         ("[?]", "inaudible"),
         ("xxx", "inaudible"),
+        ("________", "inaudible"),
+        ("<inaudible>", "inaudible"),
+        ("<laughs>", "event"),
+        ("[scoffs]", "event"),
+        ("[tape fades out, end of side one]", "event"),
+        ("(END OF SIDE 1)", "event"),
+        ("(TAPE 2, SIDE 1)", "event"),
+        ("[foreign language]", "event"),
         ("{{sic}}", "sic"),
         ("//", "cut"),
     ],
@@ -42,14 +50,24 @@ def test_each_convention_has_its_kind(text: str, kind: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["(I was six then)", "(1985)", "(my mother's sister, that is)", "see http://a.example/b", "a / b"]
+    "text",
+    [
+        "(I was six then)",
+        "(1985)",
+        "(my mother's sister, that is)",
+        "<b>so</b>",
+        "by my side (one of us was)",
+        "a < b > c",
+        "see http://a.example/b",
+        "a / b",
+    ],
 )
 def test_own_parentheses_stay(text: str) -> None:
     """What a speaker says in parentheses, a year, and a web address are the speaker's own words."""
     assert asides(text) == ()
 
 
-@given(st.text(alphabet="ab .()[]{}/?xX1:", max_size=200))
+@given(st.text(alphabet="ab .()[]{}<>_/?xX1:", max_size=200))
 def test_masking_keeps_every_offset(text: str) -> None:
     """Asides are ordered, do not overlap, and masking changes nothing else and no length."""
     found = asides(text)

@@ -1,5 +1,7 @@
 """The schemas themselves."""
 
+import re
+
 import jsonschema
 import pytest
 
@@ -115,3 +117,95 @@ def test_a_schema_is_the_callers_own_copy():
     """Nobody can spoil the validator by changing what was handed out."""
     validation.schema("transcript")["required"].append("spoilt")
     assert "spoilt" not in validation.schema("transcript")["required"]
+
+
+#: Keywords that every validator of 2020-12 knows, by the type of value that each is about; None for all.
+KEYWORDS = {
+    **dict.fromkeys(("$schema", "$id", "$ref", "$defs", "title", "description", "type", "enum", "const", "allOf", "anyOf", "oneOf", "not", "if", "then", "else")),
+    **dict.fromkeys(("properties", "patternProperties", "additionalProperties", "propertyNames", "required", "dependentRequired", "minProperties", "maxProperties"), "object"),
+    **dict.fromkeys(("items", "minItems", "maxItems", "uniqueItems", "contains"), "array"),
+    **dict.fromkeys(("minLength", "maxLength", "pattern"), "string"),
+    **dict.fromkeys(("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"), "number"),
+}  # fmt: skip
+
+#: Those whose schemas are about the same value.
+WITHIN = {"allOf", "anyOf", "oneOf", "not", "if", "then", "else"}
+
+
+def strict_faults(node, place="#", above=()):
+    """What ajv's strict mode, which others' programs may run in, refuses to compile: where, and why."""
+    kinds = node.get("type", [])
+    kinds = [kinds] if isinstance(kinds, str) else kinds
+    if len(set(kinds) - {"null"}) > 1:
+        yield place, "several types in one schema"
+    types = {"number" if kind == "integer" else kind for kind in (*kinds, *above)}
+    for key, value in node.items():
+        if key not in KEYWORDS:
+            yield place, f"unknown keyword {key}"
+        elif KEYWORDS[key] is not None and KEYWORDS[key] not in types:
+            yield place, f"{key} without its type"
+        if key == "$ref" and not value.startswith("#/$defs/"):
+            yield place, "a reference to another schema"
+        if key == "required":
+            yield from (
+                (place, f"{name} is required and no property")
+                for name in value
+                if name not in node.get("properties", ())
+            )
+        for name, below in _below(key, value):
+            if isinstance(below, dict):
+                same = ("string",) if key == "propertyNames" else types if key in WITHIN else ()
+                yield from strict_faults(below, f"{place}/{name}", same)
+
+
+def _below(key, value):
+    """The schemas in a keyword, each with its name."""
+    if key in {"properties", "patternProperties", "$defs"}:
+        return [(f"{key}/{name}", part) for name, part in value.items()]
+    if isinstance(value, list):
+        return [(f"{key}/{number}", part) for number, part in enumerate(value)]
+    return (
+        [(key, value)] if key in WITHIN or key in {"items", "additionalProperties", "propertyNames", "contains"} else []
+    )
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_strict_validators_of_other_languages_take_a_schema(name):
+    """Each stands for itself and compiles in ajv's strict mode, so that a program in JavaScript or R can use it as it is."""
+    assert list(strict_faults(validation.schema(name))) == []
+
+
+@pytest.mark.parametrize(
+    ("schema", "told"),
+    [
+        ({"type": ["string", "integer"]}, "several types"),
+        ({"minItems": 1}, "without its type"),
+        ({"type": "object", "oneOf": [{"required": ["a"]}], "properties": {"a": True}}, "no property"),
+        ({"type": "object", "propertees": {}}, "unknown keyword"),
+        ({"$ref": "urn:rf-scorer:schema:rating:1"}, "another schema"),
+        ({"type": "array", "items": {"anyOf": [{"maxLength": 3}]}}, "without its type"),
+    ],
+)
+def test_what_strict_validators_refuse_would_be_seen(schema, told):
+    """The rules above find each kind of fault."""
+    assert any(told in why for _, why in strict_faults(schema))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_patterns_mean_the_same_elsewhere(name):
+    """They hold to what JavaScript and Python read alike: no classes of letters or digits, which hold other alphabets in one of them alone."""
+    assert [one for one in patterns(validation.schema(name)) if re.search(r"\\[wWdDbBAZ]|\(\?[^!:=]", one)] == []
+
+
+def patterns(node):
+    """Every pattern in a schema."""
+    if isinstance(node, list):
+        for part in node:
+            yield from patterns(part)
+    elif isinstance(node, dict):
+        yield from node.get("patternProperties", {}) if isinstance(node.get("patternProperties"), dict) else ()
+        for key, part in node.items():
+            if key == "pattern" and isinstance(part, str):
+                yield part
+            else:
+                yield from patterns(part)

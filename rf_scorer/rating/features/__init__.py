@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from rf_scorer.domain import FeatureRow
 from rf_scorer.rating.features.affect import AFFECT
 from rf_scorer.rating.features.diction import DICTION
 from rf_scorer.rating.features.levels import LEVELS
@@ -39,7 +38,6 @@ __all__ = [
     "SET",
     "Extracted",
     "extract",
-    "feature_row",
     "matrix",
     "names",
     "read_off",
@@ -111,8 +109,3 @@ def extract(items: Sequence[RatingInput]) -> Extracted:
 def matrix(items: Sequence[RatingInput]) -> NDArray[np.float64]:
     """Features of passages, array of shape (passages, features)."""
     return extract(items).values
-
-
-def feature_row(item: RatingInput) -> FeatureRow:
-    """Features of one passage."""
-    return FeatureRow(passage=item.passage.id, set=SET, values=tuple(_values(View(item))))

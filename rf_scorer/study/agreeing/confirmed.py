@@ -1,4 +1,4 @@
-"""Ratings that humans confirmed at the desk, as matrices: passages and interviews as wholes, each rater's levels blind or final."""
+"""Ratings that humans confirmed at the desk, as matrices: passages and whole interviews, each rater's levels blind or final."""
 
 from __future__ import annotations
 

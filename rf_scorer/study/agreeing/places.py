@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from rf_scorer.errors import UnreadableFile
 from rf_scorer.study.ratings import cells
 from rf_scorer.study.ratings.columns import Wanted
+from rf_scorer.study.ratings.header import Header, plain_name
 from rf_scorer.transcripts.readers.table_columns import named
 
 if TYPE_CHECKING:
@@ -90,31 +91,24 @@ def choose(table: Table, wanted: NamedColumns) -> Places:
     return _Choice(table, wanted).places()
 
 
-def _plain(name: str) -> str:
-    return name.strip("\ufeff \t\r\n\u00a0").casefold()
-
-
 class _Choice:
     def __init__(self, table: Table, wanted: NamedColumns) -> None:
         self.table = table
         self.wanted = wanted
-        self.plain = [_plain(name) for name in table.names]
-        told = (*wanted.told.told, *((wanted.machine,) if wanted.machine else ()))
-        self.taken = {_plain(name) for name in told}
-        self.missing: list[str] = []
+        self.header = Header(table.names, (*wanted.told.told, *((wanted.machine,) if wanted.machine else ())))
 
     def places(self) -> Places:
         wanted = self.wanted
-        raters = tuple(self._asked(name, "--rater-columns") for name in wanted.raters)
+        raters = tuple(self.header.asked(name, "--rater-columns") for name in wanted.raters)
         rater = rating = None
         if not raters:
             rater = self._usual(wanted.rater, _RATER, "--rater")
             rating = self._usual(wanted.rating, _RATING, "--rating")
             if rater is None or rating is None:
-                self.missing.append(self._no_raters(rater=rater is not None))
+                self.header.missing.append(self._no_raters(rater=rater is not None))
         unit = self._usual(wanted.unit, _INTERVIEW, "--unit")
         if unit is None:
-            self.missing.append("No column is known to hold what was rated (say which: --unit NAME).")
+            self.header.missing.append("No column is known to hold what was rated (say which: --unit NAME).")
         passage = self._usual(wanted.passage, _PASSAGE, "--passage")
         machine, machine_rater = self._machine(long=not raters)
         found = Places(
@@ -127,10 +121,10 @@ class _Choice:
             time=self._usual(wanted.time, _TIME, "--time"),
             machine=machine,
             machine_rater=machine_rater,
-            group=None if wanted.group is None else self._asked(wanted.group, "--group"),
+            group=None if wanted.group is None else self.header.asked(wanted.group, "--group"),
         )
-        if self.missing:
-            raise UnreadableFile(" ".join(self.missing), remedy=self._remedy())
+        if self.header.missing:
+            raise UnreadableFile(" ".join(self.header.missing), remedy=self._remedy())
         used = [place for place in (found.unit, rater, rating, *raters, found.machine) if place is not None]
         if len(set(used)) < len(used):
             raise UnreadableFile(
@@ -143,31 +137,12 @@ class _Choice:
         name = self.wanted.machine
         if name is None:
             return None, None
-        if _plain(name) in self.plain or not long:
-            return self._asked(name, "--machine"), None
+        if name in self.header or not long:
+            return self.header.asked(name, "--machine"), None
         return None, name
 
     def _usual(self, asked: str | None, usual: Sequence[str], option: str) -> int | None:
-        if asked is not None:
-            return self._asked(asked, option)
-        for name in usual:
-            if name in self.plain and name not in self.taken:
-                self.taken.add(name)
-                return self._place(name)
-        return None
-
-    def _asked(self, asked: str, option: str) -> int:
-        if _plain(asked) not in self.plain:
-            self.missing.append(f"There is no column {asked!r} ({option}).")
-            return -1
-        exact = [place for place, name in enumerate(self.table.names) if name.strip("\ufeff \t") == asked]
-        return exact[0] if len(exact) == 1 else self._place(_plain(asked))
-
-    def _place(self, name: str) -> int:
-        twice = f"Two columns are called {name!r}."
-        if self.plain.count(name) > 1 and twice not in self.missing:
-            self.missing.append(twice)
-        return self.plain.index(name)
+        return self.header.usual(usual) if asked is None else self.header.asked(asked, option)
 
     def _no_raters(self, *, rater: bool) -> str:
         if rater:
@@ -175,7 +150,7 @@ class _Choice:
         numbers = [
             name
             for place, name in enumerate(self.table.names)
-            if name.strip() and _plain(name) not in self.taken and self._numbers(place)
+            if name.strip() and plain_name(name) not in self.header.taken and self._numbers(place)
         ]
         shown = named(numbers)
         likely = f" Columns that hold numbers: {', '.join(shown)}." if shown else ""
@@ -193,9 +168,4 @@ class _Choice:
         # All that was found wrong so far is rows that are wider than the header.
         if self.table.faults.found or not all(map(str.strip, self.table.names)):
             return f"There are columns without a name: the header must be one row, without merged cells.{how}"
-        # A row with a number in it is no header: what stands there may be somebody's words.
-        plain = not any(isinstance(cells.rating(name), float) for name in self.table.names)
-        shown = named(self.table.names) if plain else ()
-        if shown:
-            return f"Columns found: {', '.join(shown)}.{how}"
-        return f"Is the first row the names of the columns?{how}"
+        return f"{self.header.told()}{how}"

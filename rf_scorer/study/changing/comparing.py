@@ -131,7 +131,7 @@ def _group(
 ) -> GroupChange:
     before, after = [one.before for one in people], [one.after for one in people]
     differences = [one.change for one in people]
-    drawn = estimated(
+    drawn = _estimated(
         [(_MEAN, mean_of(differences, raters=1, why=_NOBODY)), (G_AV, g_av(before, after)), (D_Z, d_z(before, after))],
         [one.participant for one in people],
         plan,
@@ -161,16 +161,16 @@ def _counted(label: Label, people: Sequence[PersonChange], verdict: Verdict, pla
     yes = [one.verdict is verdict for one in people]
     prepared = share_of(yes, [True] * len(yes), raters=1, why=_NOBODY)
     (share,) = estimates([(label, prepared)], confidence=plan.confidence)
-    return Counted(count=sum(yes), share=estimate(share))
+    return Counted(count=sum(yes), share=_estimate(share))
 
 
-def estimated(items: Sequence[tuple[Label, Prepared]], participants: Sequence[str], plan: Plan) -> list[Estimate]:
+def _estimated(items: Sequence[tuple[Label, Prepared]], participants: Sequence[str], plan: Plan) -> list[Estimate]:
     """Figures with their intervals by bootstrap over participants."""
     resampling = Resampling(clusters=tuple(participants), seed=plan.seed, resamples=plan.resamples)
-    return [estimate(one) for one in estimates(items, confidence=plan.confidence, resampling=resampling)]
+    return [_estimate(one) for one in estimates(items, confidence=plan.confidence, resampling=resampling)]
 
 
-def estimate(figure: Coefficient) -> Estimate:
+def _estimate(figure: Coefficient) -> Estimate:
     """A coefficient as documents hold it."""
     method = figure.method if not figure.source else f"{figure.method} ({figure.source})"
     return Estimate(value=figure.value, low=figure.low, high=figure.high, reason=figure.reason, method=method)
@@ -198,7 +198,9 @@ def questions(
     for question in sorted(pairs):
         rows = sorted(pairs[question])
         differences = [after - before for _, before, after in rows]
-        (figure,) = estimated([(_MEAN, mean_of(differences, raters=1, why=_NOBODY))], [who for who, _, _ in rows], plan)
+        (figure,) = _estimated(
+            [(_MEAN, mean_of(differences, raters=1, why=_NOBODY))], [who for who, _, _ in rows], plan
+        )
         found.append(
             QuestionChange(
                 question=question,
@@ -246,7 +248,7 @@ def slopes(courses: Sequence[Course], names: tuple[str, ...], *, model: ErrorMod
     for name in (None, *_names(courses)):
         members = [one for one in people if name is None or one.group == name]
         why = "No participant has three ratings."
-        (figure,) = estimated(
+        (figure,) = _estimated(
             [(_SLOPE, mean_of([one.slope for one in members], raters=1, why=why))],
             [one.participant for one in members],
             plan,

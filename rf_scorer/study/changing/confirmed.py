@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from rf_scorer import jsonio, validation
 from rf_scorer.documents import consensus_from_document
+from rf_scorer.domain.amounts import counted
 from rf_scorer.domain.confirmed import Seen
 from rf_scorer.errors import DataError, InvalidDocument, UnknownName, UsageError
 from rf_scorer.regularfile import read_bytes
@@ -21,7 +22,7 @@ from rf_scorer.study.ratings.faults import Faults, listed
 from rf_scorer.transcripts.identity import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from pathlib import Path
 
     from rf_scorer.domain.confirmed import Consensus, ConsensusUnit, RatedInterview, RatedUnit
@@ -83,6 +84,7 @@ def observed_of(
     level: LevelName = "overall",
     rater: str | None = None,
     groups: Mapping[str, str] | None = None,
+    calibration: Collection[str] = (),
 ) -> Observed:
     """The value of each participant at each timepoint.
 
@@ -102,6 +104,8 @@ def observed_of(
         Whose rating ``final`` and ``blind`` take; needed where several finished an interview.
     groups : mapping of str to str, optional
         Groups by participant.
+    calibration : collection of str
+        Interviews that raters were trained on: their ratings count, and tell nothing of how reliable raters are.
 
     Raises
     ------
@@ -121,7 +125,7 @@ def observed_of(
     _check_rater(finished, use, rater)
     faults = Faults(unit="interview")
     low, high = _scale(finished, faults)
-    reading = _Reading(use=use, level=level, rater=rater, groups=groups or {})
+    reading = _Reading(use=use, level=level, rater=rater, groups=groups or {}, calibration=calibration)
     reading.left_out["raters' interviews that are not finished"] += len(rated) - len(finished)
     consensus = {one.sheet.interview: one for one in agreed}
     by_interview: dict[str, list[RatedInterview]] = defaultdict(list)
@@ -208,20 +212,24 @@ class _Reading:
     level: LevelName
     rater: str | None
     groups: Mapping[str, str]
+    calibration: Collection[str]
     left_out: Counter[str] = field(default_factory=Counter)
     found: dict[tuple[str, str], Mapping[str, float]] = field(default_factory=dict)
     place: dict[tuple[str, str], str] = field(default_factory=dict)
     rows: list[dict[str, float]] = field(default_factory=list)
     spelt: dict[str, dict[str, str]] = field(default_factory=dict)
+    trained_on: int = 0
     single: int = 0
     counted: int = 0
     after: int = 0
 
     def interview(self, rated: Sequence[RatedInterview], agreed: Consensus | None, faults: Faults) -> None:
         """Take the value of an interview, and what raters say of it apart from each other."""
-        if len(rated) > 1:
-            self._apart(rated)
         sheet = rated[0].sheet
+        trained_on = sheet.interview in self.calibration
+        self.trained_on += trained_on
+        if len(rated) > 1 and not trained_on:
+            self._apart(rated)
         participant, timepoint = _code(sheet.participant), _code(sheet.timepoint)
         if participant is None or timepoint is None:
             lacking = "participant" if participant is None else "timepoint"
@@ -341,11 +349,18 @@ class _Reading:
                 "Every interview has one rater: nothing here tells rater error from change but the reliability."
             )
         elif self.single:
-            found.append(f"{self.single} of {self.counted} interviews have one rater only.")
+            found.append(
+                f"{self.single} of {counted(self.counted, 'interview')} {'has' if self.single == 1 else 'have'} one rater only."
+            )
+        if self.trained_on:
+            found.append(
+                f"{counted(self.trained_on, 'interview of the calibration set counts', 'interviews of the calibration set count')} as all others do, and "
+                "not towards the reliability: raters may have talked about what they were trained on."
+            )
         if self.after:
             told = "were locked after suggestions for other passages of the interview had been seen, or decided after the unit's own"
             found.append(
-                f"In {self.after} of {self.counted} interviews ratings that count {told}: they may follow the suggestions, "
+                f"In {self.after} of {counted(self.counted, 'interview')} ratings that count {told}: they may follow the suggestions, "
                 "and so may their change."
             )
         alone: dict[str, set[str | None]] = defaultdict(set)

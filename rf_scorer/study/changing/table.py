@@ -11,12 +11,12 @@ from rf_scorer.study.ratings import cells
 from rf_scorer.study.ratings.cells import NotARating
 from rf_scorer.study.ratings.columns import Wanted
 from rf_scorer.study.ratings.faults import listed
+from rf_scorer.study.ratings.header import Header
 from rf_scorer.study.ratings.table import open_table
 from rf_scorer.transcripts.identity import shown
-from rf_scorer.transcripts.readers.table_columns import named
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from rf_scorer.domain import Scale
@@ -66,7 +66,7 @@ def read_table(path: Path, wanted: NamedColumns, *, scale: Scale, encoding: str 
         With every fault of every row at once, by row and column and never by value.
     """
     table, where = _opened(path, wanted.told, encoding)
-    columns = _Columns(table)
+    columns = _Columns(table, wanted.told.told)
     places = (
         columns.needed(wanted.participant, _PARTICIPANT, "--participant", "the participants"),
         columns.needed(wanted.timepoint, _TIMEPOINT, "--timepoint", "the timepoints"),
@@ -133,50 +133,28 @@ def _opened(path: Path, wanted: Wanted, encoding: str | None) -> tuple[Table, st
     return table, where
 
 
-def _plain(name: str) -> str:
-    return name.strip("\ufeff \t\r\n\u00a0").casefold()
-
-
 class _Columns:
     """Places of columns by name, with all that are missing told at once."""
 
-    def __init__(self, table: Table) -> None:
-        self.names = table.names
-        self.plain = [_plain(name) for name in table.names]
-        self.missing: list[str] = []
+    def __init__(self, table: Table, told: Iterable[str] = ()) -> None:
+        self.header = Header(table.names, told)
 
     def needed(self, asked: str | None, usual: Sequence[str], option: str, what: str) -> int:
         place = self.maybe(asked, usual, option)
         if place is None:
             say = f" (say which: {option} NAME)" if option else ""
-            self.missing.append(f"No column is known to hold {what}{say}.")
+            self.header.missing.append(f"No column is known to hold {what}{say}.")
             return -1
         return place
 
     def maybe(self, asked: str | None, usual: Sequence[str], option: str) -> int | None:
-        if asked is not None:
-            if _plain(asked) not in self.plain:
-                self.missing.append(f"There is no column {asked!r} ({option}).")
-                return -1
-            return self._place(_plain(asked))
-        return next((self._place(name) for name in usual if name in self.plain), None)
-
-    def _place(self, name: str) -> int:
-        if self.plain.count(name) > 1:
-            self.missing.append(f"Two columns are called {name!r}.")
-        return self.plain.index(name)
+        return self.header.usual(usual) if asked is None else self.header.asked(asked, option)
 
     def check(self, where: str) -> None:
-        if not self.missing:
+        if not self.header.missing:
             return
-        # A row with a number in it is no header: what stands there may be somebody's words.
-        header = not any(isinstance(cells.rating(name), float) for name in self.names)
-        shown_names = named(self.names) if header else ()
-        remedy = (
-            f"Columns found: {', '.join(shown_names)}." if shown_names else "Is the first row the names of the columns?"
-        )
         error: RfScorerError = UnreadableFile(
-            " ".join(self.missing), remedy=f"{remedy} A row holds one participant at one timepoint."
+            " ".join(self.header.missing), remedy=f"{self.header.told()} A row holds one participant at one timepoint."
         )
         raise error.at(where)
 

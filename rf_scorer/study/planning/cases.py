@@ -9,6 +9,7 @@ from rf_scorer.errors import DataError, UsageError
 from rf_scorer.study.ratings.cells import blank, same
 from rf_scorer.study.ratings.columns import Wanted
 from rf_scorer.study.ratings.faults import listed
+from rf_scorer.study.ratings.header import plain_name
 from rf_scorer.study.ratings.table import open_table
 from rf_scorer.transcripts.identity import shown
 from rf_scorer.transcripts.readers.table_columns import named
@@ -73,7 +74,7 @@ def read_cases(path: Path, by: Sequence[str], *, known: Collection[str] = ()) ->
     where = shown(path.name)
     table = open_table(path, Wanted(id="interview", group="participant", subgroups=tuple(by)))
     table.faults.raise_any(where)
-    plain = [name.strip("\ufeff \t\r\n\u00a0").casefold() for name in table.names]
+    plain = [plain_name(name) for name in table.names]
     interview, participant = _usual(plain, _INTERVIEW), _usual(plain, _PARTICIPANT)
     if interview is None and participant is None:
         raise UsageError(

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-__all__ = ["FILE", "SCHEMA", "plan_document", "plan_text", "read_plan"]
+__all__ = ["FILE", "SCHEMA", "calibration_of", "plan_document", "plan_text", "read_plan"]
 
 #: What a plan is called in the folder of its study.
 FILE = "plan.json"
@@ -146,6 +146,18 @@ def _contradictions(document: Mapping[str, Any]) -> Iterator[str]:
     for place, one in enumerate(document["interviews"]):
         if count[one["id"]] < Purpose(one["purpose"]).wanted(active):
             yield f"$.interviews[{place}]: Fewer raters have this interview than its purpose says."
+
+
+def calibration_of(path: Path, *, study: str) -> tuple[str, ...]:
+    """The interviews of the calibration set; none where the study has no plan.
+
+    Raises
+    ------
+    UsageError, InvalidDocument
+        As :func:`read_plan` says.
+    """
+    plan = read_plan(path, study=study)
+    return () if plan is None else plan.of(Purpose.CALIBRATION)
 
 
 def _plan(document: Mapping[str, Any]) -> RatingPlan:

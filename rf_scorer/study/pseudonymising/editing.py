@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from rf_scorer.privacy.lists import folded
 from rf_scorer.privacy.replacing import Edit, outside, replacements
+from rf_scorer.transcripts.conventions import asides
 from rf_scorer.transcripts.margins.cover import Cover
 from rf_scorer.transcripts.readers.json_places import string_places, string_runs
 
@@ -48,7 +49,14 @@ def in_turn(
         Finds what is known from elsewhere, see :meth:`rf_scorer.privacy.codes.CodeBook.sweep`.
     """
     text = turn.text
-    named = [(start, end, f"{{{{{code(kind, text[start:end])}}}}}") for start, end, kind in targets]
+    notes = asides(text)
+
+    def braced(start: int, end: int, bare: str) -> str:
+        # Within a note, which has brackets of its own, braces would end it.
+        within = any(note.start <= start and end <= note.end for note in notes)
+        return bare if within else f"{{{{{bare}}}}}"
+
+    named = [(start, end, braced(start, end, code(kind, text[start:end]))) for start, end, kind in targets]
     swept = [(*part, f"{{{{{known}}}}}") for start, end, _, known in sweep(text) for part in outside(text, start, end)]
     return replacements([*named, *swept])
 

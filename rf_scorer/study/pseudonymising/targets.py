@@ -44,9 +44,9 @@ def found_in(one: Held, policy: Policy) -> Found:
     for index, span in privacy.spans(one.transcript, policy=policy):
         if policy.action(span.kind) in REPLACED:
             text = one.transcript.turns[index].text
-            speech.setdefault(index, []).extend(
-                Target(*part, span.kind) for part in outside(text, span.start, span.end)
-            )
+            # What is found within a note is no part of a code, which the gate does not look at.
+            parts = tuple(outside(text, span.start, span.end)) or ((span.start, span.end),)
+            speech.setdefault(index, []).extend(Target(*part, span.kind) for part in parts)
     return Found(
         speech={index: tuple(targets) for index, targets in speech.items() if targets},
         beside=tuple(_beside(one, policy)),

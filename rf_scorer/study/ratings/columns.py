@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rf_scorer.errors import UnreadableFile
-from rf_scorer.study.ratings import cells
-from rf_scorer.transcripts.readers.table_columns import named
+from rf_scorer.study.ratings.header import Header, plain_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,15 +63,11 @@ class Columns:
     subgroups: tuple[int, ...]
 
 
-def _plain(name: str) -> str:
-    return name.strip("\ufeff \t\r\n\u00a0").casefold()
-
-
 def fit(names: Sequence[str], wanted: Wanted) -> int:
     """How much a row looks like the header: what was asked for counts most."""
-    plain = {_plain(name) for name in names}
+    plain = {plain_name(name) for name in names}
     usual = sum(any(name in plain for name in known) for known in (_TEXT, _RATING, _GROUP, _QUESTION))
-    return 10 * sum(_plain(name) in plain for name in wanted.told) + usual
+    return 10 * sum(plain_name(name) in plain for name in wanted.told) + usual
 
 
 def choose(names: Sequence[str], wanted: Wanted) -> Columns:
@@ -88,11 +83,8 @@ def choose(names: Sequence[str], wanted: Wanted) -> Columns:
 
 class _Choice:
     def __init__(self, names: Sequence[str], wanted: Wanted) -> None:
-        self.names = names
         self.wanted = wanted
-        self.plain = [_plain(name) for name in names]
-        self.taken: set[str] = {_plain(name) for name in wanted.told}
-        self.missing: list[str] = []
+        self.header = Header(names, wanted.told)
 
     def columns(self) -> Columns:
         wanted = self.wanted
@@ -102,16 +94,16 @@ class _Choice:
         group = None if nobody else self._needed(wanted.group, _GROUP, "--participant", "the participants")
         found = Columns(
             text=text,
-            ratings=(rating, *(self._asked(name, "--second") for name in wanted.second)),
+            ratings=(rating, *(self.header.asked(name, "--second") for name in wanted.second)),
             group=group,
             question=self._maybe(wanted.question, _QUESTION, "--question"),
             question_id=self._maybe(wanted.question_id, _QUESTION_ID, "--question-id"),
             id=self._maybe(wanted.id, _ID, "--id"),
             protocol=self._maybe(wanted.protocol, _PROTOCOL, "--protocol"),
-            subgroups=tuple(self._asked(name, "--group") for name in wanted.subgroups),
+            subgroups=tuple(self.header.asked(name, "--group") for name in wanted.subgroups),
         )
-        if self.missing:
-            raise UnreadableFile(" ".join(self.missing), remedy=self._remedy())
+        if self.header.missing:
+            raise UnreadableFile(" ".join(self.header.missing), remedy=self.header.told())
         used = [found.text, *found.ratings, *([] if found.group is None else [found.group])]
         if len(set(used)) < len(used):
             raise UnreadableFile(
@@ -122,40 +114,14 @@ class _Choice:
 
     def _needed(self, asked: str | None, usual: Sequence[str], option: str, what: str) -> int:
         if asked is not None:
-            return self._asked(asked, option)
-        place = self._usual(usual)
+            return self.header.asked(asked, option)
+        place = self.header.usual(usual)
         if place is None:
-            self.missing.append(f"No column is known to hold {what} (say which: {option} NAME).")
+            self.header.missing.append(f"No column is known to hold {what} (say which: {option} NAME).")
             return -1
         return place
 
     def _maybe(self, asked: str | None, usual: Sequence[str], option: str) -> int | None:
         if asked is None:
-            return self._usual(usual)
-        return None if asked == NONE else self._asked(asked, option)
-
-    def _usual(self, usual: Sequence[str]) -> int | None:
-        for name in usual:
-            if name in self.plain and name not in self.taken:
-                self.taken.add(name)
-                return self._place(name)
-        return None
-
-    def _asked(self, asked: str, option: str) -> int:
-        if _plain(asked) not in self.plain:
-            self.missing.append(f"There is no column {asked!r} ({option}).")
-            return -1
-        exact = [place for place, name in enumerate(self.names) if name.strip("\ufeff \t") == asked]
-        return exact[0] if len(exact) == 1 else self._place(_plain(asked))
-
-    def _place(self, name: str) -> int:
-        if self.plain.count(name) > 1:
-            self.missing.append(f"Two columns are called {name!r}.")
-        return self.plain.index(name)
-
-    def _remedy(self) -> str:
-        # A row with a number in it is no header: what stands there may be somebody's words.
-        shown = () if any(isinstance(cells.rating(name), float) for name in self.names) else named(self.names)
-        if shown:
-            return f"Columns found: {', '.join(shown)}."
-        return "Is the first row the names of the columns?"
+            return self.header.usual(usual)
+        return None if asked == NONE else self.header.asked(asked, option)

@@ -229,9 +229,10 @@ def statements(report: StudyReport) -> tuple[str, ...]:
 
 def _sentences(report: StudyReport) -> Iterator[str]:
     facts, read = report.facts, report.read
+    whose = f"{counted(facts.participants, 'participant')} with a code" if facts.participants else "participants without a code"
     refused, faulty = len(read.refused) + read.refused_more, len(read.faulty) + read.faulty_more
     yield (
-        f"{counted(facts.interviews, 'interview')} of {counted(facts.participants, 'participant')} with a code, {facts.words:,} words of theirs; "
+        f"{counted(facts.interviews, 'interview')} of {whose}, {counted(facts.words, 'word')} of theirs; "
         f"{counted(refused, 'file')} without a sheet, {counted(faulty, 'sheet')} that cannot be used."
     )
     expected = sum(part.demand_expected for part in report.protocols)

@@ -20,6 +20,8 @@ _GENERIC = re.compile(
     re.IGNORECASE,
 )
 #: A label that may be shown: one short word of letters and digits. A sentence taken for a label must not be.
+#: Of a suggestion that was not made, since there are too few words.
+_SHORT = "too_short"
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{1,19}")
 
 
@@ -55,7 +57,7 @@ class SheetFacts:
     words, other_words : int
         The participant's, and everybody else's.
     passages, answered, ratable, inaudible : int
-        ``ratable`` are answered and have a role.
+        ``ratable`` are answered, long enough to be rated by the model, and have a role.
     answer_words : float or None
         Median words of an answered passage.
     mentions : mapping of str to int
@@ -111,7 +113,7 @@ def facts_of(sheet: Mapping[str, Any]) -> SheetFacts:
     """What is kept of a sheet that has no faults."""
     transcript, protocol, passages = sheet["transcript"], sheet["protocol"], sheet["passages"]
     answered = [passage for passage in passages if passage["state"] == "answered"]
-    ratable = frozenset(passage["id"] for passage in answered if passage["role"] != "none" or protocol is None)
+    ratable = {passage["id"] for passage in answered if passage["role"] != "none" or protocol is None}
     suggested: Counter[int] = Counter()
     abstained: Counter[str] = Counter()
     missed = 0
@@ -120,6 +122,9 @@ def facts_of(sheet: Mapping[str, Any]) -> SheetFacts:
             suggested[made["level"]] += 1
         else:
             abstained.update([reason["code"] for reason in made["reasons"][:1]])
+            if made["reasons"][:1] and made["reasons"][0]["code"] == _SHORT:
+                # In a talk of many short turns most are: that says nothing of the interview.
+                ratable.discard(made["passage"])
             missed += made["passage"] in ratable
     speakers = transcript["speakers"]
     scale = protocol["scale"] if protocol is not None else None

@@ -24,6 +24,8 @@ MOST = 40
 _MISSING, _SILENT, _LOST = 1 / 3, 0.5, 0.2
 #: Below this share of the words the participant may not be the participant.
 _LITTLE = 0.35
+#: In a session, or without a protocol, others say more.
+_LITTLE_OF_A_TALK = 0.2
 _UNSURE = 0.8
 
 
@@ -96,12 +98,12 @@ def _rules(sheet: SheetFacts, asking: Asking | None) -> Iterator[str]:
     total = sheet.words + sheet.other_words
     if not sheet.words:
         yield "The participant says nothing: are the speakers right?"
-    elif sheet.words < _LITTLE * total:
+    elif sheet.words < (_LITTLE if asking is not None else _LITTLE_OF_A_TALK) * total:
         yield f"The participant says {percent(sheet.words / total)} of the words: are the speakers right?"
     if sheet.speakers < _UNSURE:
         yield f"Who speaks is not certain (certainty {sheet.speakers:.2f})."
     if sheet.ratable and sheet.abstained_ratable > _SILENT * sheet.ratable:
-        yield f"No suggestion for {sheet.abstained_ratable} of {sheet.ratable} answers that can be rated."
+        yield f"No suggestion for {sheet.abstained_ratable} of {counted(sheet.ratable, 'answer that is', 'answers that are')} long enough for one."
     if sheet.inaudible and sheet.inaudible > _LOST * sheet.passages:
         yield f"{sheet.inaudible} of {sheet.passages} answers could not be heard."
 

@@ -14,6 +14,7 @@
     const again = new Set(); // decided units that are being decided again
     const problems = new Map();
     const sheet = RF.sheet.make();
+    const levelKeys = [...new Set(doc.scale.levels.map((one) => RF.ruling.keyOf(one.value)).filter(Boolean))];
     const { body } = sheet;
     const foot = byId("rating-actions");
     let current = null;
@@ -165,6 +166,8 @@
         h("figure", { class: "apart" }, RF.spread.draw(one.ratings, doc), settled ? RF.spread.axis(doc, one.decided.level) : null),
         settled ? RF.ruling.card(one.decided, doc, { ...tools, arrive: true }) : drawForm(current));
       put(foot, settled ? onward() : parts.form.foot);
+      byId("keys-save").hidden = settled;
+      byId("keys-levels").hidden = settled || !levelKeys.length;
       if (keys) keys.tell(byId("rating"));
       if (had) sheet.title();
     }
@@ -250,7 +253,6 @@
       sheet.raise(true);
       return run(parts.form, event.key.toLowerCase());
     };
-    const levelKeys = [...new Set(doc.scale.levels.map((one) => RF.ruling.keyOf(one.value)).filter(Boolean))];
     keys = RF.keys.make([
       { group: "Disagreements", keys: ["j", "Alt+ArrowDown"], does: "Next disagreement", run: () => step(1) },
       { group: "Disagreements", keys: ["k", "Alt+ArrowUp"], does: "Previous disagreement", run: () => step(-1) },
@@ -283,7 +285,6 @@
     RF.settle = () => verdicts.settle();
 
     put(byId("keys-levels"), RF.keys.levels(levelKeys));
-    byId("keys-levels").hidden = !levelKeys.length;
     window.addEventListener("hashchange", () => {
       if (found.has(RF.dom.named())) open(RF.dom.named());
     });

@@ -4,7 +4,8 @@
   const RF = (window.RF = window.RF || {});
   const { h, many, key } = RF.dom;
 
-  function make({ state, outbox, sheet }) {
+  /* drawn(stage): told what the page waits for. */
+  function make({ state, outbox, sheet, drawn: told }) {
     let shown = false;
     let drawn = "";
     let problem = "";
@@ -88,6 +89,7 @@
       const title = h("h2", { id: "rating-title", tabIndex: -1 }, state.finished() ? "Finished" : "Finish");
       const had = sheet.put(h("header", { class: "panel-head" }, h("div", { class: "panel-title" }, title)), state.finished() ? closed() : open());
       sheet.told("", title.textContent);
+      told(state.finished() ? "finished" : "finish");
       if (had) sheet.title();
     }
 

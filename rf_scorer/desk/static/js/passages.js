@@ -32,7 +32,7 @@
       const { title } = state.units.get(id);
       return id === RF.state.OVERALL ? title : [h("span", { class: "pid" }, id), " ", title];
     };
-    // Enter locks what is rated already, as everywhere; otherwise it leads to the scale.
+    // Enter locks what is rated already and finishes, as everywhere; otherwise it leads to the scale.
     const lister = RF.lister.make({ meter: "Required ratings that are locked", named, open, lock });
     lister.rows(ids, (id) => {
       if (id === RF.state.OVERALL) return ["whole"];

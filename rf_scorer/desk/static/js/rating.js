@@ -39,9 +39,9 @@
       tag: (at) => panel.tag(at),
     });
     const tagger = RF.tagger.make(doc, talk);
-    const passages = RF.passages.make(state, open, () => panel.unit !== null && RF.state.given(state.judgement(panel.unit)) && panel.lock());
+    const passages = RF.passages.make(state, open, () => (panel.unit === null ? finish.press() : RF.state.given(state.judgement(panel.unit)) && panel.lock()));
     const panel = RF.panel.make({ state, doc, talk, tagger, outbox, clock, titles, sheet, next: onward, drawn });
-    const finish = RF.finish.make({ state, outbox, sheet });
+    const finish = RF.finish.make({ state, outbox, sheet, drawn });
 
     function drawn(stage) {
       if (keys) keys.tell(byId("rating"));
@@ -63,7 +63,6 @@
       talk.open(id, { scroll });
       if (unit) panel.open(id);
       else finish.open();
-      if (!unit) drawn("finish");
       window.clearTimeout(dwell);
       if (unit && state.units.get(id).ratable) dwell = window.setTimeout(() => outbox.visit(id), DWELL);
       if (from === "enter") sheet.title();

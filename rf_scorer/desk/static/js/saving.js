@@ -21,6 +21,19 @@
   let failed = "";
   let begun = false;
 
+  find("guide-open").addEventListener("click", () => {
+    find("guide").showModal();
+    // From its beginning, and not where its button is.
+    find("guide").focus();
+    find("guide").scrollTop = 0;
+  });
+  // The title has the focus first, so that it is read aloud; Enter there begins.
+  find("begin-title").addEventListener("keydown", (event) => {
+    if (event.key !== "Enter") return;
+    event.preventDefault();
+    find("begin-new").click();
+  });
+
   const clock = (date) => date.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
 
   const PLACES = { downloaded: () => "in your downloads", written: (where) => `to ${where}` };

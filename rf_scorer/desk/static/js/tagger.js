@@ -3,7 +3,7 @@
   "use strict";
   const RF = (window.RF = window.RF || {});
   const { h, put, byId } = RF.dom;
-  const FAMILIES = { A: "Nature of mental states", B: "States behind behaviour", C: "Development", D: "Towards the interviewer", low: "Possible cues of low reflection", link: "States joined" };
+  const FAMILIES = { A: "Nature of mental states", B: "States behind behaviour", C: "Development", D: "Towards the interviewer", low: "Possible low-RF cues", link: "States joined" };
   const LETTERS = { low: "L", link: "K" };
   const AROUND = 2; // words before and behind, to tell one "she" from another
   const LISTED = 1500; // words either way of the chosen one: nobody looks through more, and a browser cannot show any number

@@ -1,6 +1,0 @@
-"""Makes ``support`` importable: tests are collected without being packages."""
-
-import sys
-from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).parent))
