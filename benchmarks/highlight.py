@@ -121,6 +121,20 @@ def attributes(passages: list[Span], predictions: list[list[Span]]) -> Table:
     return counts
 
 
+def commonest(passages: list[Span], predictions: list[list[Span]]) -> dict[str, float]:
+    """How often the commonest holder would be right, and no flag at all, of the same matched mentions: what attributes must beat."""
+    matched = [
+        passage["mentions"][g]
+        for passage, found in zip(passages, predictions, strict=True)
+        for g, _ in pair(passage["text"], passage["mentions"], found)
+    ]
+    holders = Counter(item["holder"] for item in matched)
+    return {
+        "holder": _share(max(holders.values(), default=0), len(matched)),
+        "all flags": _share(sum(not item["flags"] for item in matched), len(matched)),
+    }
+
+
 def scores(counts: np.ndarray) -> tuple[float, float, float]:
     """Precision, recall, F1 of a table of hits, found and gold."""
     hit, found, gold = counts.sum(axis=0)
@@ -376,6 +390,7 @@ def main(arguments: list[str] | None = None) -> None:
         "ours": counted(ours),
         "attributes": {name: _told_share(table) for name, table in right.items()},
         "baselines": {name: counted(counts)["total"] for name, counts in bases.items()},
+        "commonest": commonest(passages, predictions),
     }
     if options.lemmas:
         rows = by_headword(passages, predictions, listed)

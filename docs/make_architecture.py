@@ -135,7 +135,7 @@ def _box(x: float, y: float, wide: float, tall: float) -> str:
 
 
 def _lines(words: str, wide: float) -> list[str]:
-    return textwrap.wrap(words, int(wide / 5.6))
+    return textwrap.wrap(words, int(wide / 6.1))
 
 
 def _way(top: float, title: str, stations: tuple[Station, ...]) -> tuple[list[str], float]:
@@ -159,19 +159,15 @@ def _way(top: float, title: str, stations: tuple[Station, ...]) -> tuple[list[st
 def _layer(top: float, rooms: list[str]) -> tuple[list[str], float]:
     wide = (_WIDTH - 2 * _EDGE - _GAP * (len(rooms) - 1)) / len(rooms)
     known, owned = purposes(), homes()
-    told = [_lines(known[room], wide - 18) for room in rooms]
-    beside = len(rooms) == 1
-    tall = 8.0 + _LINE * max(map(len, told)) + (1 if beside else 16)
+    # A room that has a layer for itself has room beside its name; its libraries stand at the right.
+    right, down, less = (110, 14, 210) if len(rooms) == 1 else (6, 28, 18)
+    told = [_lines(known[room], wide - less) for room in rooms]
+    tall = down - 5 + _LINE * max(map(len, told))
     parts = []
     for number, (room, lines) in enumerate(zip(rooms, told, strict=True)):
         x = _EDGE + number * (wide + _GAP)
         parts += [_box(x, top, wide, tall), _text(x + 6, top + 14, "name", room)]
-        if beside:
-            lines = _lines(known[room], wide - 240)
-        parts += [
-            _text(x + (110 if beside else 6), top + (14 if beside else 28) + _LINE * line, "dim", words)
-            for line, words in enumerate(lines)
-        ]
+        parts += [_text(x + right, top + down + _LINE * line, "dim", words) for line, words in enumerate(lines)]
         if room in owned:
             parts.append(_text(x + wide - 6, top + 14, "out end", ", ".join(owned[room])))
     return parts, tall + 5

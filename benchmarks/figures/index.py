@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from figures import privacy, rating, robustness
+from figures import privacy, rating
 from figures.measured import duration, figures
 from figures.runs import RUNS
-from figures.table import Table, figure, share
+from figures.table import Table, figure, share, short
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -44,18 +44,14 @@ def _summary(kept: Mapping[str, Any]) -> Iterator[Table]:
         head=("what", "on what", "figure", "baseline"),
         rows=(
             ("mentions of mental states", f"{held['passages']} held-out invented passages", f"F1 **{figure(held['ours']['total']['f1'], 3)}**", f"word list {alone(figure(held['baselines']['word list']['f1'], 3))}"),
-            ("whose state it is", "the same, of mentions that are found", figure(held["attributes"]["holder"], 3), ""),
+            ("whose state it is", "the same, of mentions that are found", figure(held["attributes"]["holder"], 3), f"always the commonest {short(held['commonest']['holder'], 3)}"),
             ("questions of the protocol found", "invented interviews, phrased otherwise", f"{share(aligned)} ({aligned[0]} of {aligned[1]})", ""),
             ("suggested level of a passage", "invented exemplars, speakers left out", f"Spearman **{ranked(exemplars, 'rf_passage')}**", f"bag of words {alone(ranked(exemplars, 'bag_of_words'))}"),
-            ("suggested level of a passage", "41 invented passages by other writers", f"Spearman {ranked(others, 'rf_passage')}", f"bag of words {alone(ranked(others, 'bag_of_words'))}"),
+            ("suggested level of a passage", f"{figures(kept, 'rating', 'other-writers')['answers']} invented passages by other writers", f"Spearman {ranked(others, 'rf_passage')}", f"bag of words {alone(ranked(others, 'bag_of_words'))}"),
             ("**real interviews rated on the scale**", "none are public", "**unknown**", ""),
             ("direct identifiers found by the gate", f"{gate['passages']} invented passages", f"**{privacy.found(gate['ours']['direct'], 3)}**, {privacy.alarms(gate['ours'])} false alarms in 1,000 words", f"capitals and long numbers {alone(privacy.found(plain['direct'], 3))}, {privacy.alarms(plain)}"),
         ),
     )  # fmt: skip
-
-
-def _sums(kept: Mapping[str, Any]) -> dict[str, int]:
-    return robustness.spoilt(figures(kept, "hostile", "inputs"))
 
 
 TABLES = {"runs": _runs, "summary": _summary}

@@ -11,6 +11,8 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from scaling import tables
+
 from figures import conversations, index, keeping, language, privacy, rating, robustness, sentences
 from figures.table import as_markdown
 
@@ -36,6 +38,8 @@ PAGES = (
     "docs/reference/limits.md",
     "docs/reference/outputs.md",
 )
+#: Pages that hold the tables of ``scale.py``.
+SPEED = ("docs/measurements/speed.md", "docs/how-to/scale.md")
 #: What makes each table, from the runs of everything that is kept.
 TABLES: dict[str, Callable[[Mapping[str, Any]], Iterable[Table]]] = {
     **language.TABLES,
@@ -52,12 +56,12 @@ def filled(page: str, kept: Mapping[str, Any]) -> str:
 
     def between(match: re.Match[str]) -> str:
         try:
-            tables = [as_markdown(table) for table in TABLES[match["name"]](kept)]
+            made = [as_markdown(table) for table in TABLES[match["name"]](kept)]
         except KeyError as error:
             if match["name"] not in TABLES:
                 raise ValueError(f"no such table: {match['name']}") from error
             return match[0]  # not measured yet
-        return "\n".join([f"{match['open']}", *tables]) + match["close"]
+        return "\n".join([f"{match['open']}", *made]) + match["close"]
 
     return sentences.filled(_MARK.sub(between, page), kept)
 
@@ -67,20 +71,14 @@ def marks(page: str) -> list[str]:
     return [match["name"] for match in _MARK.finditer(page)]
 
 
-def fill(names: Iterable[str] = PAGES) -> Iterator[str]:
-    """Fill pages; the names of those that changed."""
+def fill() -> Iterator[str]:
+    """Fill all pages, those of ``scale.py`` too, which keeps its figures in a form of its own; the names of those that changed."""
     kept = keeping.read()
-    for name in names:
+    speed = json.loads((keeping.DATA / "speed.json").read_text("utf-8"))
+    for name in (*PAGES, *SPEED):
         path = ROOT / name
         before = path.read_text("utf-8")
-        after = filled(before, kept)
+        after = tables.filled(before, speed) if name in SPEED else filled(before, kept)
         if after != before:
             path.write_text(after, "utf-8")
             yield name
-
-
-def speed(page: str) -> str:
-    """A page with the tables of ``scale.py``, which keeps its figures in a form of its own."""
-    from scaling import tables
-
-    return tables.filled(page, json.loads((keeping.DATA / "speed.json").read_text("utf-8")))

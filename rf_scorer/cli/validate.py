@@ -60,7 +60,7 @@ def command(paths: tuple[Path, ...], *, name: str | None, as_json: bool, quiet: 
     for located in _located(paths, name):
         documents += 1
         invalid += bool(located.faults)
-        if quiet:
+        if quiet and not located.faults:
             continue
         if as_json:
             faults = [{"path": fault.path, "rule": fault.rule, "message": fault.message} for fault in located.faults]

@@ -57,8 +57,9 @@ _ORDINARY = cues.words(
     "more most some any lots loads ever barking barks bark dead alive sick ill old young big small little good bad nice lovely great horrible scared afraid happy sad gone loose asleep hungry thirsty "
     "loves loved hates hated knows thinks likes liked gets goes comes runs sits lies sleeps eats bites jumps lived lives died dies day night time year years days phobia allergy allergies whisperer trainer "
     "training groomer groomers sitter minder warden catcher hospital vet vets surgery unit therapy therapist charity kind thing things sort part half bit lot number name names daddy mummy dad mum mom "
-    "mother father sister brother kids children baby friend friends family woman man lady guy girl boy kid child neighbour neighbours teacher shook threw dug fell tore stank hid lost found stood woke broke bled drank swam stole took gave made let put cut hit hurt held led left met saw sent shut stuck stung wore won chose drew drove flew "
-    "fought froze grew kept knew meant rang rose sang sank set shot smelt spoke spun swept taught thought told understood whistle sty pond chops poison bite riding shaped sized eared haired handler handlers mate mates"
+    "mother father sister brother kids children baby friend friends family woman man lady guy girl boy kid child neighbour neighbours teacher "
+    "shook threw dug fell tore stank hid lost found stood woke broke bled drank swam stole took gave made let put cut hit hurt held led left met saw sent shut stuck stung wore won chose drew drove flew "
+    "fought froze grew meant rang rose sang sank set shot smelt spoke spun swept taught thought told understood whistle sty pond chops poison bite riding shaped sized eared haired handler handlers mate mates"
 )
 #: Behind these a word without a capital is the word itself.
 _WORD_AFTER = cues.ORDINARY_BEFORE - {"to", "of"}
@@ -77,14 +78,19 @@ def called(texts: Sequence[str], seen: Iterable[Glance]) -> Called:
     seen : iterable of Glance
         Of each text.
     """
-    return Called(dict(_found(text)) for text, one in zip(texts, seen, strict=True) if one.hints & ANIMAL)
+    return Called(name for text, one in zip(texts, seen, strict=True) if one.hints & ANIMAL for name in _found(text))
 
 
 class Called:
-    """Names of animals: where they were told, and the words, for where they are said again."""
+    """Names of animals, found wherever they are said.
 
-    def __init__(self, found: Iterable[dict[int, str]]) -> None:
-        self._names = frozenset(folded(name) for part in found for name in part.values())
+    Parameters
+    ----------
+    names : iterable of str
+    """
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._names = frozenset(map(folded, names))
 
     def spans(self, text: str) -> Iterator[Span]:
         """Where one of them is named; without capitals, where no article or number says that it is the word itself."""
@@ -92,9 +98,10 @@ class Called:
             return
         mixed, before = _mixed(text), ""
         for match in _PIECE.finditer(text):
-            word = folded(match.group().removesuffix("'s").removesuffix("’s"))
-            if word in self._names and (match.group()[0].isupper() if mixed else before not in _WORD_AFTER):
-                yield Span(match.start(), match.start() + len(word), _kind(word), ("animals",))
+            said = _bare(match.group())
+            word = folded(said)
+            if word in self._names and (said[0].isupper() if mixed else before not in _WORD_AFTER):
+                yield Span(match.start(), match.start() + len(said), _kind(word), ("animals",))
             before = word
 
 
@@ -104,34 +111,35 @@ def _kind(word: str) -> str:
     return "person" if word in known.given and word not in known.worded and not known.english(word) else "pet"
 
 
-def _found(text: str) -> Iterator[tuple[int, str]]:
+def _bare(word: str) -> str:
+    """A word without a possessive ending."""
+    return word.removesuffix("'s").removesuffix("’s")
+
+
+def _found(text: str) -> Iterator[str]:
     mixed = _mixed(text)
     for pattern in (_NAMED, _I_CALLED, _LATER):
         for match in pattern.finditer(text):
-            yield from _groups(match, sure=True, mixed=mixed)
-    for pattern in (_BESIDE, _WAS, _THEN, _BEFORE):
-        for match in pattern.finditer(text):
-            if "last" not in match.groupdict() or (match["last"] or "").lower() not in _DOES:
-                yield from _groups(match, sure=False, mixed=mixed)
+            yield from _names(match, sure=True, mixed=mixed)
+    for match in _BESIDE.finditer(text):
+        if mixed or not match["gap"].startswith(","):  # in captions a clause begins behind a comma
+            yield from _names(match, sure=False, mixed=mixed)
+    for match in _WAS.finditer(text):
+        if mixed or match["other"] or _is_name(match["name"]):  # "the dog was filthy and"
+            yield from _names(match, sure=False, mixed=mixed)
+    for match in _THEN.finditer(text):
+        yield from _names(match, sure=False, mixed=mixed)
+    for match in _BEFORE.finditer(text):
+        if (match["last"] or "").lower() not in _DOES:
+            yield from _names(match, sure=False, mixed=mixed)
 
 
-def _groups(match: re.Match[str], *, sure: bool, mixed: bool) -> Iterator[tuple[int, str]]:
-    for group in ("name", "other"):
-        word = match.groupdict().get(group)
-        if (
-            word is not None
-            and match.re is _WAS
-            and not mixed
-            and group == "name"
-            and match["other"] is None
-            and not _named(word)
-        ):
-            return  # "the dog was filthy and"
-        if word is None or not _may_be(word, sure=sure, mixed=mixed):
+def _names(match: re.Match[str], *, sure: bool, mixed: bool) -> Iterator[str]:
+    """The one or two names of a match, as far as they may be some."""
+    for word in filter(None, map(match.groupdict().get, ("name", "other"))):
+        if not _may_be(word, sure=sure, mixed=mixed):
             return
-        if not mixed and not sure and "gap" in match.groupdict() and match["gap"].startswith(","):
-            return  # captions with commas: a clause begins
-        yield match.start(group), word.removesuffix("'s").removesuffix("’s")
+        yield _bare(word)
 
 
 def _may_be(word: str, *, sure: bool, mixed: bool) -> bool:
@@ -144,7 +152,7 @@ def _may_be(word: str, *, sure: bool, mixed: bool) -> bool:
     return sure or not (ends or low in cues.QUALITIES)
 
 
-def _named(word: str) -> bool:
+def _is_name(word: str) -> bool:
     """Whether people have the name, or English has no such word."""
     return folded(word) in lists().given or not lists().english(folded(word))
 

@@ -24,8 +24,10 @@ _SYSTEM_FILES = {"thumbs.db", "desktop.ini", "icon\r"}
 #: What labs keep beside a transcript under the same name: the recording, a scan, the document it was saved of anew. None of them can be read, and
 #: none may stop the transcript.
 _COMPANIONS = frozenset(
-    ".3gp .7z .aac .aif .aiff .amr .avi .bmp .doc .flac .gif .gz .heic .jpeg .jpg .m4a .m4v .mkv .mov .mp3 .mp4 .mpeg .mpg .oga .ogg .opus "
-    ".pages .png .rar .tif .tiff .wav .webm .wma .wmv .xls .zip".split()  # noqa: SIM905
+    """
+    .3gp .7z .aac .aif .aiff .amr .avi .bmp .doc .flac .gif .gz .heic .jpeg .jpg .m4a .m4v .mkv .mov .mp3 .mp4 .mpeg .mpg .oga .ogg .opus .pages
+    .png .rar .tif .tiff .wav .webm .wma .wmv .xls .zip
+    """.split()  # noqa: SIM905
 )
 
 

@@ -227,7 +227,8 @@ def test_warnings_of_libraries_stay_out_of_sight(ended, tmp_path) -> None:
     )
     assert run.returncode == 1
     assert run.stdout == ""
-    lines = run.stderr.splitlines()
+    # On a machine with much else to do the run takes long enough to tell how far it is.
+    lines = [line for line in run.stderr.splitlines() if " files done" not in line or line.startswith("4 of 4")]
     # Two of them ask for the same remedy, which is told once.
     assert [line[:8] for line in lines[:7]] == [*["refused ", "        "] * 3, "refused "]
     assert len(lines) == 10

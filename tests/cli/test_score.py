@@ -209,18 +209,6 @@ def test_an_interrupt_keeps_what_is_finished(study, finished, files, run, spawn,
     assert _results(files(out)) == _results(files(finished))
 
 
-def test_a_killed_run_is_finished_by_resuming(study, finished, files, run, spawn, tmp_path) -> None:
-    """A run ended by SIGKILL leaves whole files and tables that say ``not_done``; --resume makes the same bytes and clears up."""
-    out = tmp_path / "out"
-    code, _, _ = _interrupted(spawn, study, out, signal.SIGKILL)
-    assert code == -signal.SIGKILL
-    assert {row["status"] for row in _rows(out).values()} == {"not_done"}
-    assert run("validate", out, "-q").code == 0
-    (out / "sheets" / ".1-dead.rf-part").write_text("{")
-    assert run("score", study, "-o", out, "--resume", "-q").code == 0
-    assert _results(files(out)) == _results(files(finished))
-
-
 def test_one_bad_file_among_a_hundred(run, talk, secret, tmp_path) -> None:
     """Ninety-nine sheets, one row with its reason and remedy, exit 1 at the end."""
     folder = tmp_path / "in"

@@ -48,6 +48,8 @@ def test_faults_are_told_by_file_and_path_without_a_value(run, results, secret) 
     for path in ("$.mentions[0].end", "$.passages[0].state", "$.transcript.turns[1].role"):
         assert sum(f"::{path}: " in line for line in lines) == 1
     assert ended.err == "Documents: 4; valid: 3; not valid: 1.\n"
+    quiet = run("validate", "-q", results)
+    assert (quiet.code, quiet.out, quiet.err) == (1, ended.out, "")
     assert secret not in ended.told
 
 

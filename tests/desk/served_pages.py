@@ -26,7 +26,7 @@ ORIGIN = "http://localhost:5999"
 CSRF = "c" * 64
 RATER = SimpleNamespace(id="anna", role="rater")
 ADJUDICATOR = SimpleNamespace(id="eva", role="adjudicator")
-_STUDY = SimpleNamespace(id="st-3f9c2a7b41d0", title="Harbour study")
+_STUDY = SimpleNamespace(id="st-3f9c2a7b41d0", kind="rating", title="Harbour study")
 _ASSETS = Assets()
 _PAGES = Pages(_STUDY, _ASSETS)
 #: Every rule of WCAG 2.2 AA that can be tried, and what axe calls good practice.

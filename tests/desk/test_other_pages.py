@@ -400,7 +400,8 @@ def test_practice_shows_agreement_beside_its_baseline(served: Served) -> None:
 def test_practice_waits_for_five_answers(served: Served) -> None:
     """Before there are enough answers no figure is shown."""
     page = _list(served, [_row("set-01")], practice={"n": 0})
-    assert "No answers so far. From five on" in page.inner_text(".practice")
+    assert "No answers so far." in page.inner_text(".practice")
+    assert "From five on" in page.inner_text(".practice")
     assert page.locator(".practice table").count() == 0
 
 

@@ -145,6 +145,7 @@ def test_a_set_to_practise_with_has_no_whole(page: Page, make: Callable[..., Des
     desk.open(page)
     assert page.locator("#o-overall").count() == 0
     assert "Every answer of a set is rated" in panel(page)
+    assert page.locator(".places li").first.inner_text() == "Sets"
     units = page.evaluate("RF.page.state.doc.terms.ratable")
     assert page.locator("#list .required").count() == len(units)
     assert f"0 of {len(units)} required ratings locked" in page.locator("#list").inner_text()

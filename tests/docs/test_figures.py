@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
-import sys
 
 import pytest
 from doc_pages import DOCS, ROOT
-
-sys.path.insert(0, str(ROOT / "benchmarks"))
-
 from figures import keeping, pages, runs, sentences
+from figures.table import figure, short
 
 KEPT = keeping.read()
 
@@ -62,8 +59,6 @@ def _strings(value: object) -> list[str]:
 
 def test_numbers_are_written_in_one_way() -> None:
     """Shares lose their zero, nothing is minus nothing, and what is not there is a dash."""
-    from figures.table import figure, short
-
     assert [short(one) for one in (0.934, -0.02, 1.0, -0.004, 2.17, 0.0, None)] == [".93", "-.02", "1.00", ".00", "2.17", ".00", "–"]  # fmt: skip
     assert figure({"value": 0.9344, "low": 0.922, "high": 0.945}, 3) == ".934 (.922 to .945)"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -144,6 +145,12 @@ def test_no_message_sends_anybody_to_a_page_that_is_not_installed() -> None:
         found = re.findall(r"(?<!`)docs/[\w/-]+\.md", path.read_text("utf-8"))
         named += [f"{path.relative_to(ROOT)}: {page}" for page in found]
     assert named == []
+
+
+def test_the_help_and_the_pages_group_commands_alike() -> None:
+    """``rf-scorer --help`` and the overview of commands have the same headings, with the same commands below them."""
+    tasks = tomllib.loads((DOCS / "commands.toml").read_text("utf-8"))["tasks"]
+    assert {task["title"]: tuple(task["commands"]) for task in tasks} == cli.SECTIONS
 
 
 def _helps() -> list[tuple[str, click.Command]]:

@@ -14,10 +14,11 @@ from rf_scorer.review import shelf as module
 from rf_scorer.review.shelf import Shelf
 from rf_scorer.review.store import Store
 from rf_scorer.study.creating import create
-from rf_scorer.study.folder import Study
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from rf_scorer.study.folder import Study
 
 _SHEET = json.loads(
     (Path(__file__).parents[1] / "schemas" / "rating-sheet" / "valid" / "interview.json").read_text("utf-8")

@@ -229,7 +229,11 @@ def statements(report: StudyReport) -> tuple[str, ...]:
 
 def _sentences(report: StudyReport) -> Iterator[str]:
     facts, read = report.facts, report.read
-    whose = f"{counted(facts.participants, 'participant')} with a code" if facts.participants else "participants without a code"
+    whose = (
+        f"{counted(facts.participants, 'participant')} with a code"
+        if facts.participants
+        else "participants without a code"
+    )
     refused, faulty = len(read.refused) + read.refused_more, len(read.faulty) + read.faulty_more
     yield (
         f"{counted(facts.interviews, 'interview')} of {whose}, {counted(facts.words, 'word')} of theirs; "
