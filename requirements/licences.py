@@ -45,6 +45,7 @@ _NAMES = {
 _READ = {
     "blis": "BSD-3-Clause",
     "colorama": "BSD-3-Clause",
+    "importlib-metadata": "Apache-2.0",
     "itsdangerous": "BSD-3-Clause",
     "jinja2": "BSD-3-Clause",
     "partd": "BSD-3-Clause",

@@ -36,7 +36,10 @@ class Pages:
     def __init__(self, study: Study, assets: Assets) -> None:
         # Flask's own environment escapes by the end of a file's name, and would leave ours, in .jinja, as they are.
         self._environment = escaping("rf_scorer.desk")
-        self._environment.globals |= {"asset": assets.url, "study": {"id": study.id, "title": study.title, "kind": study.kind}}
+        self._environment.globals |= {
+            "asset": assets.url,
+            "study": {"id": study.id, "title": study.title, "kind": study.kind},
+        }
 
     def compile(self) -> None:
         """Read every template now, so that nobody's first page waits for it."""

@@ -28,7 +28,8 @@ _DATABASE: Kinds = _NOTES
 PLACES: dict[str, dict[str, Kinds]] = {
     "demo": {OUT: NOTHING, ERR: NOTHING, "rf-scorer-demo/*": NOTHING},
     "init": {OUT: NOTHING, ERR: NOTHING, "study/study.toml": NOTHING},
-    "check": {OUT: _LABELS, ERR: NOTHING},
+    # Participant and timepoint as file names or the table of cases give them: that is what a coder looks for there.
+    "check": {OUT: _CODES | _LABELS, ERR: NOTHING},
     "attest": {OUT: _FILE, ERR: NOTHING, "*.attest.json": _FILE},
     # Copies for a person to check, and the key that leads back, which is as confidential as the transcripts.
     "pseudonymise": {OUT: _LABELS, ERR: NOTHING, "*key.csv": _TALK | _LABELS, "*copies/*": _TALK},

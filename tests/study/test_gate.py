@@ -61,7 +61,9 @@ def test_a_blocked_file_is_a_row_and_the_others_are_done(found: tuple[Input, ...
     first, second = result.rows
     assert (first.status, second.status) == ("refused", "done")
     assert first.reason == "Something in this file may identify somebody: names of people: 2 (lines 2, 4)."
-    assert all(way in first.remedy for way in ("check --privacy --show-words", "pseudonymise", "--pseudonyms", "attest"))
+    assert all(
+        way in first.remedy for way in ("check --privacy --show-words", "pseudonymise", "--pseudonyms", "attest")
+    )
     assert not (out / "sheets" / "a.json").exists()
     assert all("Zorvath" not in path.read_text("utf-8") for path in out.rglob("*") if path.is_file())
 
