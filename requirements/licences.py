@@ -41,16 +41,18 @@ _NAMES = {
     "PSFL": "PSF-2.0",
     "ZPL 2.1": "ZPL-2.1",
 }
-#: Where the metadata says too little ("BSD"), the licence file was read; colorama comes on Windows only.
+#: Where the metadata says too little ("BSD"), the licence file was read; colorama comes on Windows only, three others before Python 3.12.
 _READ = {
     "blis": "BSD-3-Clause",
     "colorama": "BSD-3-Clause",
     "importlib-metadata": "Apache-2.0",
     "itsdangerous": "BSD-3-Clause",
     "jinja2": "BSD-3-Clause",
+    "lazy-importer": "Apache-2.0",
     "partd": "BSD-3-Clause",
     "scipy": "BSD-3-Clause",
     "zict": "BSD-3-Clause",
+    "zipp": "MIT",
 }
 
 
