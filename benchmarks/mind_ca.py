@@ -30,8 +30,9 @@ from rf_scorer.errors import RfScorerError
 from rf_scorer.rating import baselines, metrics
 from rf_scorer.rating.appraisal import words_of
 from rf_scorer.rating.view import View
-from rf_scorer.study import evaluating, ratings
-from rf_scorer.study.plan import Plan
+from rf_scorer.study import ratings
+from rf_scorer.study.learning import evaluating
+from rf_scorer.study.learning.plan import Plan
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

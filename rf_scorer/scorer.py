@@ -14,15 +14,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Unpack
 
 from rf_scorer.errors import RfScorerError, UnreadableFile, UsageError
-from rf_scorer.study import batch, inputs, work
-from rf_scorer.study.batch import BatchResult
+from rf_scorer.study import inputs
 from rf_scorer.study.choices import options_of
-from rf_scorer.study.each import Scored, each
-from rf_scorer.study.engines import engine_for
-from rf_scorer.study.ordered import in_order
-from rf_scorer.study.processes import processors
-from rf_scorer.study.records import Requests, Task
-from rf_scorer.study.turn import turn
+from rf_scorer.study.running import batch, work
+from rf_scorer.study.running.batch import BatchResult
+from rf_scorer.study.running.each import Scored, each
+from rf_scorer.study.running.engines import engine_for
+from rf_scorer.study.running.ordered import in_order
+from rf_scorer.study.running.processes import processors
+from rf_scorer.study.running.records import Requests, Task
+from rf_scorer.study.running.turn import turn
 from rf_scorer.transcripts import Document
 from rf_scorer.transcripts.identity import identifier, shown
 

@@ -30,15 +30,15 @@ from rf_scorer.review.events import parse
 from rf_scorer.review.seal import CHECK, checksum
 from rf_scorer.review.store import Store
 from rf_scorer.study import settings
-from rf_scorer.study.attestation import SUFFIX, read_attestation
 from rf_scorer.study.casemap import CaseMap
 from rf_scorer.study.planning.document import read_plan
+from rf_scorer.study.privacy.attestation import SUFFIX, read_attestation
 from rf_scorer.study.pseudonymising.key import Entry, Key
 from rf_scorer.study.ratings.columns import Wanted
 from rf_scorer.study.ratings.reading import RatingRules
 from rf_scorer.study.ratings.reading import read as read_ratings
 from rf_scorer.study.reporting.facts import facts_of
-from rf_scorer.study.summary import described
+from rf_scorer.study.running.summary import described
 from rf_scorer.transcripts.decoding import decode
 from rf_scorer.transcripts.detection import readers as installed
 from rf_scorer.transcripts.document import Document, ReadOptions
@@ -521,7 +521,7 @@ def _back(name: str, files: Callable[[bytes], dict[str, bytes]]) -> Callable[[by
 
 def _stream(schema: str, seed: bytes) -> Target:
     from rf_scorer.cli.streams import Records
-    from rf_scorer.study.records import Task
+    from rf_scorer.study.running.records import Task
 
     task = Task(model=None if schema == "highlight-request" else "rf_passage")
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rf_scorer import cli
-from rf_scorer.study import placing
+from rf_scorer.study.files import placing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from killing import checks, materials
 from killing.running import at_call, at_time, calls_of, warm, whole, whole_program
 from rf_scorer import jsonio
-from rf_scorer.study.engines import engine_for
+from rf_scorer.study.running.engines import engine_for
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

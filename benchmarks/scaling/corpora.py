@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from rf_scorer import transcripts
 from rf_scorer.domain import Role
-from rf_scorer.study import batch, inputs
-from rf_scorer.study.gate import Gate, Mode
+from rf_scorer.study import inputs
 from rf_scorer.study.options import RunOptions
-from rf_scorer.study.summary import DONE
+from rf_scorer.study.privacy.gate import Gate, Mode
+from rf_scorer.study.running import batch
+from rf_scorer.study.running.summary import DONE
 from scaling import material
 
 if TYPE_CHECKING:

@@ -16,9 +16,10 @@ from spacy.language import Language
 import rf_scorer
 from rf_scorer import transcripts
 from rf_scorer.language.pipelines import load_pipeline
-from rf_scorer.study import batch, demo, inputs
-from rf_scorer.study.gate import Gate, Mode
+from rf_scorer.study import demo, inputs
 from rf_scorer.study.options import RunOptions
+from rf_scorer.study.privacy.gate import Gate, Mode
+from rf_scorer.study.running import batch
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from rf_scorer.study.gate import Mode
+from rf_scorer.study.privacy.gate import Mode
 from scaling import pairs
 from scaling.corpora import score
 

@@ -25,7 +25,7 @@ STAGES: dict[str, tuple[str, ...]] = {
         "rf_scorer.transcripts.reading:read_document",
     ),
     "align": ("rf_scorer.protocols.align:align", "rf_scorer.protocols.choose:choose"),
-    "look": ("rf_scorer.study.gate:seen",),
+    "look": ("rf_scorer.study.privacy.gate:seen",),
     "parse": (
         "rf_scorer.language.pipelines:Pipeline.hear",
         "rf_scorer.language.pipelines:Pipeline.grammars",

@@ -9,7 +9,7 @@ import spacy
 
 from rf_scorer import language
 from rf_scorer.language.pipelines import shipped_folder
-from rf_scorer.study.gate import Mode
+from rf_scorer.study.privacy.gate import Mode
 from scaling import pairs
 from scaling.corpora import score
 

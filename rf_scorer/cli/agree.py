@@ -167,7 +167,8 @@ def command(
     row for each unit and a column for each rater. Ratings are compared as they were given blind. Nothing is kept but what you ask for.
     """
     from rf_scorer import documents, jsonio, pages
-    from rf_scorer.study import agreeing, outputs
+    from rf_scorer.study import agreeing
+    from rf_scorer.study.files import outputs
 
     wanted = outputs.Outputs(paths=(report, out), force=force, source=data)
     wanted.check()

@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from rf_scorer.study.attesting import Standing
     from rf_scorer.study.inputs import Input
     from rf_scorer.study.options import RunOptions
+    from rf_scorer.study.privacy.attesting import Standing
 
 __all__ = ["command"]
 
@@ -74,7 +74,8 @@ def command(
     word, not the program's; it holds for these bytes alone: a changed byte voids it. 'score' lets a transcript with one that holds pass,
     whatever was found in it, and says so. PATH is a transcript, a folder of them, or one study.
     """
-    from rf_scorer.study import attesting, inputs
+    from rf_scorer.study import inputs
+    from rf_scorer.study.privacy import attesting
 
     folder = out
     options, study = run_options(protocol=None, **chosen), study_of(paths)
@@ -117,7 +118,7 @@ def _attest(
 
     from rf_scorer.cli.privacy_text import looked_record, looked_text
     from rf_scorer.jsonio import dumps_line
-    from rf_scorer.study import attesting
+    from rf_scorer.study.privacy import attesting
 
     attested = bugs = 0
     for item in found:
@@ -141,14 +142,14 @@ def _attest(
 
 
 def _target(item: Input, folder: Path | None) -> Path:
-    from rf_scorer.study.attestation import attestation_path
+    from rf_scorer.study.privacy.attestation import attestation_path
 
     return attestation_path(item.path, folder=folder)
 
 
 def _check(found: Sequence[Input], folder: Path | None, as_json: bool) -> int:
     from rf_scorer.jsonio import dumps_line
-    from rf_scorer.study import attesting
+    from rf_scorer.study.privacy import attesting
 
     counts = dict.fromkeys(attesting.State, 0)
     for standing in attesting.standings(found, folder=folder):

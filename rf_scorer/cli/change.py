@@ -149,10 +149,10 @@ def command(
     from rf_scorer import documents, jsonio, validation
     from rf_scorer.documents.change import change_document
     from rf_scorer.pages.change import render
-    from rf_scorer.study import outputs
     from rf_scorer.study.changing.judging import judge
     from rf_scorer.study.changing.plan import Plan
     from rf_scorer.study.changing.statements import statements
+    from rf_scorer.study.files import outputs
 
     wanted = outputs.Outputs(paths=(report, out), force=force, source=data, beside=(chosen["groups"],))
     wanted.check()

@@ -174,8 +174,8 @@ def _privacy(
 ) -> int:
     from rf_scorer.cli.privacy_text import looked_record, looked_text
     from rf_scorer.jsonio import dumps_line
-    from rf_scorer.study import looking
-    from rf_scorer.study.gate import Mode, looked_by
+    from rf_scorer.study.privacy import looking
+    from rf_scorer.study.privacy.gate import Mode, looked_by
 
     blocked = unread = warned = bugs = 0
     by = ""

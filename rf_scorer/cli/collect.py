@@ -47,7 +47,7 @@ def command(root: Path, paths: tuple[Path, ...], *, dry_run: bool, any_clock: bo
     from rf_scorer.jsonio import dumps_line
     from rf_scorer.review import collect
     from rf_scorer.review.room import Room
-    from rf_scorer.study import lock
+    from rf_scorer.study.files import lock
     from rf_scorer.study.folder import Study
 
     files, study = collect.find(paths), Study.open(root)

@@ -14,7 +14,7 @@ from rf_scorer.cli.text import MISSING, table
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from rf_scorer.study.batch import BatchResult
+    from rf_scorer.study.running.batch import BatchResult
 
 __all__ = ["command"]
 
@@ -37,8 +37,9 @@ The folder gets sheets/<id>.json, pages/<id>.html, summary.csv and manifest.json
 @verbosity
 def command(out: Path, *, language_model: str | None, jobs: int, force: bool, quiet: bool, verbose: bool) -> int:
     """Score the bundled interviews (all invented) and show what comes out."""
-    from rf_scorer.study import batch, demo
-    from rf_scorer.study.layout import Layout
+    from rf_scorer.study import demo
+    from rf_scorer.study.running import batch
+    from rf_scorer.study.running.layout import Layout
 
     titles = {interview.id: interview for interview in demo.bundled()}
     with (

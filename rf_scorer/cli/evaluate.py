@@ -94,9 +94,10 @@ def command(
     participant. Nothing is kept but what you ask for.
     """
     from rf_scorer import documents, jsonio, pages
-    from rf_scorer.study import evaluating, outputs
-    from rf_scorer.study import predictions as made
-    from rf_scorer.study.plan import many
+    from rf_scorer.study.files import outputs
+    from rf_scorer.study.learning import evaluating
+    from rf_scorer.study.learning import predictions as made
+    from rf_scorer.study.learning.plan import many
 
     wanted = outputs.Outputs(paths=(predictions, report, out), force=force, source=data)
     wanted.check()

@@ -114,8 +114,8 @@ def export(
     from rf_scorer.cli.exchange_room import material_of
     from rf_scorer.exchange import folder
     from rf_scorer.exchange.formats import files_of
-    from rf_scorer.study import lock
-    from rf_scorer.study.placing import scratch
+    from rf_scorer.study.files import lock
+    from rf_scorer.study.files.placing import scratch
 
     with lock.beside(path):
         folder.check(path, command=_COMMAND, force=force)

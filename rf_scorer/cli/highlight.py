@@ -30,6 +30,6 @@ def command(files: tuple[IO[bytes], ...], *, jobs: int, flush: bool, language_mo
     character offsets into the text, in the order of the input. A line that is no such record is told by its place and passed over; the exit code is then 1.
     Schemas: highlight-request, highlight-record.
     """
-    from rf_scorer.study.records import Task
+    from rf_scorer.study.running.records import Task
 
     return answer(files, Task(language_model=language_model), jobs=jobs, flush=flush)

@@ -82,7 +82,7 @@ def command(
     """
     if (study is None) == (sheets is None):
         raise click.UsageError("Give --study or --sheets, one of them.")
-    from rf_scorer.study import lock
+    from rf_scorer.study.files import lock
 
     with lock.beside(out):
         documents = read_back(paths, study or sheets or Path(), name, out, force=force)

@@ -13,7 +13,7 @@ from rf_scorer.cli.score import tell_results
 from rf_scorer.cli.text import counted
 
 if TYPE_CHECKING:
-    from rf_scorer.study.merging import Merged
+    from rf_scorer.study.running.merging import Merged
 
 __all__ = ["command"]
 
@@ -41,7 +41,7 @@ def command(folders: tuple[Path, ...], *, out: Path | None, force: bool, quiet: 
     DIR is a folder in which 'rf-scorer score --shard' has left its results: one for all parts, or several. Parts that are missing, there twice, not
     finished, of other transcripts, or made with other options, versions or models are refused; nothing is scored, and no sheet is changed.
     """
-    from rf_scorer.study.merging import merge
+    from rf_scorer.study.running.merging import merge
 
     merged = merge(folders, out, force=force)
     if not quiet:

@@ -49,7 +49,7 @@ Command = TypeVar("Command", bound="Callable[..., Any]")
 def _processes(text: str) -> int:
     """A number of processes; ``auto`` is as many as this program has processors."""
     if text == "auto":
-        from rf_scorer.study.processes import processors
+        from rf_scorer.study.running.processes import processors
 
         return processors()
     if not (text.isascii() and text.isdigit() and 0 < int(text) <= _MOST_PROCESSES):
@@ -342,8 +342,8 @@ def run_options(
     """What :func:`reading_options` collected, as the study package wants it; ``others`` are further fields of ``RunOptions``."""
     from rf_scorer.privacy import Policy
     from rf_scorer.study.casemap import CaseMap
-    from rf_scorer.study.gate import Gate, Mode, read_pseudonyms
     from rf_scorer.study.options import RunOptions
+    from rf_scorer.study.privacy.gate import Gate, Mode, read_pseudonyms
     from rf_scorer.transcripts.document import ReadOptions
     from rf_scorer.transcripts.speakers import SpeakerChoice
 

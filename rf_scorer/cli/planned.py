@@ -16,7 +16,7 @@ from rf_scorer.review.draw import controls
 from rf_scorer.review.kept import has_ratings
 from rf_scorer.review.shelf import Shelf
 from rf_scorer.review.store import Store
-from rf_scorer.study import lock
+from rf_scorer.study.files import lock
 from rf_scorer.study.planning import codes, listing
 from rf_scorer.study.planning.cases import Cases, grouped, read_cases
 from rf_scorer.study.planning.document import plan_text, read_plan

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from rf_scorer.domain.privacy import Finding
-    from rf_scorer.study.looking import Looked
+    from rf_scorer.study.privacy.looking import Looked
 
 __all__ = ["classes_text", "looked_record", "looked_text"]
 
@@ -35,7 +35,7 @@ def classes_text() -> str:
 def looked_record(looked: Looked) -> dict[str, Any]:
     """A result as a document, never with words; of a file that could not be read its reason alone."""
     from rf_scorer.documents.privacy import privacy_record
-    from rf_scorer.study.gate import statement
+    from rf_scorer.study.privacy.gate import statement
 
     if looked.verdict is None:
         return {"file": looked.file, "transcript": looked.transcript, "error": looked.problem, "remedy": looked.remedy}
@@ -52,7 +52,7 @@ def looked_record(looked: Looked) -> dict[str, Any]:
 
 def looked_text(looked: Looked) -> str:
     """A result as lines for a person."""
-    from rf_scorer.study.gate import statement
+    from rf_scorer.study.privacy.gate import statement
 
     lines = [console.style(looked.file, bold=True)]
     if looked.problem:
@@ -71,7 +71,7 @@ def looked_text(looked: Looked) -> str:
 
 def _grouped(looked: Looked) -> Iterator[str]:
     from rf_scorer.privacy import CLASSES
-    from rf_scorer.study.gate import placed
+    from rf_scorer.study.privacy.gate import placed
 
     assert looked.verdict is not None
     groups: dict[tuple[str, str, str], list[Finding]] = {}

@@ -116,7 +116,7 @@ def _record(one: Copied) -> dict[str, Any]:
 def _text(one: Copied, out: Path) -> str:
     from rf_scorer.cli.privacy_text import looked_text
     from rf_scorer.privacy import CLASSES
-    from rf_scorer.study.looking import Looked
+    from rf_scorer.study.privacy.looking import Looked
 
     name = console.style(one.file, bold=True)
     if one.copy is None or one.verdict is None:

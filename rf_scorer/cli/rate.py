@@ -50,6 +50,6 @@ def command(
     "expected", "distribution", "interval", "evidence", "reasons"} lines, in the order of the input. A line that is no such record is told by its place and
     passed over; the exit code is then 1. Schemas: rate-request, rate-record. A human rater decides.
     """
-    from rf_scorer.study.records import Task
+    from rf_scorer.study.running.records import Task
 
     return answer(files, Task(model=model, language_model=language_model, protocol=protocol), jobs=jobs, flush=flush)

@@ -14,7 +14,7 @@ from rf_scorer.cli.options import encoding_option, jobs_option, seed_option
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from rf_scorer.study.plan import Plan
+    from rf_scorer.study.learning.plan import Plan
     from rf_scorer.study.ratings import RatedAnswers
 
 __all__ = ["ColumnOptions", "PlanOptions", "columns_of", "data_argument", "plan_of", "plan_options", "ratings_options"]
@@ -120,7 +120,7 @@ class PlanOptions:
 
     def plan(self, **more: Any) -> Plan:
         """The plan of a run; ``more`` are its further fields."""
-        from rf_scorer.study.plan import Plan
+        from rf_scorer.study.learning.plan import Plan
 
         named = tuple(name for name in self.warm_start if name != "none")
         return Plan(

@@ -64,8 +64,8 @@ def command(
     from rf_scorer import documents, validation
     from rf_scorer.documents.study_report import study_report_document
     from rf_scorer.pages.study_report import render
-    from rf_scorer.study import outputs
     from rf_scorer.study.changing.table import read_groups
+    from rf_scorer.study.files import outputs
     from rf_scorer.study.reporting.building import build, statements
     from rf_scorer.study.reporting.reading import find, known_protocols
 

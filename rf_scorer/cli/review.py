@@ -129,7 +129,7 @@ def run(
     from rf_scorer.desk import serve
     from rf_scorer.desk.app import create_app
     from rf_scorer.desk.security import Tickets
-    from rf_scorer.study import lock
+    from rf_scorer.study.files import lock
 
     if print_links:
         _print_links(_base(host, port or serve.FIRST_PORT, names), room, raters)

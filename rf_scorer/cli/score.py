@@ -30,11 +30,11 @@ if TYPE_CHECKING:
     from collections.abc import Container, Sequence
     from pathlib import Path
 
-    from rf_scorer.study.batch import BatchResult
     from rf_scorer.study.folder import Study
-    from rf_scorer.study.merging import Merged
-    from rf_scorer.study.sharding import Shard
-    from rf_scorer.study.summary import Row
+    from rf_scorer.study.running.batch import BatchResult
+    from rf_scorer.study.running.merging import Merged
+    from rf_scorer.study.running.sharding import Shard
+    from rf_scorer.study.running.summary import Row
 
 __all__ = ["command", "exit_code", "report", "tell_results", "tell_twins"]
 
@@ -43,7 +43,7 @@ _TWINS = 20
 
 
 def _part(text: str) -> tuple[int, int]:
-    from rf_scorer.study.sharding import MOST, read_part
+    from rf_scorer.study.running.sharding import MOST, read_part
 
     found = read_part(text)
     if found is None:
@@ -113,7 +113,8 @@ def command(paths: tuple[Path, ...], *, out: Path | None, ids: Any, quiet: bool,
         raise click.UsageError("Choose --force or --resume, not both.")
     if chosen["cluster"] is not None and explicit("jobs"):
         raise click.UsageError("Choose --jobs or --dask, not both.")
-    from rf_scorer.study import batch, inputs, sharding
+    from rf_scorer.study import inputs
+    from rf_scorer.study.running import batch, sharding
 
     part = chosen.pop("shard")
     options, study = run_options(**chosen), study_of(paths)

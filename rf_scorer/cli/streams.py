@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from rf_scorer.cli.lines import Lines
-    from rf_scorer.study.records import Task
+    from rf_scorer.study.running.records import Task
 
 __all__ = ["Records", "answer", "stream_arguments"]
 
@@ -58,8 +58,8 @@ def answer(files: Sequence[IO[bytes]], task: Task, *, jobs: int, flush: bool) ->
     flush : bool
         Whether each line is worked on alone.
     """
-    from rf_scorer.study.ordered import in_order
-    from rf_scorer.study.records import BATCH, Lined
+    from rf_scorer.study.running.ordered import in_order
+    from rf_scorer.study.running.records import BATCH, Lined
 
     records = Records(files, task, most=1 if flush else BATCH)
     with closing(in_order(records, Lined(task=task), jobs=jobs)) as answers:

@@ -67,8 +67,9 @@ def command(
     how good such a model is.
     """
     from rf_scorer.cli.evaluate import lines
-    from rf_scorer.study import evaluating, lock, training
-    from rf_scorer.study.model_folder import ModelFolder
+    from rf_scorer.study.files import lock
+    from rf_scorer.study.learning import evaluating, training
+    from rf_scorer.study.learning.model_folder import ModelFolder
 
     again = _again(click.get_current_context())
     click.get_current_context().with_resource(lock.beside(out))

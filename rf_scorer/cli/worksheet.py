@@ -64,8 +64,8 @@ def command(
     from rf_scorer.desk.worksheet import Worksheets, file_name
     from rf_scorer.jsonio import remove_parts, write_text
     from rf_scorer.review.room import Room
+    from rf_scorer.study.files.outputs import check_outside
     from rf_scorer.study.folder import Study
-    from rf_scorer.study.outputs import check_outside
 
     study = Study.open(root)
     chosen = _raters(study, raters)

@@ -9,7 +9,7 @@ import rf_scorer
 from rf_scorer import documents, jsonio, validation
 from rf_scorer.errors import InvalidDocument, OutputExists, UsageError
 from rf_scorer.regularfile import read_bytes
-from rf_scorer.study.placing import SYSTEM, names_there, put
+from rf_scorer.study.files.placing import SYSTEM, names_there, put
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

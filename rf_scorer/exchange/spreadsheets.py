@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from rf_scorer.exchange.sheet_tables import sheet_tables
 from rf_scorer.exchange.tables import as_csv, codebook
-from rf_scorer.study.csvtext import plain_cell
+from rf_scorer.study.files.csvtext import plain_cell
 from rf_scorer.transcripts.identity import shown
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
-from rf_scorer.study.csvtext import csv_text
+from rf_scorer.study.files.csvtext import csv_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

@@ -69,7 +69,7 @@ class Options:
         Learn for questions that are not among the corpus' own; otherwise recurring questions are told apart.
     least_people : int
         People who must have used a gram, or been asked a question, for the model to know it. Three is for invented people; a lab's own answers
-        take more (:class:`rf_scorer.study.plan.Plan`).
+        take more (:class:`rf_scorer.study.learning.plan.Plan`).
     coverage : float
         The share of ratings that an interval is meant to hold.
     priors : tuple of Fitted

@@ -16,7 +16,7 @@ from rf_scorer.errors import DataError, RfScorerError
 from rf_scorer.review.export_files import NAMES, Work, files_of
 from rf_scorer.review.export_folder import ExportFolder
 from rf_scorer.review.outcome import outcome
-from rf_scorer.study import lock
+from rf_scorer.study.files import lock
 from rf_scorer.study.ratings.exported import COMMAND, SEQ
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rf_scorer import jsonio
 from rf_scorer.errors import InvalidDocument, OutputExists, UsageError
 from rf_scorer.regularfile import read_bytes
-from rf_scorer.study.placing import names_there, put
+from rf_scorer.study.files.placing import names_there, put
 from rf_scorer.study.ratings.exported import COMMAND, MANIFEST
 
 if TYPE_CHECKING:

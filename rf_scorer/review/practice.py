@@ -17,8 +17,8 @@ from rf_scorer.rating import metrics
 from rf_scorer.review import exemplars as answers_of
 from rf_scorer.review.exemplars import HIGHEST, LOWEST
 from rf_scorer.study.creating import create
+from rf_scorer.study.files.placing import check_room
 from rf_scorer.study.folder import LABELS, DeskRules, Rater, Study
-from rf_scorer.study.placing import check_room
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

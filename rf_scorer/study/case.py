@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Any
 from rf_scorer import protocols, transcripts
 from rf_scorer.domain import Protocol
 from rf_scorer.errors import UnreadableFile
-from rf_scorer.study.attestation import read_attestation
+from rf_scorer.study.privacy.attestation import read_attestation
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from rf_scorer.domain import Note, Transcript
-    from rf_scorer.study.attestation import Attestation
     from rf_scorer.study.inputs import Input
     from rf_scorer.study.options import RunOptions
+    from rf_scorer.study.privacy.attestation import Attestation
     from rf_scorer.transcripts import Document
 
 __all__ = ["AUTO", "NONE", "Opened", "check_names", "named_protocol", "open_case", "settings_of"]

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from rf_scorer import protocols
 from rf_scorer.domain import Note, PassageState, QuestionRole, Role, Severity
 from rf_scorer.errors import RfScorerError
-from rf_scorer.study import gate
 from rf_scorer.study.case import check_names, open_case
+from rf_scorer.study.privacy import gate
 from rf_scorer.study.reason import REPORT, bug, refusal
 from rf_scorer.transcripts import fidelity
 

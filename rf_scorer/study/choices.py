@@ -11,8 +11,8 @@ from rf_scorer.errors import UnknownName
 from rf_scorer.privacy import Policy
 from rf_scorer.study.case import check_names
 from rf_scorer.study.casemap import CaseMap
-from rf_scorer.study.gate import Gate, Mode
 from rf_scorer.study.options import RunOptions
+from rf_scorer.study.privacy.gate import Gate, Mode
 from rf_scorer.transcripts import ReadOptions, SpeakerChoice
 
 if TYPE_CHECKING:

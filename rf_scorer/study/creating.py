@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from rf_scorer import validation
 from rf_scorer.errors import OutputExists, UsageError
 from rf_scorer.study import settings
+from rf_scorer.study.files.placing import check_room, place
 from rf_scorer.study.folder import CASES, PRACTICE, TRANSCRIPTS, DeskRules, Rater, Study, is_study
-from rf_scorer.study.placing import check_room, place
 from rf_scorer.study.settings_text import as_toml
 
 if TYPE_CHECKING:

@@ -10,10 +10,10 @@ from rf_scorer.domain.rating import Reveal
 from rf_scorer.errors import UnknownName, UsageError
 from rf_scorer.study import settings
 from rf_scorer.study.casemap import CaseMap
-from rf_scorer.study.gate import Gate, gate_of
-from rf_scorer.study.layout import Layout
 from rf_scorer.study.planning.document import FILE as PLAN
 from rf_scorer.study.planning.document import read_plan
+from rf_scorer.study.privacy.gate import Gate, gate_of
+from rf_scorer.study.running.layout import Layout
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from rf_scorer.study.casemap import CaseMap
-from rf_scorer.study.gate import Gate
+from rf_scorer.study.privacy.gate import Gate
 from rf_scorer.transcripts.document import ReadOptions
 from rf_scorer.transcripts.speakers import SpeakerChoice
 
 if TYPE_CHECKING:
-    from rf_scorer.study.sharding import Shard
+    from rf_scorer.study.running.sharding import Shard
 
 __all__ = ["RunOptions"]
 

@@ -18,8 +18,8 @@ import rf_scorer
 from rf_scorer import cli, validation
 from rf_scorer.errors import InvalidDocument, OutputExists, RfScorerError, SpeakerError, UnknownName, UnreadableFile
 from rf_scorer.scorer import Scorer
-from rf_scorer.study import work
 from rf_scorer.study.choices import Choices
+from rf_scorer.study.running import work
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -173,7 +173,7 @@ def test_files_are_read_when_they_are_asked_for(
 ) -> None:
     """The second file is not opened before its result is asked for; a folder that is not there is said at once."""
     opened = []
-    monkeypatch.setattr("rf_scorer.study.each.sheet_of", lambda item, options: opened.append(item.id) or {})
+    monkeypatch.setattr("rf_scorer.study.running.each.sheet_of", lambda item, options: opened.append(item.id) or {})
     found = scorer.iterate(interviews)
     assert opened == []
     next(found)
@@ -190,7 +190,7 @@ def test_a_bug_in_one_file_does_not_end_the_others(
     def broken(item: Any, options: Any) -> Any:
         raise KeyError(SECRET)
 
-    monkeypatch.setattr("rf_scorer.study.each.sheet_of", broken)
+    monkeypatch.setattr("rf_scorer.study.running.each.sheet_of", broken)
     found = [*scorer.iterate(interviews)]
     assert [one.error.exit_code for one in found if one.error] == [3, 3, 3, 3]
     assert "KeyError at test_scorer.py" in str(found[0].error)

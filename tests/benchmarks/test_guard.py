@@ -12,8 +12,8 @@ from scaling.counting import WORDS, Scored, beginning, counted, recounted, words
 from scaling.judging import judge
 from scaling.meter import metered
 
-from rf_scorer.study import gate as study_gate
-from rf_scorer.study import work as study_work
+from rf_scorer.study.privacy import gate as study_gate
+from rf_scorer.study.running import work as study_work
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -16,7 +16,7 @@ import openpyxl
 import pytest
 
 from rf_scorer import pages, pipeline, privacy
-from rf_scorer.study import work
+from rf_scorer.study.running import work
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -304,7 +304,7 @@ def test_a_file_that_goes_away_is_refused_and_the_others_are_done(run, talk, tmp
             job.input.path.unlink()
         return attempt(job)
 
-    monkeypatch.setattr("rf_scorer.study.batch.attempt", late)
+    monkeypatch.setattr("rf_scorer.study.running.batch.attempt", late)
     ended = run("score", tmp_path / "a.txt", tmp_path / "b.txt", "-o", tmp_path / "out")
     assert ended.code == 1
     assert [row["status"] for row in _rows(tmp_path / "out").values()] == ["refused", "done"]

@@ -12,7 +12,8 @@ import pytest
 from rf_scorer import validation
 from rf_scorer.domain.privacy import Action
 from rf_scorer.privacy import CLASSES
-from rf_scorer.study import demo, looking
+from rf_scorer.study import demo
+from rf_scorer.study.privacy import looking
 
 if TYPE_CHECKING:
     from collections.abc import Callable

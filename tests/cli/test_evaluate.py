@@ -13,8 +13,8 @@ import rated_tables as tables
 
 from rf_scorer import jsonio, validation
 from rf_scorer.rating.validation import OutOfFold
-from rf_scorer.study import evaluating, training
-from rf_scorer.study.model_folder import ModelFolder
+from rf_scorer.study.learning import evaluating, training
+from rf_scorer.study.learning.model_folder import ModelFolder
 
 if TYPE_CHECKING:
     from collections.abc import Callable

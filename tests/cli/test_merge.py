@@ -58,6 +58,6 @@ def test_wrong_shares_are_told(interviews, run, tmp_path, options, told) -> None
 
 def test_as_many_processes_as_there_are_processors(interviews, scored, files, run, tmp_path, monkeypatch) -> None:
     """``--jobs auto`` asks the system; with one processor there is one process, and the same bytes."""
-    monkeypatch.setattr("rf_scorer.study.processes.processors", lambda: 1)
+    monkeypatch.setattr("rf_scorer.study.running.processes.processors", lambda: 1)
     assert run("score", interviews, "-o", tmp_path / "out", "--jobs", "auto").code == 0
     assert files(tmp_path / "out") == files(scored)

@@ -25,9 +25,10 @@ from rated_tables import as_csv, rows
 from rf_scorer.cli import collect as collect_module
 from rf_scorer.cli import planned
 from rf_scorer.review.adjudication import record
-from rf_scorer.study import lock, work
+from rf_scorer.study.files import lock
+from rf_scorer.study.files.placing import put
 from rf_scorer.study.folder import Rater
-from rf_scorer.study.placing import put
+from rf_scorer.study.running import work
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

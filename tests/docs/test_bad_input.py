@@ -16,8 +16,8 @@ import pytest
 from doc_pages import DOCS, ROOT, table_rows
 
 from rf_scorer import cli, documents, jsonio
-from rf_scorer.study import batch
-from rf_scorer.study.summary import as_csv
+from rf_scorer.study.running import batch
+from rf_scorer.study.running.summary import as_csv
 
 if TYPE_CHECKING:
     from collections.abc import Callable

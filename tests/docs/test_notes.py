@@ -12,7 +12,7 @@ from rf_scorer import errors, validation
 from rf_scorer.language import english
 from rf_scorer.privacy import CLASSES
 from rf_scorer.rating import doubts
-from rf_scorer.study import attestation
+from rf_scorer.study.privacy import attestation
 from rf_scorer.transcripts import document, fidelity, speaker_evidence
 from rf_scorer.transcripts.readers import house
 

@@ -17,7 +17,7 @@ from doc_pages import DOCS, ROOT, blocks, first_cells, section, table_rows
 
 from rf_scorer import cli, transcripts, validation
 from rf_scorer.study import demo
-from rf_scorer.study.summary import STATUSES, Row
+from rf_scorer.study.running.summary import STATUSES, Row
 
 if TYPE_CHECKING:
     from pathlib import Path

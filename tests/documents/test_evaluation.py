@@ -16,7 +16,7 @@ from rf_scorer.domain.evaluation import (
     Facts,
     RatedLevel,
 )
-from rf_scorer.study.statements import cautions, statements
+from rf_scorer.study.learning.statements import cautions, statements
 
 
 def _figures(value: float | None = 0.5, *, low: float | None = 0.4, high: float | None = 0.6) -> dict[str, Estimate]:

@@ -12,7 +12,7 @@ import pytest
 
 from rf_scorer import jsonio
 from rf_scorer.errors import OutputExists, OutputFailed
-from rf_scorer.study import placing
+from rf_scorer.study.files import placing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -145,7 +145,7 @@ def test_a_folder_is_replaced_as_a_whole(tmp_path: Path, monkeypatch: pytest.Mon
 _KILLED = """
 import os, signal, sys
 from pathlib import Path
-from rf_scorer.study import placing
+from rf_scorer.study.files import placing
 if sys.argv[2] == "no swap":
     placing.swap = lambda *_: False
 left = int(sys.argv[3])

@@ -27,8 +27,8 @@ from rf_scorer.domain import Level, Scale
 from rf_scorer.exchange.formats import FORMATS
 from rf_scorer.exchange.material import Options
 from rf_scorer.pages import change, study_report
-from rf_scorer.study import summary
-from rf_scorer.study.csvtext import plain_cell
+from rf_scorer.study.files.csvtext import plain_cell
+from rf_scorer.study.running import summary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -142,7 +142,7 @@ def test_predictions_hold_no_formula() -> None:
     import numpy as np
 
     from rf_scorer.rating.validation import OutOfFold
-    from rf_scorer.study import predictions
+    from rf_scorer.study.learning import predictions
     from rf_scorer.study.ratings.answers import RatedAnswer, RatedAnswers
 
     scale = Scale(id="own", levels=(Level(value=0), Level(value=1)))

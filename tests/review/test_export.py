@@ -528,7 +528,7 @@ def test_an_export_that_fails_leaves_what_was_there(room, monkeypatch, tmp_path)
         return Path(shutil.move(self, target))
 
     # A system on which two folders cannot exchange their names.
-    monkeypatch.setattr("rf_scorer.study.placing.swap", lambda *_: False)
+    monkeypatch.setattr("rf_scorer.study.files.placing.swap", lambda *_: False)
     monkeypatch.setattr(Path, "rename", no_rename)
     with pytest.raises(OutputFailed):
         export(room, tmp_path / "out", force=True)

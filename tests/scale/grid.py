@@ -21,7 +21,7 @@ _WORKER = "from distributed.cli.dask_worker import main; main()"
 #: Run by each worker before it begins: files that are called so are kept waiting for as long as there is a file of the cluster's.
 _HELD = """
 import os, time
-from rf_scorer.study import work
+from rf_scorer.study.running import work
 def late(item, options, plain=work.open_case, there=os.path.exists, wait=time.sleep):
     while item.name.startswith("held") and there({hold!r}):
         wait(0.02)

@@ -8,10 +8,11 @@ import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from rf_scorer.study import batch, demo, inputs, sharding
+from rf_scorer.study import demo, inputs
 from rf_scorer.study.casemap import CaseMap
-from rf_scorer.study.gate import Gate, Mode
 from rf_scorer.study.options import RunOptions
+from rf_scorer.study.privacy.gate import Gate, Mode
+from rf_scorer.study.running import batch, sharding
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -13,14 +13,15 @@ from routes import files, talk
 from rf_scorer.domain import Role
 from rf_scorer.errors import MissingExtra, OutputExists, UsageError
 from rf_scorer.privacy import Policy
-from rf_scorer.study import batch, cluster, inputs, parcels, work, worker
+from rf_scorer.study import inputs
 from rf_scorer.study.casemap import Case, CaseMap
-from rf_scorer.study.gate import Gate, Mode
-from rf_scorer.study.layout import Layout
-from rf_scorer.study.lock import SUFFIX
+from rf_scorer.study.files.lock import SUFFIX
 from rf_scorer.study.options import RunOptions
-from rf_scorer.study.processes import WorkersLost
-from rf_scorer.study.worker import Look, Standing
+from rf_scorer.study.privacy.gate import Gate, Mode
+from rf_scorer.study.running import batch, cluster, parcels, work, worker
+from rf_scorer.study.running.layout import Layout
+from rf_scorer.study.running.processes import WorkersLost
+from rf_scorer.study.running.worker import Look, Standing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -14,8 +14,8 @@ from routes import Scored, files, score_part, talk
 from rf_scorer import jsonio, validation
 from rf_scorer.errors import DataError, OutputExists, RfScorerError, UsageError
 from rf_scorer.study import inputs
-from rf_scorer.study.gate import Gate, Mode
-from rf_scorer.study.merging import merge
+from rf_scorer.study.privacy.gate import Gate, Mode
+from rf_scorer.study.running.merging import merge
 
 if TYPE_CHECKING:
     from collections.abc import Callable

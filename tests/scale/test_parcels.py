@@ -8,11 +8,11 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rf_scorer.study import parcels, work
 from rf_scorer.study.casemap import Case, CaseMap
 from rf_scorer.study.inputs import Input
-from rf_scorer.study.layout import Layout
 from rf_scorer.study.options import RunOptions
+from rf_scorer.study.running import parcels, work
+from rf_scorer.study.running.layout import Layout
 
 
 def _jobs(sizes: list[int], options: RunOptions | None = None) -> list[work.Job]:

@@ -13,10 +13,11 @@ import pytest
 from joblib.externals.loky import reusable_executor
 from routes import files, talk
 
-from rf_scorer.study import batch, inputs, parcels
-from rf_scorer.study.gate import Gate, Mode
+from rf_scorer.study import inputs
 from rf_scorer.study.options import RunOptions
-from rf_scorer.study.processes import WorkersLost, processors
+from rf_scorer.study.privacy.gate import Gate, Mode
+from rf_scorer.study.running import batch, parcels
+from rf_scorer.study.running.processes import WorkersLost, processors
 
 
 def test_a_process_that_the_system_ends_ends_the_run_and_not_the_work(

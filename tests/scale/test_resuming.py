@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 import pytest
 from routes import Scored, files, plain_tables
 
-from rf_scorer.study import batch, inputs, work
-from rf_scorer.study.gate import Gate, Mode
+from rf_scorer.study import inputs
+from rf_scorer.study.privacy.gate import Gate, Mode
+from rf_scorer.study.running import batch, work
 
 if TYPE_CHECKING:
     from collections.abc import Callable

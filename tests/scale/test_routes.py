@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from routes import Scored, files, score_part
 
-from rf_scorer.study import batch, inputs
-from rf_scorer.study.merging import merge
+from rf_scorer.study import inputs
+from rf_scorer.study.running import batch
+from rf_scorer.study.running.merging import merge
 
 if TYPE_CHECKING:
     import pytest

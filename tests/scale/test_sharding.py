@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from routes import Scored, files, score_part
 
 from rf_scorer.errors import OutputExists
-from rf_scorer.study import lock, sharding
+from rf_scorer.study.files import lock
 from rf_scorer.study.inputs import Input
+from rf_scorer.study.running import sharding
 
 _IDS = st.lists(st.text(min_size=1, max_size=12), min_size=1, max_size=60)
 
@@ -70,7 +71,7 @@ def test_a_part_is_written_as_number_and_count(text: str, part: tuple[int, int] 
 _PART = """
 import sys
 from pathlib import Path
-from rf_scorer.study import lock
+from rf_scorer.study.files import lock
 with lock.part(Path(sys.argv[1]), sys.argv[2]):
     print("held", flush=True)
     sys.stdin.read()

@@ -12,15 +12,16 @@ from fake_gate import finding
 
 from rf_scorer import validation
 from rf_scorer.errors import DataError, InvalidDocument, OutputExists, UsageError
-from rf_scorer.study import attesting, inputs
-from rf_scorer.study.attestation import OtherBytes, attestation_path, read_attestation
+from rf_scorer.study import inputs
 from rf_scorer.study.options import RunOptions
+from rf_scorer.study.privacy import attesting
+from rf_scorer.study.privacy.attestation import OtherBytes, attestation_path, read_attestation
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from rf_scorer.study.inputs import Input
-    from rf_scorer.study.looking import Looked
+    from rf_scorer.study.privacy.looking import Looked
 
 TALK = "I: How was it at home?\nP: My brother Zorvath was loud, and I minded.\nI: Why?\nP: I was small.\n"
 AT = datetime(2026, 11, 30, 9, 15, tzinfo=UTC)

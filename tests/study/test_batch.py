@@ -8,9 +8,10 @@ import json
 import pytest
 
 from rf_scorer.errors import OutputExists, OutputFailed, UnknownName
-from rf_scorer.study import batch, inputs, work
+from rf_scorer.study import inputs
 from rf_scorer.study.casemap import Case, CaseMap
 from rf_scorer.study.options import RunOptions
+from rf_scorer.study.running import batch, work
 from rf_scorer.transcripts.document import ReadOptions
 
 TALK = (

@@ -14,9 +14,10 @@ from rf_scorer import pages, pipeline, validation
 from rf_scorer.cli.evaluate import lines
 from rf_scorer.rating import companions
 from rf_scorer.rating.validation import OutOfFold
-from rf_scorer.study import evaluating, ratings, training
-from rf_scorer.study.companion import companion
-from rf_scorer.study.plan import Plan
+from rf_scorer.study import ratings
+from rf_scorer.study.learning import evaluating, training
+from rf_scorer.study.learning.companion import companion
+from rf_scorer.study.learning.plan import Plan
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,9 +12,11 @@ from fake_gate import finding
 
 from rf_scorer.errors import UsageError
 from rf_scorer.privacy import Policy
-from rf_scorer.study import attesting, batch, check, inputs, looking
-from rf_scorer.study.gate import Gate, Mode, gate_of, read_pseudonyms
+from rf_scorer.study import check, inputs
 from rf_scorer.study.options import RunOptions
+from rf_scorer.study.privacy import attesting, looking
+from rf_scorer.study.privacy.gate import Gate, Mode, gate_of, read_pseudonyms
+from rf_scorer.study.running import batch
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

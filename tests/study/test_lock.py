@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from rf_scorer.errors import OutputFailed
-from rf_scorer.study import lock
-from rf_scorer.study.lock import FolderTaken
+from rf_scorer.study.files import lock
+from rf_scorer.study.files.lock import FolderTaken
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _HOLDER = """
 import sys
 from pathlib import Path
-from rf_scorer.study import lock
+from rf_scorer.study.files import lock
 with getattr(lock, sys.argv[1])(Path(sys.argv[2])):
     print("held", flush=True)
     sys.stdin.read()

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from rf_scorer.errors import OutputExists, OutputFailed, UsageError
-from rf_scorer.study import placing
-from rf_scorer.study.model_folder import ModelFolder
-from rf_scorer.study.training import model_name
+from rf_scorer.study.files import placing
+from rf_scorer.study.learning.model_folder import ModelFolder
+from rf_scorer.study.learning.training import model_name
 
 
 def _write(folder: Path, text: str = "new", *, force: bool = False) -> None:

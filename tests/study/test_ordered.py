@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from rf_scorer.errors import InvalidDocument
-from rf_scorer.study.ordered import Things, in_order
-from rf_scorer.study.processes import WorkersLost
-from rf_scorer.study.turn import turn
+from rf_scorer.study.running.ordered import Things, in_order
+from rf_scorer.study.running.processes import WorkersLost
+from rf_scorer.study.running.turn import turn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -434,7 +434,7 @@ def test_names_are_the_same_in_all_files_and_in_later_runs(tmp_path: Path) -> No
 def test_pseudonyms_and_what_is_only_noted_may_stand(tmp_path: Path) -> None:
     """The study's list of allowed words, and its actions, hold for copies as they do for the gate."""
     from rf_scorer.privacy import Policy
-    from rf_scorer.study.gate import Gate
+    from rf_scorer.study.privacy.gate import Gate
 
     policy = Policy.of(actions={"place": "note", "phone": "off"}, allowed=["Zorvath"])
     copied = _one(tmp_path, "a.txt", _txt(TALK), options=RunOptions(gate=Gate(policy=policy)))
@@ -448,7 +448,7 @@ def test_pseudonyms_and_what_is_only_noted_may_stand(tmp_path: Path) -> None:
 def test_what_a_key_knows_may_stand_where_a_study_says_so(tmp_path: Path) -> None:
     """Actions and pseudonyms go before what earlier runs replaced."""
     from rf_scorer.privacy import Policy
-    from rf_scorer.study.gate import Gate
+    from rf_scorer.study.privacy.gate import Gate
 
     key = Key(path=tmp_path / "k", entries=_made(tmp_path / "one", {"a.txt": _txt(TALK)}).entries)
     policy = Policy.of(actions={"place": "note"}, allowed=["zorvath"])

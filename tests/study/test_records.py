@@ -10,7 +10,7 @@ import pytest
 from rf_scorer import pipeline
 from rf_scorer.errors import InvalidDocument
 from rf_scorer.language.reader import reader
-from rf_scorer.study.records import BATCH, Lined, Requests, Task
+from rf_scorer.study.running.records import BATCH, Lined, Requests, Task
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,11 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rf_scorer.errors import SpeakerError, UnreadableFile
-from rf_scorer.study import batch, inputs
+from rf_scorer.study import inputs
 from rf_scorer.study.inputs import Input
 from rf_scorer.study.options import RunOptions
 from rf_scorer.study.reason import bug, refusal
-from rf_scorer.study.summary import STATUSES, Row, as_csv
+from rf_scorer.study.running import batch
+from rf_scorer.study.running.summary import STATUSES, Row, as_csv
 from rf_scorer.transcripts.identity import shown
 
 TALK = (

@@ -27,9 +27,9 @@ from rf_scorer.review.database import VERSION
 from rf_scorer.review.practice_room import _read as read_labels
 from rf_scorer.review.room import Room
 from rf_scorer.study import settings
-from rf_scorer.study.attestation import attestation_path, read_attestation
 from rf_scorer.study.folder import Study
 from rf_scorer.study.planning.document import read_plan
+from rf_scorer.study.privacy.attestation import attestation_path, read_attestation
 from rf_scorer.study.ratings.exported import locate
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from rf_scorer.documents.numbers import rounded
-from rf_scorer.study.csvtext import csv_text
+from rf_scorer.study.files.csvtext import csv_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

@@ -6,7 +6,7 @@ import hashlib
 import hmac
 from typing import TYPE_CHECKING
 
-from rf_scorer.study.csvtext import csv_text
+from rf_scorer.study.files.csvtext import csv_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rf_scorer.study.csvtext import csv_text
+from rf_scorer.study.files.csvtext import csv_text
 from rf_scorer.study.planning.rating_plan import Purpose
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from rf_scorer import jsonio
 from rf_scorer.errors import DataError, RfScorerError
 from rf_scorer.privacy.labels import label_kind, name_kinds
 from rf_scorer.privacy.replacing import Edit, applied
-from rf_scorer.study.held import Held
+from rf_scorer.study.privacy.held import Held
 from rf_scorer.study.pseudonymising.editing import EDITED, beside_edits, in_source, in_turn
 from rf_scorer.study.pseudonymising.labels import CHAT, LETTERS, NAMES, named_labels, renamed, roles
 from rf_scorer.study.pseudonymising.rendering import house_text, shape, transcript_document

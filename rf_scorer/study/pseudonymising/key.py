@@ -13,7 +13,7 @@ from rf_scorer.errors import DataError, InvalidDocument, OutputFailed, UsageErro
 from rf_scorer.privacy import CLASSES
 from rf_scorer.privacy.codes import Entry
 from rf_scorer.regularfile import read_bytes
-from rf_scorer.study.csvtext import as_it_was, csv_text
+from rf_scorer.study.files.csvtext import as_it_was, csv_text
 from rf_scorer.transcripts.identity import shown
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from rf_scorer.errors import RfScorerError
 from rf_scorer.privacy.codes import CodeBook, Mention
 from rf_scorer.study.case import check_names
-from rf_scorer.study.held import held, inspected
+from rf_scorer.study.privacy.held import held, inspected
 from rf_scorer.study.pseudonymising.copying import Copy, rewritten
 from rf_scorer.study.pseudonymising.labels import NAMES, named_labels
 from rf_scorer.study.pseudonymising.naming import Names

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from rf_scorer.privacy import Policy
-    from rf_scorer.study.held import Held
+    from rf_scorer.study.privacy.held import Held
 
 __all__ = ["REPLACED", "Found", "found_in", "mentions", "stays"]
 

@@ -12,8 +12,8 @@ import rf_scorer
 from rf_scorer import jsonio
 from rf_scorer.errors import DataError, InvalidDocument, OutputExists, UnreadableFile, UsageError
 from rf_scorer.regularfile import read_bytes
-from rf_scorer.study.attestation import Attestation, OtherBytes, attestation_path, document, read_attestation
-from rf_scorer.study.looking import Looked, look
+from rf_scorer.study.privacy.attestation import Attestation, OtherBytes, attestation_path, document, read_attestation
+from rf_scorer.study.privacy.looking import Looked, look
 from rf_scorer.transcripts.document import MAX_BYTES
 from rf_scorer.transcripts.identity import shown
 
@@ -140,7 +140,7 @@ def attest(
     ----------
     item : Input
     looked : Looked
-        Of :func:`~rf_scorer.study.looking.look`, with a verdict.
+        Of :func:`~rf_scorer.study.privacy.looking.look`, with a verdict.
     by : str
         Of :func:`attester`.
     statement : str

@@ -7,7 +7,7 @@ import io
 from typing import TYPE_CHECKING
 
 from rf_scorer.documents.numbers import probabilities
-from rf_scorer.study.csvtext import plain_cell
+from rf_scorer.study.files.csvtext import plain_cell
 
 if TYPE_CHECKING:
     from rf_scorer.rating.validation import OutOfFold

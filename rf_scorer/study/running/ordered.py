@@ -9,8 +9,8 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from rf_scorer.discreet import quietly
-from rf_scorer.study.deaf import deaf_children
-from rf_scorer.study.turn import turn
+from rf_scorer.study.running.deaf import deaf_children
+from rf_scorer.study.running.turn import turn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable
@@ -26,7 +26,7 @@ Thing_co = TypeVar("Thing_co", covariant=True)
 _AHEAD = 2
 #: Times in a row that processes are ended from outside before anything more has been made.
 _LIVES = 2
-#: As in :mod:`rf_scorer.study.turn`: processes share the processors, and how many threads share a sum must not decide its last digit.
+#: As in :mod:`rf_scorer.study.running.turn`: processes share the processors, and how many threads share a sum must not decide its last digit.
 _ALONE = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS"), "1")
 
 
@@ -153,7 +153,7 @@ class _Workers(Generic[Thing, Made]):
         """New processes for what the old ones were given."""
         self._lives -= 1
         if self._lives == 0:
-            from rf_scorer.study.processes import WorkersLost  # here, since it brings all that scores files
+            from rf_scorer.study.running.processes import WorkersLost  # here, since it brings all that scores files
 
             raise WorkersLost(
                 "The system ended a process at the same work twice, most likely because memory ran out.",

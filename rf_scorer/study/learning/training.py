@@ -12,8 +12,8 @@ from rf_scorer.errors import UsageError
 from rf_scorer.rating import card, features, modelfile
 from rf_scorer.rating.held import held
 from rf_scorer.rating.learning import learn
-from rf_scorer.study.evaluating import companions_of, facts_of
-from rf_scorer.study.statements import cautions
+from rf_scorer.study.learning.evaluating import companions_of, facts_of
+from rf_scorer.study.learning.statements import cautions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from rf_scorer.domain.evaluation import Comparison, Facts
     from rf_scorer.rating.fitted import Fitted
     from rf_scorer.rating.held import Held
-    from rf_scorer.study.evaluating import Evaluated, Prepared
+    from rf_scorer.study.learning.evaluating import Evaluated, Prepared
 
 __all__ = ["Trained", "model_name", "train"]
 

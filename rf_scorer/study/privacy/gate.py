@@ -13,7 +13,7 @@ from rf_scorer.domain.privacy import Action
 from rf_scorer.errors import Identifying, UsageError
 from rf_scorer.privacy.gate import RULES
 from rf_scorer.regularfile import read_bytes
-from rf_scorer.study.held import Held, inspected
+from rf_scorer.study.privacy.held import Held, inspected
 from rf_scorer.transcripts.identity import shown
 
 if TYPE_CHECKING:
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from rf_scorer.domain.privacy import Finding, Verdict
     from rf_scorer.language import Looked
-    from rf_scorer.study.attestation import Attestation
     from rf_scorer.study.case import Opened
+    from rf_scorer.study.privacy.attestation import Attestation
 
 __all__ = ["Gate", "Mode", "gate_of", "look", "looked_by", "notes", "placed", "read_pseudonyms", "seen", "statement"]
 

@@ -19,16 +19,16 @@ from rf_scorer import jsonio, validation
 from rf_scorer.errors import RfScorerError
 from rf_scorer.protocols import override_paths
 from rf_scorer.regularfile import read_bytes
-from rf_scorer.study.attestation import attestation_path
-from rf_scorer.study.csvtext import as_it_was
-from rf_scorer.study.summary import DONE, KEPT, Row
+from rf_scorer.study.files.csvtext import as_it_was
+from rf_scorer.study.privacy.attestation import attestation_path
+from rf_scorer.study.running.summary import DONE, KEPT, Row
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from rf_scorer.study.inputs import Input
-    from rf_scorer.study.layout import Layout
+    from rf_scorer.study.running.layout import Layout
 
 __all__ = ["Earlier", "Output", "beside", "holds", "read"]
 

@@ -16,8 +16,8 @@ from rf_scorer.rating import appraisal as judge
 from rf_scorer.rating.appraisal import Judged
 from rf_scorer.rating.learning import Options
 from rf_scorer.rating.validation import baselines, cross_validate, learning_curve
-from rf_scorer.study.companion import companion
-from rf_scorer.study.statements import statements
+from rf_scorer.study.learning.companion import companion
+from rf_scorer.study.learning.statements import statements
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from rf_scorer.rating.corpus import Corpus
     from rf_scorer.rating.fitted import Fitted
     from rf_scorer.rating.validation import OutOfFold
-    from rf_scorer.study.plan import Plan
+    from rf_scorer.study.learning.plan import Plan
     from rf_scorer.study.ratings import RatedAnswers
 
     Progress = Callable[[str, int, int], None]

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from rf_scorer.errors import InvalidDocument, RfScorerError
-from rf_scorer.study.attestation import OtherBytes, read_attestation
 from rf_scorer.study.case import check_names
-from rf_scorer.study.held import held, revealed
+from rf_scorer.study.privacy.attestation import OtherBytes, read_attestation
+from rf_scorer.study.privacy.held import held, revealed
 from rf_scorer.study.reason import REPORT, bug, refusal
 
 if TYPE_CHECKING:
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from rf_scorer.domain.privacy import Verdict
-    from rf_scorer.study.attestation import Attestation
     from rf_scorer.study.inputs import Input
     from rf_scorer.study.options import RunOptions
+    from rf_scorer.study.privacy.attestation import Attestation
 
 __all__ = ["Looked", "look", "run"]
 

@@ -12,14 +12,15 @@ from typing import TYPE_CHECKING, Protocol
 
 from rf_scorer import jsonio
 from rf_scorer.errors import OutputExists, OutputFailed
-from rf_scorer.study import earlier, lock
 from rf_scorer.study.case import check_names, settings_of
-from rf_scorer.study.engines import engine_for
-from rf_scorer.study.layout import Layout, strays
-from rf_scorer.study.manifest import manifest
-from rf_scorer.study.summary import NOT_DONE, Row, as_csv
-from rf_scorer.study.turn import turn
-from rf_scorer.study.work import Job, Outcome, attempt
+from rf_scorer.study.files import lock
+from rf_scorer.study.running import earlier
+from rf_scorer.study.running.engines import engine_for
+from rf_scorer.study.running.layout import Layout, strays
+from rf_scorer.study.running.manifest import manifest
+from rf_scorer.study.running.summary import NOT_DONE, Row, as_csv
+from rf_scorer.study.running.turn import turn
+from rf_scorer.study.running.work import Job, Outcome, attempt
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
@@ -186,12 +187,12 @@ class _Here:
 
 def _workers(options: RunOptions, inputs: Sequence[Input], out: Path) -> _Workers:
     if options.cluster is not None:
-        from rf_scorer.study.cluster import Cluster
+        from rf_scorer.study.running.cluster import Cluster
 
         return Cluster(options, [item.path for item in inputs], out)
     if options.jobs == 1 or len(inputs) < 2:
         return _Here(options)
-    from rf_scorer.study.processes import Processes
+    from rf_scorer.study.running.processes import Processes
 
     return Processes(replace(options, jobs=min(options.jobs, len(inputs))))
 

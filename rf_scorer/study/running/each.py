@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from rf_scorer.errors import RfScorerError
 from rf_scorer.study.casemap import keys_of
-from rf_scorer.study.ordered import Things, in_order
 from rf_scorer.study.reason import REPORT, bug
-from rf_scorer.study.work import sheet_of
+from rf_scorer.study.running.ordered import Things, in_order
+from rf_scorer.study.running.work import sheet_of
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Sequence

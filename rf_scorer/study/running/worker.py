@@ -17,16 +17,16 @@ from typing import TYPE_CHECKING
 import rf_scorer
 from rf_scorer import discreet
 from rf_scorer.errors import RfScorerError, UsageError
-from rf_scorer.study import parcels
-from rf_scorer.study.engines import engine_for
-from rf_scorer.study.parcels import Answer
 from rf_scorer.study.reason import bug
-from rf_scorer.study.turn import turn
+from rf_scorer.study.running import parcels
+from rf_scorer.study.running.engines import engine_for
+from rf_scorer.study.running.parcels import Answer
+from rf_scorer.study.running.turn import turn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from rf_scorer.study.parcels import Parcel
+    from rf_scorer.study.running.parcels import Parcel
 
 __all__ = ["REMEDY", "Look", "Standing", "done", "fingerprint", "standing", "version"]
 

@@ -11,7 +11,7 @@ from rf_scorer.errors import InvalidDocument
 from rf_scorer.jsonio import dumps_line
 from rf_scorer.pipeline import BATCH
 from rf_scorer.study.case import named_protocol
-from rf_scorer.study.engines import engine_for
+from rf_scorer.study.running.engines import engine_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

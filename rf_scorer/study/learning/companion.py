@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from rf_scorer.domain import Scale
     from rf_scorer.rating.corpus import Corpus
-    from rf_scorer.study.plan import Plan
+    from rf_scorer.study.learning.plan import Plan
 
 __all__ = ["NAME", "Companion", "companion"]
 

@@ -21,10 +21,10 @@ from rf_scorer import jsonio, validation
 from rf_scorer.documents import manifest_document
 from rf_scorer.errors import DataError, InvalidDocument, OutputExists, UsageError
 from rf_scorer.regularfile import read_bytes
-from rf_scorer.study import lock
-from rf_scorer.study.layout import Layout, strays
-from rf_scorer.study.sharding import part_of
-from rf_scorer.study.summary import DONE, KEPT, NOT_DONE, as_csv
+from rf_scorer.study.files import lock
+from rf_scorer.study.running.layout import Layout, strays
+from rf_scorer.study.running.sharding import part_of
+from rf_scorer.study.running.summary import DONE, KEPT, NOT_DONE, as_csv
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from rf_scorer.study.options import RunOptions
-    from rf_scorer.study.work import Outcome
+    from rf_scorer.study.running.work import Outcome
 
 __all__ = ["manifest"]
 

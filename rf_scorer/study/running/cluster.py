@@ -16,17 +16,17 @@ from typing import TYPE_CHECKING, Any
 
 import rf_scorer
 from rf_scorer.errors import MissingExtra, RfScorerError, UsageError
-from rf_scorer.study import parcels, worker
-from rf_scorer.study.layout import Layout
-from rf_scorer.study.lock import SUFFIX
-from rf_scorer.study.processes import WorkersLost, ended
+from rf_scorer.study.files.lock import SUFFIX
+from rf_scorer.study.running import parcels, worker
+from rf_scorer.study.running.layout import Layout
+from rf_scorer.study.running.processes import WorkersLost, ended
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 
     from rf_scorer.study.options import RunOptions
-    from rf_scorer.study.parcels import Answer, Parcel
-    from rf_scorer.study.work import Job, Outcome
+    from rf_scorer.study.running.parcels import Answer, Parcel
+    from rf_scorer.study.running.work import Job, Outcome
 
 __all__ = ["Cluster"]
 
@@ -229,7 +229,7 @@ class Cluster:
     def _answers(self, packed: Iterator[Parcel], threads: int, wanted: str, marker: str) -> Generator[Answer]:
         from joblib import Parallel, delayed, parallel_config
 
-        from rf_scorer.study.backend import Backend
+        from rf_scorer.study.running.backend import Backend
 
         backend = Backend(client=self._client)
         with parallel_config(backend=backend):

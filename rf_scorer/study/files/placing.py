@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from rf_scorer import jsonio
 from rf_scorer.errors import OutputFailed, UsageError
-from rf_scorer.study import lock
-from rf_scorer.study.swap import swap
+from rf_scorer.study.files import lock
+from rf_scorer.study.files.swap import swap
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence

@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from rf_scorer.study.csvtext import csv_text
+from rf_scorer.study.files.csvtext import csv_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -11,17 +11,17 @@ from typing import TYPE_CHECKING
 
 from rf_scorer.errors import RfScorerError
 from rf_scorer.study.casemap import keys_of
-from rf_scorer.study.work import Job, Outcome, attempt
+from rf_scorer.study.running.work import Job, Outcome, attempt
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from rf_scorer.study.casemap import CaseMap
-    from rf_scorer.study.earlier import Earlier, Output
     from rf_scorer.study.inputs import Input
-    from rf_scorer.study.layout import Layout
     from rf_scorer.study.options import RunOptions
-    from rf_scorer.study.summary import Row
+    from rf_scorer.study.running.earlier import Earlier, Output
+    from rf_scorer.study.running.layout import Layout
+    from rf_scorer.study.running.summary import Row
 
 __all__ = ["Answer", "Parcel", "done", "opened", "parcels"]
 

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Any
 
 from rf_scorer.discreet import quietly
 from rf_scorer.errors import RfScorerError, UsageError
-from rf_scorer.study import parcels
-from rf_scorer.study.deaf import deaf_children
-from rf_scorer.study.engines import engine_for
+from rf_scorer.study.running import parcels
+from rf_scorer.study.running.deaf import deaf_children
+from rf_scorer.study.running.engines import engine_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 
     from rf_scorer.study.options import RunOptions
-    from rf_scorer.study.work import Job, Outcome
+    from rf_scorer.study.running.work import Job, Outcome
 
 __all__ = ["Processes", "WorkersLost", "ended", "processors"]
 

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 from rf_scorer import documents, jsonio, pages, pipeline, validation
 from rf_scorer.errors import OutputExists, OutputFailed, RfScorerError
 from rf_scorer.regularfile import read_bytes
-from rf_scorer.study import gate
 from rf_scorer.study.case import open_case
-from rf_scorer.study.earlier import Output, beside, holds
-from rf_scorer.study.engines import engine_for
 from rf_scorer.study.inputs import check_unchanged
+from rf_scorer.study.privacy import gate
 from rf_scorer.study.reason import REPORT, bug, refusal
-from rf_scorer.study.summary import DONE, ERROR, KEPT, REFUSED, Row, described
+from rf_scorer.study.running.earlier import Output, beside, holds
+from rf_scorer.study.running.engines import engine_for
+from rf_scorer.study.running.summary import DONE, ERROR, KEPT, REFUSED, Row, described
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from rf_scorer.domain import Note
     from rf_scorer.language import Looked
     from rf_scorer.study.case import Opened
-    from rf_scorer.study.earlier import Earlier
     from rf_scorer.study.inputs import Input
-    from rf_scorer.study.layout import Layout
     from rf_scorer.study.options import RunOptions
+    from rf_scorer.study.running.earlier import Earlier
+    from rf_scorer.study.running.layout import Layout
     from rf_scorer.transcripts import Document
 
 __all__ = ["Job", "Outcome", "Output", "attempt", "sheet_of"]

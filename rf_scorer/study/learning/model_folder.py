@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rf_scorer.errors import OutputExists, UsageError
 from rf_scorer.rating import card, modelfile
-from rf_scorer.study.placing import names_there, put
+from rf_scorer.study.files.placing import names_there, put
 
 if TYPE_CHECKING:
     from pathlib import Path
