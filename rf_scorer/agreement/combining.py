@@ -10,7 +10,8 @@ import numpy as np
 from scipy import sparse
 
 from rf_scorer.agreement.estimation import Statistic
-from rf_scorer.agreement.prepared import Prepared, plural, total
+from rf_scorer.agreement.prepared import Prepared, total
+from rf_scorer.domain.amounts import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -86,7 +87,7 @@ def over_pairs(statistic: Statistic, label: Label, *, pairs: Sequence[tuple[str,
             raters=len(seen),
             limits=members[0].limits if len(members) == 1 else None,
             interval=members[0].interval,
-            note=f"{lost:,} of {plural(len(members), 'pair')} of raters undefined and left out." if lost else "",
+            note=f"{lost:,} of {counted(len(members), 'pair')} of raters undefined and left out." if lost else "",
         )
 
     return Statistic(label=label, prepare=prepare)

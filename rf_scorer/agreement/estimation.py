@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from rf_scorer.agreement import bca
-from rf_scorer.agreement.prepared import plural, total
+from rf_scorer.agreement.prepared import total
 from rf_scorer.agreement.resampling import LEAST_CLUSTERS, Resampling, blocks, by_cluster, drawn
 from rf_scorer.agreement.result import Coefficient, checked_confidence
+from rf_scorer.domain.amounts import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -183,20 +184,20 @@ def _by_bootstrap(
     wanted: dict[int, tuple[Prepared, float]], resampling: Resampling, confidence: float
 ) -> dict[int, _Ends]:
     together: dict[bytes, list[int]] = {}
-    counted: dict[bytes, NDArray[np.bool_]] = {}
+    patterns: dict[bytes, NDArray[np.bool_]] = {}
     for place, (prepared, _) in wanted.items():
         index = resampling.index(len(prepared.used))
         adds = np.asarray(abs(prepared.parts).sum(axis=1)).reshape(-1) > 0
         present = np.zeros(int(index.max()) + 1 if len(index) else 0, dtype=np.bool_)
         present[index[adds]] = True
         together.setdefault(present.tobytes(), []).append(place)
-        counted[present.tobytes()] = present
+        patterns[present.tobytes()] = present
     found: dict[int, _Ends] = {}
     for key, places in together.items():
-        present = counted[key]
+        present = patterns[key]
         if int(present.sum()) < LEAST_CLUSTERS:
             few = (
-                f"There are only {plural(int(present.sum()), 'cluster')} to draw from; an interval by bootstrap needs at "
+                f"There are only {counted(int(present.sum()), 'cluster')} to draw from; an interval by bootstrap needs at "
                 f"least {LEAST_CLUSTERS}."
             )
             found |= {place: _Ends(reason=few) for place in places}
@@ -239,7 +240,7 @@ def _left_one_out(prepared: Prepared, sums: Any) -> Array:
 def _ends(value: float, draws: Array, jackknife: Array, resampling: Resampling, confidence: float) -> _Ends:
     kept = draws[np.isfinite(draws)]
     lost = len(draws) - len(kept)
-    clusters = plural(len(jackknife), "cluster")
+    clusters = counted(len(jackknife), "cluster")
     if lost > _LOST * len(draws):
         return _Ends(
             reason=f"The figure is undefined in {lost:,} of {len(draws):,} resamples of {clusters}: too many for an interval."
@@ -252,5 +253,5 @@ def _ends(value: float, draws: Array, jackknife: Array, resampling: Resampling, 
         low=low,
         high=high,
         method=f"interval: {method} over {clusters}, {len(draws):,} resamples, seed {resampling.seed}",
-        note=f"{plural(lost, 'resample')} of {len(draws):,} undefined and left out." if lost else "",
+        note=f"{counted(lost, 'resample')} of {len(draws):,} undefined and left out." if lost else "",
     )

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from rf_scorer.agreement.estimation import estimates
-from rf_scorer.agreement.prepared import plural
 from rf_scorer.agreement.result import Coefficient
+from rf_scorer.domain.amounts import counted
 from rf_scorer.errors import DataError
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ def _one(
             method=label.method,
             n_units=units,
             n_raters=ready.raters,
-            reason=f"The group has only {plural(units, 'unit')} that this figure could rest on; it is given from {minimum} on.",
+            reason=f"The group has only {counted(units, 'unit')} that this figure could rest on; it is given from {minimum} on.",
             source=label.source,
             note=ready.note,
         )

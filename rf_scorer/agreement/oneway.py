@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from rf_scorer.agreement.estimation import Statistic
-from rf_scorer.agreement.prepared import Prepared, plural, quotient
+from rf_scorer.agreement.prepared import Prepared, quotient
 from rf_scorer.agreement.result import Label
 from rf_scorer.agreement.variance import f_quantile
+from rf_scorer.domain.amounts import counted
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -69,7 +70,7 @@ def _prepare(ratings: Ratings) -> Prepared:
         raters=int(given.any(axis=0).sum()),
         limits=_limits,
         interval="Thomas and Hultquist's, F distribution; approximate where numbers of raters differ",
-        note=f"{plural(once, 'unit')} rated by one rater only: {'it tells' if once == 1 else 'they tell'} of the spread of "
+        note=f"{counted(once, 'unit')} rated by one rater only: {'it tells' if once == 1 else 'they tell'} of the spread of "
         "units, not of agreement."
         if once
         else "",

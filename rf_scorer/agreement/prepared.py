@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from rf_scorer.domain.amounts import counted
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
     Mask = NDArray[np.bool_]
 
-__all__ = ["Prepared", "plural", "quotient", "total", "without"]
+__all__ = ["Prepared", "quotient", "total", "without"]
 
 #: Below this a denominator is nothing but the rounding of a zero; levels are steps of 1 or 0.5.
 TINY = 1e-12
@@ -75,11 +77,6 @@ def quotient(numerator: Any, denominator: Any) -> Array:
     return found
 
 
-def plural(number: int, one: str, more: str = "") -> str:
-    """A number and its noun: ``1 unit``, ``3 units``."""
-    return f"{number:,} {one if number == 1 else more or one + 's'}"
-
-
 def without(rated: Mask, used: Mask, why: str) -> str:
     """A note on units that were rated and could not be used, or nothing.
 
@@ -90,4 +87,4 @@ def without(rated: Mask, used: Mask, why: str) -> str:
         Ends the sentence "3 of 20 units are left out: ...".
     """
     left = int((rated & ~used).sum())
-    return f"{left:,} of {plural(int(rated.sum()), 'rated unit')} left out: {why}." if left else ""
+    return f"{left:,} of {counted(int(rated.sum()), 'rated unit')} left out: {why}." if left else ""

@@ -9,8 +9,8 @@ import numpy as np
 
 from rf_scorer.agreement.estimation import Statistic
 from rf_scorer.agreement.means import mean_of
-from rf_scorer.agreement.prepared import plural
 from rf_scorer.agreement.result import Label
+from rf_scorer.domain.amounts import counted
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -98,7 +98,7 @@ def bias(rater: str) -> Statistic:
             apart,
             raters=ratings.active(~np.isnan(apart)),
             why="The rater shares no unit with another rater.",
-            note=f"{plural(alone, 'unit')} that nobody else rated left out." if alone else "",
+            note=f"{counted(alone, 'unit')} that nobody else rated left out." if alone else "",
         )
 
     return Statistic(label=label, prepare=prepare)

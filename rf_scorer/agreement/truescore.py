@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from rf_scorer.agreement.estimation import Statistic
-from rf_scorer.agreement.prepared import Prepared, plural, quotient, total
+from rf_scorer.agreement.prepared import Prepared, quotient, total
 from rf_scorer.agreement.result import Label
+from rf_scorer.domain.amounts import counted
 from rf_scorer.errors import DataError
 
 if TYPE_CHECKING:
@@ -150,7 +151,7 @@ def _prepare(ratings: Ratings, machine: str, scores: ArrayLike | None) -> Prepar
         why=_why,
         used=used,
         raters=int(given[used].any(axis=0).sum()),
-        note=f"{plural(left, 'rated unit')} without a score left out." if left else "",
+        note=f"{counted(left, 'rated unit')} without a score left out." if left else "",
     )
 
 
