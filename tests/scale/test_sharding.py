@@ -101,7 +101,7 @@ def test_parts_share_a_folder_and_nobody_else_does(tmp_path: Path) -> None:
 def test_a_run_of_the_whole_keeps_parts_out(tmp_path: Path) -> None:
     """And what a killed one left is no run."""
     with lock.inside(tmp_path):
-        code = "from rf_scorer.study import lock\nlock._BRIEF = 0.0\n" + _PART
+        code = "from rf_scorer.study.files import lock\nlock._BRIEF = 0.0\n" + _PART
         ended = subprocess.run(
             [sys.executable, "-c", code, str(tmp_path), "1-of-2"], capture_output=True, text=True, check=False, input=""
         )
