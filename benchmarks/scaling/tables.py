@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from figures.table import Table, as_markdown, as_text
 
+from rf_scorer.domain.amounts import counted
 from scaling import machine, peers, stages, start, whole
 
 if TYPE_CHECKING:
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
 __all__ = ["PARTS", "Table", "as_markdown", "as_text", "filled", "tables"]
 
 _MARK = re.compile(r"(?P<open><!-- scale: (?P<name>[a-z]+) -->\n).*?(?P<close><!-- /scale -->)", re.DOTALL)
+
+
+def _turns(part: Mapping[str, Any]) -> str:
+    return f"{counted(part['repeat'], 'repetition')} in turns" if part["repeat"] > 1 else "one repetition"
 
 
 def _number(value: float) -> str:
@@ -74,7 +79,7 @@ def _whole(part: Mapping[str, Any]) -> Iterator[Table]:
             head=("what", "words/s", "of bare, with names", "of bare, our products, no names"),
             rows=tuple(rows),
             note=f"{one['files']} of {one['found']} files, {one['words']:,} words by all speakers, {one['participant']:,} of them the participants'; "
-            f"protocol {one['protocol'] or 'none'}. One process, CPU time, {part['repeat']} repetitions in turns; ratios of pairs. "
+            f"protocol {one['protocol'] or 'none'}. One process, CPU time, {_turns(part)}; ratios of pairs. "
             "The gate warns where by default it would refuse, so that every file counts"
             + (f"; {refused} cannot be scored and are left out of all rows." if refused else "."),
         )
@@ -122,8 +127,8 @@ def _scaling(part: Mapping[str, Any]) -> Iterator[Table]:
             )
             for name in part["seconds"]
         ),
-        note=f"{part['interviews']} made interviews, {part['words']:,} words; fresh processes with all that starting takes; {part['repeat']} "
-        "repetitions in turns. Dask's workers are started before, and their CPU is not in the table.",
+        note=f"{part['interviews']} made interviews, {part['words']:,} words; fresh processes with all that starting takes; {_turns(part)}. "
+        "Dask's workers are started before, and their CPU is not in the table.",
     )
 
 
@@ -159,7 +164,7 @@ def _start(part: Mapping[str, Any]) -> Iterator[Table]:
             )
             for name, title in start.TITLES.items()
         ),
-        note=f"Fresh processes, their files in the system's cache; {part['repeat']} repetitions in turns.",
+        note=f"Fresh processes, their files in the system's cache; {_turns(part)}.",
     )
 
 
