@@ -31,7 +31,7 @@ _EXIT = (
 
 def commands() -> Iterator[tuple[str, click.Command]]:
     """Every command and subcommand with its full name, in the program's order."""
-    context = click.Context(cli.program)
+    context = click.Context(cli.program, **cli.program.context_settings)
     for name in cli.COMMANDS:
         command = cli.program.get_command(context, name)
         assert command is not None

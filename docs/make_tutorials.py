@@ -152,7 +152,9 @@ class Session:
 
     def _environment(self) -> Mapping[str, str]:
         path = os.pathsep.join((str(Path(sys.executable).parent), os.environ.get("PATH", "")))
-        return {**os.environ, "PATH": path, "HOME": str(self.home), "LC_ALL": "C.UTF-8"}
+        # A make that is called by a make tells which folder it enters.
+        mine = {name: value for name, value in os.environ.items() if name not in {"MAKEFLAGS", "MAKELEVEL", "MFLAGS"}}
+        return {**mine, "PATH": path, "HOME": str(self.home), "LC_ALL": "C.UTF-8"}
 
     def _shell(self, command: str) -> str:
         done = subprocess.run(  # noqa: S602 (a command of our own page)

@@ -29,7 +29,7 @@ def _leave(*arguments: str) -> int:
 
 
 def _commands() -> list[tuple[str, click.Command]]:
-    context = click.Context(cli.program)
+    context = click.Context(cli.program, **cli.program.context_settings)
     found = [(name, cli.program.get_command(context, name)) for name in cli.COMMANDS]
     inner = [
         (f"{name} {sub}", part)

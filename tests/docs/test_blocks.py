@@ -94,7 +94,11 @@ def test_commands_that_are_not_run_are_understood() -> None:
     shown = [(block, words) for block in _all("console") if _OUTSIDE in block.words for words in _calls(block)]
     assert len(shown) > 100
     for block, words in shown:
-        context, called, rest = click.Context(cli.program), cli.program, [word for word in words if word != "…"]
+        context, called, rest = (
+            click.Context(cli.program, **cli.program.context_settings),
+            cli.program,
+            [word for word in words if word != "…"],
+        )
         try:
             while isinstance(called, click.Group) and rest[0] not in {"--help", "--version"}:
                 found = called.get_command(context, rest.pop(0))

@@ -76,7 +76,7 @@ def _product() -> str:
 
 
 def _options() -> set[str]:
-    context, found = click.Context(cli.program), set()
+    context, found = click.Context(cli.program, **cli.program.context_settings), set()
     for name in cli.COMMANDS:
         command = cli.program.get_command(context, name)
         assert command is not None
@@ -154,7 +154,7 @@ def test_the_help_and_the_pages_group_commands_alike() -> None:
 
 
 def _helps() -> list[tuple[str, click.Command]]:
-    context, found = click.Context(cli.program), []
+    context, found = click.Context(cli.program, **cli.program.context_settings), []
     for name in cli.COMMANDS:
         command = cli.program.get_command(context, name)
         assert command is not None
