@@ -94,7 +94,10 @@ class Called:
 
     def spans(self, text: str) -> Iterator[Span]:
         """Where one of them is named; without capitals, where no article or number says that it is the word itself."""
-        if not self._names or not any(name in folded(text) for name in self._names):
+        if not self._names:
+            return
+        whole = folded(text)
+        if not any(name in whole for name in self._names):
             return
         mixed, before = _mixed(text), ""
         for match in _PIECE.finditer(text):
